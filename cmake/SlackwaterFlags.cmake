@@ -1,0 +1,48 @@
+# The flags every target of the project is compiled with: target slackwater_flags, never exported.
+
+add_library(slackwater_flags INTERFACE)
+
+# The same run gives the same bits on every path, so no fused multiply-add behind our back.
+target_compile_options(slackwater_flags INTERFACE -ffp-contract=off)
+
+target_compile_options(
+  slackwater_flags
+  INTERFACE -Wall
+            -Wextra
+            -Wpedantic
+            -Wshadow
+            -Wnon-virtual-dtor
+            -Woverloaded-virtual
+            -Wimplicit-fallthrough
+            -Wextra-semi
+            -Wvla
+            -Wundef)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  # Designated initialisers that leave members at their defaults are the point of named fields.
+  target_compile_options(slackwater_flags INTERFACE -Wno-missing-field-initializers)
+else()
+  # GCC 12 reports both falsely inside its own library at -O2.
+  target_compile_options(slackwater_flags INTERFACE -Wno-missing-field-initializers -Wno-restrict
+                                                    -Wno-maybe-uninitialized -Wno-psabi)
+endif()
+if(SLACKWATER_WERROR)
+  target_compile_options(slackwater_flags INTERFACE -Werror)
+endif()
+
+if(SLACKWATER_SANITIZE)
+  add_compile_options(-fsanitize=${SLACKWATER_SANITIZE} -fno-sanitize-recover=all
+                      -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${SLACKWATER_SANITIZE})
+endif()
+if(SLACKWATER_COVERAGE)
+  add_compile_options(--coverage)
+  add_link_options(--coverage)
+endif()
+
+if(NOT CMAKE_SYSTEM_NAME STREQUAL "WASI" AND NOT DEFINED CMAKE_EXE_LINKER_FLAGS_INIT)
+  find_program(SLACKWATER_MOLD mold)
+  find_program(SLACKWATER_LLD NAMES ld.lld ld.lld-19)
+  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang|GNU" AND SLACKWATER_MOLD)
+    add_link_options(-fuse-ld=mold)
+  endif()
+endif()

@@ -1,0 +1,23 @@
+# Toolchain for the part of the engine that the browser needs: wasm32-wasi with Debian's clang-19,
+# wasi-libc and libc++, without exceptions and without run-time type information.
+
+set(CMAKE_SYSTEM_NAME WASI)
+set(CMAKE_SYSTEM_PROCESSOR wasm32)
+set(CMAKE_CXX_COMPILER clang++-19)
+set(CMAKE_CXX_COMPILER_TARGET wasm32-wasi)
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+set(CMAKE_CXX_FLAGS_INIT "-fno-exceptions -fno-rtti -stdlib=libc++")
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+
+# /usr/include itself would bring glibc's headers along, so the header-only libraries are reached
+# through a folder of links.
+set(SLACKWATER_THIRD_PARTY_INCLUDE "${CMAKE_BINARY_DIR}/third_party_include")
+file(MAKE_DIRECTORY "${SLACKWATER_THIRD_PARTY_INCLUDE}")
+foreach(folder IN ITEMS fmt fast_float Random123 boost hwy nlohmann eigen3/Eigen)
+  get_filename_component(name ${folder} NAME)
+  if(NOT EXISTS "${SLACKWATER_THIRD_PARTY_INCLUDE}/${name}")
+    file(CREATE_LINK "/usr/include/${folder}" "${SLACKWATER_THIRD_PARTY_INCLUDE}/${name}" SYMBOLIC)
+  endif()
+endforeach()
