@@ -23,6 +23,7 @@ struct UnitSyntax {
   std::string name;                 ///< of Kind::name
   double number = 1;                ///< of Kind::number (scaled units: `13 week`)
   int exponent = 1;                 ///< of Kind::power
+  int exponent_denominator = 1;     ///< of Kind::power: `item^(1/2)`
   std::vector<UnitSyntax> parts;    ///< two of product and quotient, one of power
 };
 
@@ -162,14 +163,14 @@ struct TimeDeclaration {
 
 struct UnitDeclaration {
   Name name;
-  std::vector<Name> synonyms;             ///< `unit person = people` is definition; `unit items synonym item`
-  std::optional<UnitSyntax> definition;   ///< none: a new base unit
+  std::vector<Name> synonyms;             ///< `unit item, items`: the names behind the first
+  std::optional<UnitSyntax> definition;   ///< `unit quarter = 13 week`; none: a new base unit
 };
 
 struct DimensionDeclaration {
   Name name;
   std::vector<Name> elements;  ///< elements, or names of sub-ranges
-  /// `dimension team maps to department = {a: x, b: y}`: each element's image in another dimension.
+  /// `dimension team = a, b maps to department {a: x, b: y}`: each element's image in another dimension.
   struct Mapping {
     Name target;
     std::vector<std::pair<Name, Name>> pairs;
@@ -205,6 +206,8 @@ struct SyntaxTree {
   base::SourcePtr source;
   std::vector<Declaration> declarations;
   std::vector<std::string> comments_at_end;
+  /// Names whose declaration has a syntax error: they exist, so nobody should call them unknown.
+  std::vector<Name> unreadable;
 };
 
 }  // namespace slackwater::language
