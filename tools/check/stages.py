@@ -1,0 +1,192 @@
+"""The stages of ./check, in the order they run."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import tidy
+from runner import BUILD, JOBS, LOGS, PYTHON, ROOT, Log, Outcome, StageFailed, configure, ctest, ninja, pytest
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One line of ./check. `when`: always, fast only, full (the default), or long."""
+
+    name: str
+    when: str
+    what: str
+    run: Callable[[], Outcome]
+
+
+def tracked(*patterns: str) -> list[str]:
+    """Files of the project that match, committed or not yet, without ignored ones."""
+    log = Log("files")
+    listed = log.run(["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns])
+    return [name for name in listed.split("\n") if name and (ROOT / name).exists()]
+
+
+def cpp_files() -> list[str]:
+    return tracked("*.cpp", "*.hpp")
+
+
+def python_files() -> list[str]:
+    return tracked("*.py", "*.pyi")
+
+
+def fix_format() -> int:
+    """Formats all sources in place."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = Log("fix")
+    if files := cpp_files():
+        log.run(["clang-format-19", "-i", *files])
+    if files := python_files():
+        log.run([PYTHON, "-m", "ruff", "format", *files])
+        log.run([PYTHON, "-m", "ruff", "check", "--fix", *files], may_fail=True)
+    return 0
+
+
+def format_stage() -> Outcome:
+    log = Log("format")
+    cpp, python = cpp_files(), python_files()
+    output = log.run(["clang-format-19", "--dry-run", *cpp], may_fail=True)
+    bad = {line.split(":", 1)[0] for line in output.splitlines() if "[-Wclang-format-violations]" in line}
+    ruff = log.run([PYTHON, "-m", "ruff", "format", "--check", *python], may_fail=True)
+    bad |= {line.removeprefix("Would reformat: ") for line in ruff.splitlines() if line.startswith("Would reformat")}
+    lint = log.run([PYTHON, "-m", "ruff", "check", "--output-format", "concise", *python], may_fail=True)
+    bad |= {line.split(":", 1)[0] for line in lint.splitlines() if ".py:" in line or ".pyi:" in line}
+    passed = len(cpp) + len(python) - len(bad)
+    return Outcome(passed, len(bad), "./check --fix formats" if bad else "")
+
+
+def dev_stage() -> Outcome:
+    log = Log("dev")
+    folder = configure(log, "dev", "-DSLACKWATER_TEST_EACH=OFF")
+    ninja(log, folder)
+    return ctest(log, folder, "-LE", "^(long|slow)$")
+
+
+def build_stage() -> Outcome:
+    log = Log("build")
+    folder = configure(log, "check")
+    ninja(log, folder)
+    ninja(log, folder, "headers_alone")
+    count = sum(1 for _ in ROOT.glob("engine/*/include/**/*.hpp"))
+    return Outcome(1 + count, detail=f"with {count} headers standing alone")
+
+
+def tests_stage() -> Outcome:
+    return ctest(Log("tests"), BUILD / "check", "-LE", "^long$")
+
+
+def tidy_stage() -> Outcome:
+    return tidy.check(Log("tidy"), BUILD / "check", int(JOBS))
+
+
+def long_tests_stage() -> Outcome:
+    return ctest(Log("long-tests"), BUILD / "check", "-L", "^long$")
+
+
+def sanitizer_stage(name: str, labels: str) -> Outcome:
+    log = Log(name)
+    folder = configure(log, name, "-DSLACKWATER_BUILD_CLI=OFF")
+    ninja(log, folder)
+    return ctest(log, folder, "-L", labels, "-LE", "^long$")
+
+
+def wasm_stage() -> Outcome:
+    log = Log("wasm")
+    folder = configure(log, "wasm")
+    ninja(log, folder)
+    count = sum(1 for _ in folder.glob("engine/**/*.obj"))
+    if count == 0:
+        raise StageFailed("nothing was compiled")
+    return Outcome(1, detail=f"{count} objects without exceptions")
+
+
+def consumer_stage() -> Outcome:
+    """Installs into a fresh prefix and builds another project on it, with the other compiler."""
+    log = Log("consumer")
+    work = BUILD / "consumer"
+    shutil.rmtree(work, ignore_errors=True)
+    log.run(["cmake", "--install", BUILD / "check", "--prefix", work / "prefix"])
+    log.run(
+        ["cmake", "-G", "Ninja", "-S", ROOT / "tests" / "consumer", "-B", work / "build"]
+        + ["-DCMAKE_CXX_COMPILER=g++", f"-DCMAKE_PREFIX_PATH={work / 'prefix'}"]
+    )
+    log.run(["ninja", "-C", work / "build"])
+    return ctest(log, work / "build")
+
+
+def gcc_stage() -> Outcome:
+    """The second compiler reads every source of the engine and the command."""
+    return tidy.syntax(Log("gcc"), BUILD / "check", int(JOBS))
+
+
+def python_stage() -> Outcome:
+    """Builds the wheel, repairs it, installs it into a bare environment and runs its tests."""
+    log = Log("python")
+    work = BUILD / "wheel"
+    for folder in ("raw", "repaired", "venv"):
+        shutil.rmtree(work / folder, ignore_errors=True)
+    log.run(
+        [PYTHON, "-m", "pip", "wheel", ".", "--no-build-isolation", "--no-deps", "-w", work / "raw", "-v"],
+        what="the wheel does not build",
+    )
+    (raw,) = (work / "raw").glob("slackwater-*.whl")
+    log.run(
+        [PYTHON, "-m", "auditwheel", "repair", raw, "-w", work / "repaired"],
+        what="the wheel cannot be made relocatable",
+        env={"PATH": f"{PYTHON.parent}:/usr/bin:/bin"},
+    )
+    (wheel,) = (work / "repaired").glob("slackwater-*manylinux*.whl")
+    log.run([PYTHON, "-m", "pip", "install", "--force-reinstall", "--no-deps", "-q", wheel])
+    outcome = pytest(log, PYTHON, "tests/python")
+    outcome.detail = f"{wheel.name} {outcome.detail}"
+    return outcome
+
+
+def documents_stage() -> Outcome:
+    """The README's commands, the guide's snippets and the notebooks are tests."""
+    folders = [f for f in ("tests/docs", "tests/notebooks") if (ROOT / f).is_dir()]
+    command = BUILD / "check" / "bin"
+    return pytest(Log("documents"), PYTHON, *folders, env={"SLACKWATER_COMMAND": str(command / "slackwater")})
+
+
+def coverage_stage() -> Outcome:
+    log = Log("coverage")
+    folder = configure(log, "coverage")
+    ninja(log, folder)
+    outcome = ctest(log, folder, "-L", "unit")
+    report = log.run(["python3", ROOT / "tools" / "check" / "coverage.py", folder])
+    outcome.detail += report.strip().splitlines()[-1]
+    return outcome
+
+
+def gcc_build_stage() -> Outcome:
+    log = Log("gcc-build")
+    folder = BUILD / "gcc"
+    log.run(["cmake", "--preset", "check", "-B", folder, "-DCMAKE_CXX_COMPILER=g++"])
+    ninja(log, folder)
+    return ctest(log, folder)
+
+
+STAGES = [
+    Stage("format", "always", "clang-format and ruff on every file", format_stage),
+    Stage("dev", "fast", "dev preset: build, then every test that is not long or slow", dev_stage),
+    Stage("build", "full", "optimised build with warnings as errors; every public header alone", build_stage),
+    Stage("tests", "full", "unit, model, error, command and include tests", tests_stage),
+    Stage("tidy", "full", "clang-tidy on every source that changed since it last passed", tidy_stage),
+    Stage("gcc", "full", "the second compiler reads every source", gcc_stage),
+    Stage("consumer", "full", "install, then find_package(slackwater) from another project", consumer_stage),
+    Stage("python", "full", "wheel, repaired by auditwheel, and its tests", python_stage),
+    Stage("documents", "full", "README, guide snippets and notebooks are run", documents_stage),
+    Stage("wasm", "full", "the browser's part compiles for wasm32-wasi", wasm_stage),
+    Stage("asan", "full", "unit tests under the address and undefined-behaviour sanitizers", lambda: sanitizer_stage("asan", "unit")),
+    Stage("long-tests", "long", "tests labelled long", long_tests_stage),
+    Stage("tsan", "long", "tests under the thread sanitizer", lambda: sanitizer_stage("tsan", "unit")),
+    Stage("coverage", "long", "line coverage of the unit tests", coverage_stage),
+    Stage("gcc-build", "long", "everything built and tested with gcc", gcc_build_stage),
+]
