@@ -1,0 +1,77 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "slackwater/api/model.hpp"
+#include "slackwater/results/run_table.hpp"
+
+namespace slackwater::api {
+
+/// `--set name=value`: a number in the variable's unit, or a text with a unit, a profile, or a rule.
+struct Setting {
+  std::string target;  ///< "target_utilization", "obstacle[*, team]"; "start backlog" for a stock
+  std::variant<double, std::string> value;
+};
+
+/// How to run; what is not set comes from the model.
+struct RunOptions {
+  std::vector<Setting> set;
+  std::vector<std::string> save;  ///< variables; empty: every variable that the text declares, constants included
+  std::optional<std::string> method;
+  std::optional<double> start_time;
+  std::optional<double> stop_time;
+  std::optional<double> time_step;
+  std::optional<double> save_step;
+  std::optional<double> absolute_tolerance;
+  std::optional<double> relative_tolerance;
+  std::uint64_t seed = 0;
+  std::uint64_t sample = 0;     ///< keys the random draws together with the seed
+  bool reference = false;       ///< the reference interpreter instead of the lane engine
+  bool checks = true;           ///< test the model's `check` invariants
+  bool passes = true;           ///< the optimising passes; never changes the results
+  int width = 0;                ///< lanes of a block; 0 chooses
+  std::string instruction_set;  ///< "", scalar, sse4, avx2, avx3: caps what is used
+};
+
+/// Follows and interrupts long work; both are optional.
+struct Progress {
+  /// Called now and then from one thread at a time with the runs done and the runs in all.
+  std::function<void(std::size_t done, std::size_t total)> report;
+  const std::atomic<bool>* cancel = nullptr;
+};
+
+/// One run. A run that ends early is in the table with its status and its failure, not an error.
+///
+/// Shapes: one policy "run", one future "model", one sample.
+base::Result<results::RunTable> run(const Model& model, const RunOptions& options = {},
+                                    const Progress& progress = {});
+
+/// Values that differ between samples: columns named by elements, one row per sample.
+struct Matrix {
+  std::vector<std::string> names;
+  std::vector<double> values;  ///< row-major, rows x names.size()
+  std::size_t rows = 0;
+};
+
+struct EnsembleOptions {
+  std::string design = "latin_hypercube";  ///< sobol, latin_hypercube, monte_carlo, grid; ignored with a matrix
+  std::size_t samples = 100;
+  std::uint64_t seed = 0;
+  /// Parameter and distribution, e.g. {"experience_time", "uniform(20 week, 80 week)"}; empty: those of the model.
+  std::vector<std::pair<std::string, std::string>> draws;
+  std::optional<Matrix> matrix;
+  int threads = 0;  ///< 0: as many as the machine has
+};
+
+/// Many runs of one model over a design. Shapes: one policy, one future, (sample,) runs. Not in the browser build.
+base::Result<results::RunTable> ensemble(const Model& model, const EnsembleOptions& design,
+                                         const RunOptions& options = {},
+                                         const Progress& progress = {});
+
+}  // namespace slackwater::api

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "slackwater/api/run.hpp"
+#include "slackwater/results/comparison.hpp"
+
+namespace slackwater::api {
+
+/// A scenario file that was read and checked against its model. Cheap to copy; immutable.
+class Scenario {
+ public:
+  struct Implementation;
+  explicit Scenario(std::shared_ptr<const Implementation> implementation);
+
+  const std::string& title() const;
+  const std::string& question() const;
+  const std::string& source_name() const;
+  Model model() const;
+  std::vector<std::string> policies() const;
+  std::vector<std::string> futures() const;
+  const std::string& baseline() const;
+  /// Samples of its uncertainty; 0 without one.
+  std::size_t samples() const;
+  const base::Diagnostics& diagnostics() const;
+
+  const Implementation& implementation() const { return *implementation_; }
+
+ private:
+  std::shared_ptr<const Implementation> implementation_;
+};
+
+/// Reads a scenario file and the model that it names (relative to the file's folder).
+base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_units = false);
+
+struct CompareOptions {
+  int threads = 0;             ///< 0: as many as the machine has
+  bool with_samples = true;    ///< false: only the default parameters
+  std::string command;         ///< how the user started it, for the briefing
+};
+
+/// Runs every policy under every future, on the defaults and on the samples, then measures and tests claims.
+///
+/// Errors: cancelled ("E9001"), or a scenario whose runs all cannot start. Failed runs are in the tables.
+base::Result<results::Comparison> compare(const Scenario& scenario,
+                                          const CompareOptions& options = {},
+                                          const Progress& progress = {});
+
+/// One policy under one future of a scenario on the default parameters. `options` override the scenario.
+base::Result<results::RunTable> run(const Scenario& scenario, const std::string& policy,
+                                    const std::string& future, const RunOptions& options = {},
+                                    const Progress& progress = {});
+
+/// The JSON Schema of scenario files, for editors.
+std::string scenario_schema();
+
+}  // namespace slackwater::api
