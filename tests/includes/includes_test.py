@@ -11,9 +11,10 @@ import re
 import shlex
 import subprocess
 import sys
-import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import tomllib
 
 ROOT = Path(__file__).resolve().parents[2]
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
@@ -23,7 +24,9 @@ OURS = re.compile(r"slackwater/(\w+)/")
 def preprocess_command(entry: dict[str, str]) -> list[str]:
     """The compile command, reduced to preprocessing standard input."""
     words = shlex.split(entry["command"])
-    first = next(i for i, word in enumerate(words) if Path(word).name.startswith(("clang", "g++", "c++")))
+    first = next(
+        i for i, word in enumerate(words) if Path(word).name.startswith(("clang", "g++", "c++"))
+    )
     kept: list[str] = []
     skip = False
     for word in words[first:]:
@@ -50,7 +53,10 @@ def module_commands(build: Path) -> dict[str, list[str]]:
 
 def compiles(command: list[str], header: str, build: Path) -> bool:
     text = f'#include "{header}"\n'
-    return subprocess.run(command, input=text, text=True, capture_output=True, cwd=build).returncode == 0
+    return (
+        subprocess.run(command, input=text, text=True, capture_output=True, cwd=build).returncode
+        == 0
+    )
 
 
 def public_headers(module: str) -> list[Path]:
@@ -97,12 +103,20 @@ def check_text(graph: dict) -> tuple[int, list[str]]:
                 if ours and ours[1] in row.get("one_source", []):
                     users.setdefault(ours[1], set()).add(where)
                 for group, starts in groups.items():
-                    if not any(name == s or (s.endswith("/") and name.startswith(s)) for s in starts):
+                    if not any(
+                        name == s or (s.endswith("/") and name.startswith(s)) for s in starts
+                    ):
                         continue
                     if group not in row["libraries"]:
                         problems.append(f"{where}: {module} must not include <{name}> ({group})")
-                    elif is_public and group not in ("threads",) and group not in graph["shown"].get(module, []):
-                        problems.append(f"{where}: a public header must not show <{name}> ({group})")
+                    elif (
+                        is_public
+                        and group not in ("threads",)
+                        and group not in graph["shown"].get(module, [])
+                    ):
+                        problems.append(
+                            f"{where}: a public header must not show <{name}> ({group})"
+                        )
         for other, where in users.items():
             if len(where) > 1:
                 names = ", ".join(map(str, sorted(where)))
@@ -112,7 +126,9 @@ def check_text(graph: dict) -> tuple[int, list[str]]:
 
 def check_table(graph: dict) -> list[str]:
     folders = {p.parent.name for p in (ROOT / "engine").glob("*/CMakeLists.txt")}
-    return [f"graph.toml and engine/ differ about {m}" for m in sorted(folders ^ set(graph["modules"]))]
+    return [
+        f"graph.toml and engine/ differ about {m}" for m in sorted(folders ^ set(graph["modules"]))
+    ]
 
 
 def main() -> int:

@@ -18,7 +18,9 @@ def covered_lines(build: Path) -> dict[str, dict[int, bool]]:
     lines: dict[str, dict[int, bool]] = defaultdict(dict)
     for data in sorted(build.glob("engine/**/*.gcda")):
         with tempfile.TemporaryDirectory() as folder:
-            subprocess.run([gcov, "gcov", "-p", str(data)], cwd=folder, check=True, capture_output=True)
+            subprocess.run(
+                [gcov, "gcov", "-p", str(data)], cwd=folder, check=True, capture_output=True
+            )
             for report in Path(folder).glob("*.gcov"):
                 read_report(report, lines)
     return lines
@@ -32,7 +34,9 @@ def read_report(report: Path, lines: dict[str, dict[int, bool]]) -> None:
             name = text.removeprefix("Source:")
         elif "/engine/" in name and count.strip() not in ("-", ""):
             line = int(number)
-            lines[name][line] = lines[name].get(line, False) or not count.strip().startswith(("#", "="))
+            lines[name][line] = lines[name].get(line, False) or not count.strip().startswith(
+                ("#", "=")
+            )
 
 
 def main() -> int:

@@ -22,8 +22,16 @@ def parse_arguments() -> argparse.Namespace:
         epilog="stages: " + ", ".join(f"{s.name} ({s.when})" for s in STAGES),
     )
     size = parser.add_mutually_exclusive_group()
-    size.add_argument("--fast", action="store_true", help="what you run all day: dev build, unit tests, changed files")
-    size.add_argument("--long", action="store_true", help="also the slow stages: thread sanitizer, coverage, gcc build")
+    size.add_argument(
+        "--fast",
+        action="store_true",
+        help="what you run all day: dev build, unit tests, changed files",
+    )
+    size.add_argument(
+        "--long",
+        action="store_true",
+        help="also the slow stages: thread sanitizer, coverage, gcc build",
+    )
     parser.add_argument("--only", metavar="STAGE,..", help="run these stages only")
     parser.add_argument("--list", action="store_true", help="list the stages and what they do")
     parser.add_argument("--fix", action="store_true", help="format the sources and stop")
@@ -39,7 +47,9 @@ def chosen_stages(arguments: argparse.Namespace) -> list[Stage]:
         return [s for s in STAGES if s.name in names]
     if arguments.fast:
         return [s for s in STAGES if s.when == "fast" or s.when == "always"]
-    return [s for s in STAGES if s.when in ("always", "full") or (arguments.long and s.when == "long")]
+    return [
+        s for s in STAGES if s.when in ("always", "full") or (arguments.long and s.when == "long")
+    ]
 
 
 def run_stage(stage: Stage) -> Outcome:

@@ -96,7 +96,10 @@ def configure(log: Log, preset: str, *options: str) -> Path:
 
 def ninja(log: Log, folder: Path, *targets: str) -> None:
     """Builds targets and goes on after the first error, so that one run shows them all."""
-    log.run(["ninja", "-C", folder, "-k", "0", "-j", JOBS, *targets], what=f"the build in {folder.name} failed")
+    log.run(
+        ["ninja", "-C", folder, "-k", "0", "-j", JOBS, *targets],
+        what=f"the build in {folder.name} failed",
+    )
 
 
 def ctest(log: Log, folder: Path, *options: str) -> Outcome:

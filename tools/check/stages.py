@@ -5,10 +5,22 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import tidy
-from runner import BUILD, JOBS, LOGS, PYTHON, ROOT, Log, Outcome, StageFailed, configure, ctest, ninja, pytest
+from runner import (
+    BUILD,
+    JOBS,
+    LOGS,
+    PYTHON,
+    ROOT,
+    Log,
+    Outcome,
+    StageFailed,
+    configure,
+    ctest,
+    ninja,
+    pytest,
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +36,9 @@ class Stage:
 def tracked(*patterns: str) -> list[str]:
     """Files of the project that match, committed or not yet, without ignored ones."""
     log = Log("files")
-    listed = log.run(["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns])
+    listed = log.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns]
+    )
     return [name for name in listed.split("\n") if name and (ROOT / name).exists()]
 
 
@@ -52,11 +66,23 @@ def format_stage() -> Outcome:
     log = Log("format")
     cpp, python = cpp_files(), python_files()
     output = log.run(["clang-format-19", "--dry-run", *cpp], may_fail=True)
-    bad = {line.split(":", 1)[0] for line in output.splitlines() if "[-Wclang-format-violations]" in line}
+    bad = {
+        line.split(":", 1)[0]
+        for line in output.splitlines()
+        if "[-Wclang-format-violations]" in line
+    }
     ruff = log.run([PYTHON, "-m", "ruff", "format", "--check", *python], may_fail=True)
-    bad |= {line.removeprefix("Would reformat: ") for line in ruff.splitlines() if line.startswith("Would reformat")}
-    lint = log.run([PYTHON, "-m", "ruff", "check", "--output-format", "concise", *python], may_fail=True)
-    bad |= {line.split(":", 1)[0] for line in lint.splitlines() if ".py:" in line or ".pyi:" in line}
+    bad |= {
+        line.removeprefix("Would reformat: ")
+        for line in ruff.splitlines()
+        if line.startswith("Would reformat")
+    }
+    lint = log.run(
+        [PYTHON, "-m", "ruff", "check", "--output-format", "concise", *python], may_fail=True
+    )
+    bad |= {
+        line.split(":", 1)[0] for line in lint.splitlines() if ".py:" in line or ".pyi:" in line
+    }
     passed = len(cpp) + len(python) - len(bad)
     return Outcome(passed, len(bad), "./check --fix formats" if bad else "")
 
@@ -132,7 +158,18 @@ def python_stage() -> Outcome:
     for folder in ("raw", "repaired", "venv"):
         shutil.rmtree(work / folder, ignore_errors=True)
     log.run(
-        [PYTHON, "-m", "pip", "wheel", ".", "--no-build-isolation", "--no-deps", "-w", work / "raw", "-v"],
+        [
+            PYTHON,
+            "-m",
+            "pip",
+            "wheel",
+            ".",
+            "--no-build-isolation",
+            "--no-deps",
+            "-w",
+            work / "raw",
+            "-v",
+        ],
         what="the wheel does not build",
     )
     (raw,) = (work / "raw").glob("slackwater-*.whl")
@@ -152,7 +189,9 @@ def documents_stage() -> Outcome:
     """The README's commands, the guide's snippets and the notebooks are tests."""
     folders = [f for f in ("tests/docs", "tests/notebooks") if (ROOT / f).is_dir()]
     command = BUILD / "check" / "bin"
-    return pytest(Log("documents"), PYTHON, *folders, env={"SLACKWATER_COMMAND": str(command / "slackwater")})
+    return pytest(
+        Log("documents"), PYTHON, *folders, env={"SLACKWATER_COMMAND": str(command / "slackwater")}
+    )
 
 
 def coverage_stage() -> Outcome:
@@ -176,17 +215,36 @@ def gcc_build_stage() -> Outcome:
 STAGES = [
     Stage("format", "always", "clang-format and ruff on every file", format_stage),
     Stage("dev", "fast", "dev preset: build, then every test that is not long or slow", dev_stage),
-    Stage("build", "full", "optimised build with warnings as errors; every public header alone", build_stage),
+    Stage(
+        "build",
+        "full",
+        "optimised build with warnings as errors; every public header alone",
+        build_stage,
+    ),
     Stage("tests", "full", "unit, model, error, command and include tests", tests_stage),
-    Stage("tidy", "full", "clang-tidy on every source that changed since it last passed", tidy_stage),
+    Stage(
+        "tidy", "full", "clang-tidy on every source that changed since it last passed", tidy_stage
+    ),
     Stage("gcc", "full", "the second compiler reads every source", gcc_stage),
-    Stage("consumer", "full", "install, then find_package(slackwater) from another project", consumer_stage),
+    Stage(
+        "consumer",
+        "full",
+        "install, then find_package(slackwater) from another project",
+        consumer_stage,
+    ),
     Stage("python", "full", "wheel, repaired by auditwheel, and its tests", python_stage),
     Stage("documents", "full", "README, guide snippets and notebooks are run", documents_stage),
     Stage("wasm", "full", "the browser's part compiles for wasm32-wasi", wasm_stage),
-    Stage("asan", "full", "unit tests under the address and undefined-behaviour sanitizers", lambda: sanitizer_stage("asan", "unit")),
+    Stage(
+        "asan",
+        "full",
+        "unit tests under the address and undefined-behaviour sanitizers",
+        lambda: sanitizer_stage("asan", "unit"),
+    ),
     Stage("long-tests", "long", "tests labelled long", long_tests_stage),
-    Stage("tsan", "long", "tests under the thread sanitizer", lambda: sanitizer_stage("tsan", "unit")),
+    Stage(
+        "tsan", "long", "tests under the thread sanitizer", lambda: sanitizer_stage("tsan", "unit")
+    ),
     Stage("coverage", "long", "line coverage of the unit tests", coverage_stage),
     Stage("gcc-build", "long", "everything built and tested with gcc", gcc_build_stage),
 ]

@@ -66,7 +66,9 @@ def fingerprint(entry: dict[str, str], *more: str) -> str:
     return total.hexdigest()
 
 
-def look_at_all(log: Log, folder: Path, jobs: int, rules: str, look: Callable[[dict[str, str]], str]) -> Outcome:
+def look_at_all(
+    log: Log, folder: Path, jobs: int, rules: str, look: Callable[[dict[str, str]], str]
+) -> Outcome:
     """Looks at the sources that are new or changed; `look` returns the complaints."""
     memory = BUILD / "check-logs" / f"{log.path.stem}.passed"
     known = set(memory.read_text().split()) if memory.exists() else set()
@@ -75,7 +77,7 @@ def look_at_all(log: Log, folder: Path, jobs: int, rules: str, look: Callable[[d
     with ThreadPoolExecutor(jobs) as pool:
         complaints = list(pool.map(lambda pair: look(pair[0]), fresh))
     failed = 0
-    for (entry, mark), complaint in zip(fresh, complaints):
+    for (_, mark), complaint in zip(fresh, complaints):
         if complaint:
             failed += 1
             log.note(complaint)
@@ -84,7 +86,9 @@ def look_at_all(log: Log, folder: Path, jobs: int, rules: str, look: Callable[[d
     memory.write_text("\n".join(sorted(known & {mark for _, mark in marked})))
     if not marked:
         raise StageFailed("there is nothing to look at")
-    return Outcome(len(marked) - failed, failed, f"{len(fresh)} of {len(marked)} sources were new or changed")
+    return Outcome(
+        len(marked) - failed, failed, f"{len(fresh)} of {len(marked)} sources were new or changed"
+    )
 
 
 def check(log: Log, folder: Path, jobs: int) -> Outcome:
@@ -104,7 +108,11 @@ def syntax(log: Log, folder: Path, jobs: int) -> Outcome:
     def look(entry: dict[str, str]) -> str:
         words = shlex.split(entry["command"])
         first = next(i for i, word in enumerate(words) if Path(word).name.startswith("clang"))
-        kept = [w for w in words[first + 1 :] if w.startswith(("-I", "-D", "-std", "-ffp", "-fno-exc", "-fPIC"))]
+        kept = [
+            w
+            for w in words[first + 1 :]
+            if w.startswith(("-I", "-D", "-std", "-ffp", "-fno-exc", "-fPIC"))
+        ]
         system = [x for a, b in zip(words, words[1:]) if a == "-isystem" for x in (a, b)]
         command = ["g++", *kept, *system, "-fsyntax-only", "-Wall", "-Wextra", "-Werror"]
         command += ["-Wno-missing-field-initializers", entry["file"]]
