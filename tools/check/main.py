@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 import time
+import traceback
 
 from runner import LOGS, Outcome, StageFailed, show_tail
 from stages import STAGES, Stage
@@ -60,6 +61,10 @@ def run_stage(stage: Stage) -> Outcome:
         outcome = stage.run()
     except StageFailed as failure:
         outcome = Outcome(passed=failure.passed, failed=max(1, failure.failed), detail=str(failure))
+    except Exception as error:  # a stage that breaks is a stage that failed; the others still run
+        with (LOGS / f"{stage.name}.log").open("a") as log:
+            log.write(traceback.format_exc())
+        outcome = Outcome(passed=0, failed=1, detail=f"{type(error).__name__}: {error}")
     seconds = time.monotonic() - start
     verdict = "FAILED" if outcome.failed else "ok"
     counts = f"{outcome.passed} passed" + (f", {outcome.failed} failed" if outcome.failed else "")

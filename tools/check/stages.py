@@ -108,7 +108,8 @@ def tests_stage() -> Outcome:
 
 
 def tidy_stage() -> Outcome:
-    return tidy.check(Log("tidy"), BUILD / "check", int(JOBS))
+    log = Log("tidy")
+    return tidy.check(log, configure(log, "check"), int(JOBS))
 
 
 def long_tests_stage() -> Outcome:
@@ -148,7 +149,8 @@ def consumer_stage() -> Outcome:
 
 def gcc_stage() -> Outcome:
     """The second compiler reads every source of the engine and the command."""
-    return tidy.syntax(Log("gcc"), BUILD / "check", int(JOBS))
+    log = Log("gcc")
+    return tidy.syntax(log, configure(log, "check"), int(JOBS))
 
 
 def python_stage() -> Outcome:

@@ -107,7 +107,11 @@ def syntax(log: Log, folder: Path, jobs: int) -> Outcome:
 
     def look(entry: dict[str, str]) -> str:
         words = shlex.split(entry["command"])
-        first = next(i for i, word in enumerate(words) if Path(word).name.startswith("clang"))
+        first = next(
+            i
+            for i, word in enumerate(words)
+            if Path(word).name.startswith(("clang++", "g++", "c++"))
+        )
         kept = [
             w
             for w in words[first + 1 :]
