@@ -45,8 +45,8 @@ if(NOT SLACKWATER_ONLY_LINKED)
   slackwater_third_party_headers(fast_float fast_float/fast_float.h)
   slackwater_third_party_headers(random123 Random123/philox.h)
   # Philox needs no vector type, and Random123's throws, which -fno-exceptions refuses.
-  target_compile_definitions(third_party::random123 INTERFACE R123_USE_SSE=0
-                             "R123_THROW(x)=__builtin_trap()")
+  target_compile_options(third_party::random123 INTERFACE -DR123_USE_SSE=0
+                         "-DR123_THROW(x)=__builtin_trap()")
   slackwater_third_party_headers(boost boost/numeric/odeint.hpp)
   file(STRINGS "${SLACKWATER_boost_INCLUDE}/boost/version.hpp" boost_version
        REGEX "#define BOOST_VERSION [0-9]+")
