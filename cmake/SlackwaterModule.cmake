@@ -1,4 +1,5 @@
-# slackwater_module(<name> [CORE | CORE_FOLDER <folder>] [SHOWS <names>] [USES <names>])
+# slackwater_module(<name> [CORE | CORE_FOLDER <folder>] [SHOWS <names>] [USES <names>]
+#                   [DEFINES <definitions>])
 #
 # Declares the library of engine/<name>: its own include root, its sources globbed from src/. SHOWS
 # names what its public headers include, USES what only its sources include; a name is a module or a
@@ -39,7 +40,7 @@ function(slackwater_private_links output)
 endfunction()
 
 function(slackwater_module name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "CORE" "CORE_FOLDER" "SHOWS;USES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "CORE" "CORE_FOLDER" "SHOWS;USES;DEFINES")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "slackwater_module(${name}): unexpected ${arg_UNPARSED_ARGUMENTS}")
   endif()
@@ -64,6 +65,7 @@ function(slackwater_module name)
     set(scope PUBLIC)
     target_link_libraries(${target} PUBLIC ${shows} PRIVATE ${uses}
                                                             $<BUILD_INTERFACE:slackwater_flags>)
+    target_compile_definitions(${target} PRIVATE ${arg_DEFINES})
     set_target_properties(${target} PROPERTIES CXX_VISIBILITY_PRESET hidden
                                                VISIBILITY_INLINES_HIDDEN ON)
     if(core_sources)
