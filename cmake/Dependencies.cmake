@@ -70,7 +70,7 @@ else()
   find_package(yaml-cpp 0.7 REQUIRED)
   slackwater_third_party(yaml_cpp yaml-cpp)
   find_package(HDF5 1.10 REQUIRED COMPONENTS CXX HL) # HL: dimension scales
-  slackwater_third_party(hdf5 hdf5::hdf5_cpp hdf5::hdf5_hl)
+  slackwater_third_party(hdf5 hdf5::hdf5_cpp hdf5::hdf5_hl_cpp)
   set(THREADS_PREFER_PTHREAD_FLAG ON)
   find_package(Threads REQUIRED)
   slackwater_third_party(threads Threads::Threads)
