@@ -1,0 +1,116 @@
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+// Names the few exact operations from which every elementary function is built, and supplies them
+// for one plain double.
+//
+// Each function of this folder is written once, as a template over a "vector policy" V. A policy is
+// a struct of static functions on V::Vec (doubles), V::Bits (the same lanes as 64-bit integers) and
+// V::Mask (one truth value per lane). ScalarPolicy below is the definition of what each operation
+// means; HighwayPolicy in highway_functions.hpp is the same list on SIMD registers.
+//
+// Guarantees: only correctly rounded operations (+ - * / sqrt), comparisons, selections, integer
+// arithmetic and exact roundings are in the list, so the same text gives the same bits on every
+// path. There is no fused multiply-add: compile with -ffp-contract=off. The rounding mode is to
+// nearest and subnormals are not flushed.
+
+#if defined(__FAST_MATH__)
+#error "slackwater/program/math needs IEEE arithmetic: compile without -ffast-math"
+#endif
+
+#if defined(__GNUC__) || defined(__clang__)
+#define SLACKWATER_MATH_INLINE inline __attribute__((always_inline))
+#else
+#define SLACKWATER_MATH_INLINE inline
+#endif
+
+namespace slackwater::program::math {
+
+template <class V>
+using VecOf = typename V::Vec;
+template <class V>
+using BitsOf = typename V::Bits;
+template <class V>
+using MaskOf = typename V::Mask;
+
+// The only NaN that a function of this folder returns (positive, quiet, no payload).
+inline constexpr std::uint64_t kCanonicalNanBits = 0x7ff8000000000000;
+
+// One double, no SIMD: the reading copy of the policy, and the one that WebAssembly and the
+// reference interpreter use.
+struct ScalarPolicy {
+  using Vec = double;
+  using Bits = std::uint64_t;
+  using Mask = bool;
+  static constexpr std::size_t kLanes = 1;
+
+  static Vec set(double value) { return value; }
+  static Vec load(const double* from) { return *from; }
+  static void store(Vec value, double* to) { *to = value; }
+
+  static Vec sqrt(Vec x) { return std::sqrt(x); }
+  static Vec floor(Vec x) { return std::floor(x); }
+  static Vec trunc(Vec x) { return std::trunc(x); }
+  static Vec neg(Vec x) { return from_bits(bits(x) ^ kSignBit); }
+  static Vec abs(Vec x) { return from_bits(bits(x) & ~kSignBit); }
+  static Vec copy_sign(Vec magnitude, Vec sign) {
+    return from_bits((bits(magnitude) & ~kSignBit) | (bits(sign) & kSignBit));
+  }
+  // Unspecified which operand results where they are equal or unordered: callers settle those
+  // cases.
+  static Vec raw_min(Vec a, Vec b) { return a < b ? a : b; }
+  static Vec raw_max(Vec a, Vec b) { return a > b ? a : b; }
+
+  static Mask eq(Vec a, Vec b) { return a == b; }
+  static Mask ne(Vec a, Vec b) { return !(a == b); }
+  static Mask lt(Vec a, Vec b) { return a < b; }
+  static Mask le(Vec a, Vec b) { return a <= b; }
+  static Mask gt(Vec a, Vec b) { return a > b; }
+  static Mask ge(Vec a, Vec b) { return a >= b; }
+  static Mask is_nan(Vec a) { return !(a == a); }
+  static Mask mask_and(Mask a, Mask b) { return a && b; }
+  static Mask mask_or(Mask a, Mask b) { return a || b; }
+  static Mask mask_not(Mask a) { return !a; }
+  static bool any(Mask m) { return m; }
+  static Vec select(Mask m, Vec yes, Vec no) { return m ? yes : no; }
+
+  static Bits bits(Vec x) {
+    Bits result;
+    std::memcpy(&result, &x, sizeof result);
+    return result;
+  }
+  static Vec from_bits(Bits b) {
+    Vec result;
+    std::memcpy(&result, &b, sizeof result);
+    return result;
+  }
+  static Bits set_bits(std::uint64_t value) { return value; }
+  static Bits add_bits(Bits a, Bits b) { return a + b; }
+  static Bits sub_bits(Bits a, Bits b) { return a - b; }
+  static Bits and_bits(Bits a, Bits b) { return a & b; }
+  static Bits or_bits(Bits a, Bits b) { return a | b; }
+  static Bits xor_bits(Bits a, Bits b) { return a ^ b; }
+  template <int kCount>
+  static Bits shift_left(Bits a) {
+    return a << kCount;
+  }
+  // Shifts zeros in from the left.
+  template <int kCount>
+  static Bits shift_right(Bits a) {
+    return a >> kCount;
+  }
+  // True where that one bit is set.
+  template <int kBit>
+  static Mask test_bit(Bits a) {
+    return ((a >> kBit) & 1u) != 0;
+  }
+
+ private:
+  static constexpr Bits kSignBit = 0x8000000000000000;
+};
+
+}  // namespace slackwater::program::math
