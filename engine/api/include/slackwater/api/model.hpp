@@ -85,7 +85,7 @@ class Model {
 
   const std::string& title() const;
   const std::string& documentation() const;
-  const std::string& text() const;
+  std::string text() const;
   /// The name that messages show: usually the path as given.
   const std::string& source_name() const;
   TimeInfo time() const;

@@ -22,7 +22,7 @@ struct Setting {
 /// How to run; what is not set comes from the model.
 struct RunOptions {
   std::vector<Setting> set;
-  std::vector<std::string> save;  ///< variables; empty: every variable that the text declares, constants included
+  std::vector<std::string> save;  ///< variables; empty: all that change over time and that the text declares
   std::optional<std::string> method;
   std::optional<double> start_time;
   std::optional<double> stop_time;

@@ -1,0 +1,103 @@
+#include "batch_runs.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "slackwater/ensemble/executor.hpp"
+#include "slackwater/run/engine.hpp"
+
+namespace slackwater::api {
+namespace {
+
+/// All runs of one variant in one table, in the executor's form.
+struct Group {
+  std::vector<std::size_t> runs;  ///< into TableRuns::runs
+  std::vector<std::vector<run::StockStart>> starts;
+  std::vector<run::RunInput> inputs;
+  std::vector<double*> series;
+  std::vector<run::RunOutcome> outcomes;
+};
+
+std::vector<std::uint32_t> stock_places(const Variant& variant) {
+  std::vector<std::uint32_t> places;
+  const auto& stocks = variant.program.stock_names;
+  for (const auto& name : variant.start_names) {
+    const auto found = std::find(stocks.begin(), stocks.end(), name);
+    places.push_back(static_cast<std::uint32_t>(found - stocks.begin()));
+  }
+  return places;
+}
+
+Group make_group(TableRuns& table, std::vector<std::size_t> runs) {
+  Group group;
+  group.runs = std::move(runs);
+  group.outcomes.resize(group.runs.size());
+  group.starts.resize(group.runs.size());
+  const auto places = stock_places(*table.runs[group.runs.front()].variant);
+  for (std::size_t i = 0; i < group.runs.size(); ++i) {
+    const auto& run = table.runs[group.runs[i]];
+    for (std::size_t s = 0; s < places.size(); ++s) {
+      group.starts[i].push_back({places[s], run.starts[s]});
+    }
+    group.inputs.push_back({run.parameters, group.starts[i], run.sample});
+    const auto& place = table.places[group.runs[i]];
+    append_series(table.table, table.table.run_index(place.policy, place.future, place.sample),
+                  group.series);
+  }
+  return group;
+}
+
+std::vector<Group> make_groups(TableRuns& table) {
+  // Ordered by first use, so that the order of work does not depend on addresses.
+  std::map<const Variant*, std::size_t> known;
+  std::vector<std::vector<std::size_t>> members;
+  for (std::size_t i = 0; i < table.runs.size(); ++i) {
+    const auto [found, is_new] = known.emplace(table.runs[i].variant.get(), members.size());
+    if (is_new) members.emplace_back();
+    members[found->second].push_back(i);
+  }
+  std::vector<Group> groups;
+  groups.reserve(members.size());
+  for (auto& runs : members) groups.push_back(make_group(table, std::move(runs)));
+  return groups;
+}
+
+}  // namespace
+
+base::Diagnostics execute_tables(std::vector<TableRuns>& tables, int threads,
+                                 const Progress& progress) {
+  std::vector<std::vector<Group>> groups;
+  groups.reserve(tables.size());
+  std::vector<ensemble::Batch> batches;
+  for (auto& table : tables) {
+    groups.push_back(make_groups(table));
+    for (auto& group : groups.back()) {
+      ensemble::Batch batch;
+      batch.program = &table.runs[group.runs.front()].variant->program;
+      batch.settings = &table.settings;
+      batch.count = group.runs.size();
+      batch.outputs = batch.program->outputs.size();
+      batch.inputs = group.inputs.data();
+      batch.series = group.series.data();
+      batch.outcomes = group.outcomes.data();
+      batches.push_back(batch);
+    }
+  }
+  auto diagnostics = ensemble::execute(batches, {threads, progress.report, progress.cancel});
+  if (diagnostics.has_errors()) return diagnostics;
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    for (const auto& group : groups[t]) {
+      for (std::size_t i = 0; i < group.runs.size(); ++i) {
+        const auto& place = tables[t].places[group.runs[i]];
+        record(tables[t].table, place.policy, place.future, place.sample, group.outcomes[i]);
+      }
+    }
+    auto& failures = tables[t].table.failures;
+    std::stable_sort(failures.begin(), failures.end(), [](const auto& a, const auto& b) {
+      return std::tie(a.policy, a.future, a.sample) < std::tie(b.policy, b.future, b.sample);
+    });
+  }
+  return diagnostics;
+}
+
+}  // namespace slackwater::api

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <vector>
+
+#include "core/variant.hpp"
+#include "slackwater/api/run.hpp"
+#include "slackwater/results/run_table.hpp"
+
+namespace slackwater::api {
+
+/// Where a planned run belongs in its table.
+struct RunPlace {
+  std::size_t policy = 0;
+  std::size_t future = 0;
+  std::size_t sample = 0;
+};
+
+/// Runs of possibly several variants that fill one table.
+struct TableRuns {
+  results::RunTable table;
+  std::vector<PlannedRun> runs;
+  std::vector<RunPlace> places;  ///< of the runs
+  run::Settings settings;        ///< save step and times of this table
+};
+
+/// Executes all runs of all tables on the thread pool and records how each ended.
+///
+/// Errors: what no run could start with. Cancelled runs are in the tables as not_run.
+base::Diagnostics execute_tables(std::vector<TableRuns>& tables, int threads,
+                                 const Progress& progress);
+
+}  // namespace slackwater::api

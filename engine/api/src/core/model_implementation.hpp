@@ -1,0 +1,22 @@
+#pragma once
+
+#include "slackwater/api/model.hpp"
+#include "slackwater/language/syntax_tree.hpp"
+#include "slackwater/model/lower.hpp"
+#include "slackwater/model/model.hpp"
+
+namespace slackwater::api {
+
+/// The tree stays with the model: rules and profiles lower it again, listings print its equations.
+struct Model::Implementation {
+  base::SourcePtr source;
+  language::SyntaxTree tree;
+  model::Model model;
+  LoadOptions options;
+  base::Diagnostics diagnostics;
+};
+
+/// The options under which a model's tree is lowered again with overrides.
+model::LowerOptions lower_options(const LoadOptions& options);
+
+}  // namespace slackwater::api

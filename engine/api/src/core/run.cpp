@@ -1,0 +1,61 @@
+#include "slackwater/api/run.hpp"
+
+#include "core/model_implementation.hpp"
+#include "core/reference_run.hpp"
+#include "core/run_layout.hpp"
+#include "core/settings.hpp"
+
+namespace slackwater::api {
+namespace {
+
+// Settings of a single run become part of the model: compiling takes less than a run.
+base::Result<model::Model> with_settings(const Model::Implementation& implementation,
+                                         const RunOptions& options) {
+  auto lower = lower_options(implementation.options);
+  lower.overrides = read_settings(implementation.model, options.set);
+  if (lower.overrides.empty()) return implementation.model;
+  return model::lower(implementation.tree, lower);
+}
+
+base::Result<results::RunTable> run_engine(const model::Model& model, const RunLayout& layout,
+                                           const RunOptions& options, const Progress& progress) {
+  auto program = program::compile(model, compile_options(model.time, options, layout.outputs));
+  if (!program) return program.diagnostics();
+  auto settings = run_settings(model.time, options);
+  if (settings.width == 0) settings.width = 1;
+  auto engine = run::Engine::make(*program, settings);
+  if (!engine) return engine.diagnostics();
+
+  auto table = make_table(model, layout, settings, {"policy", {"run"}, {}},
+                          {"future", {"model"}, {}}, 1);
+  std::vector<double*> pointers;
+  append_series(table, 0, pointers);
+  const run::RunInput input{program->default_parameters, {}, options.sample};
+  const run::SeriesPointers series(pointers);
+  run::RunOutcome outcome;
+  run::Control control;
+  control.cancel = progress.cancel;
+  engine->run_block({&input, 1}, {&series, 1}, {&outcome, 1}, control);
+  record(table, 0, 0, 0, outcome);
+  return table;
+}
+
+}  // namespace
+
+base::Result<results::RunTable> run(const Model& model, const RunOptions& options,
+                                    const Progress& progress) {
+  const auto& implementation = model.implementation();
+  auto time = time_settings(implementation.model.time, options);
+  auto changed = with_settings(implementation, options);
+  base::Diagnostics diagnostics;
+  diagnostics.append(time.diagnostics());
+  diagnostics.append(changed.diagnostics());
+  if (diagnostics.has_errors()) return diagnostics;
+  changed->time = *time;
+  auto layout = choose_outputs(*changed, options.save);
+  if (!layout) return layout.diagnostics();
+  if (options.reference) return run_reference(*changed, *layout, options);
+  return run_engine(*changed, *layout, options, progress);
+}
+
+}  // namespace slackwater::api

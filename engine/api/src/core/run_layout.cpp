@@ -1,0 +1,170 @@
+#include "core/run_layout.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "slackwater/base/number.hpp"
+
+namespace slackwater::api {
+namespace {
+
+bool changes_over_time(const model::Variable& variable) {
+  switch (variable.kind) {
+    case model::VariableKind::parameter:
+    case model::VariableKind::lever:
+    case model::VariableKind::constant:
+      return false;
+    default:
+      return !variable.generated;
+  }
+}
+
+std::string_view better_name(model::Better better) {
+  if (better == model::Better::up) return "up";
+  return better == model::Better::down ? "down" : "";
+}
+
+void add_variable(RunLayout& layout, const model::Model& model, std::size_t index) {
+  const auto& variable = model.variables[index];
+  layout.variables.emplace_back(index);
+  for (std::size_t i = 0; i < variable.size; ++i) {
+    layout.outputs.emplace_back(variable.first.index + i);
+  }
+}
+
+}  // namespace
+
+base::Result<RunLayout> choose_outputs(const model::Model& model,
+                                       const std::vector<std::string>& names) {
+  RunLayout layout;
+  if (names.empty()) {
+    for (std::size_t i = 0; i < model.variables.size(); ++i) {
+      if (changes_over_time(model.variables[i])) add_variable(layout, model, i);
+    }
+    return layout;
+  }
+  base::Diagnostics diagnostics;
+  for (const auto& name : names) {
+    const auto id = model.find_variable(name);
+    if (id) {
+      const bool known = std::find(layout.variables.begin(), layout.variables.end(), *id) !=
+                         layout.variables.end();
+      if (!known) add_variable(layout, model, id->index);
+      continue;
+    }
+    std::vector<std::string> candidates;
+    for (const auto& variable : model.variables) candidates.push_back(variable.name);
+    const auto closest = base::closest_name(name, candidates);
+    diagnostics.error("E9003", "no variable '" + name + "' to save", {},
+                      closest.empty() ? "" : "did you mean '" + closest + "'?");
+  }
+  if (diagnostics.has_errors()) return diagnostics;
+  return layout;
+}
+
+namespace {
+
+results::SavedVariable describe(const model::Model& model, const model::Variable& variable,
+                                results::RunTable& table) {
+  results::SavedVariable saved;
+  saved.name = variable.name;
+  saved.kind = model::name(variable.kind);
+  saved.unit = variable.unit.empty() ? "1" : variable.unit;
+  saved.documentation = variable.documentation;
+  saved.provenance = variable.provenance;
+  saved.better = better_name(variable.better);
+  saved.elements = variable.size;
+  for (const auto d : variable.dimensions) {
+    const auto& dimension = model.dimensions[d];
+    const auto found = std::find_if(table.axes.begin(), table.axes.end(), [&](const auto& axis) {
+      return axis.name == dimension.name;
+    });
+    saved.axes.push_back(static_cast<std::size_t>(found - table.axes.begin()));
+    if (found == table.axes.end()) {
+      table.axes.push_back({dimension.name, dimension.elements, {}});
+    }
+  }
+  return saved;
+}
+
+}  // namespace
+
+results::RunTable make_table(const model::Model& model, const RunLayout& layout,
+                             const run::Settings& settings, results::Axis policies,
+                             results::Axis futures, std::size_t samples) {
+  results::RunTable table;
+  table.policies = std::move(policies);
+  table.futures = std::move(futures);
+  table.samples = samples;
+  table.time_unit = model.time.unit;
+  const auto points = run::save_count(settings);
+  for (std::size_t i = 0; i < points; ++i) table.time.push_back(run::save_time(settings, i));
+  const auto runs = table.run_count();
+  for (const auto id : layout.variables) {
+    const auto& variable = model.variables[id.index];
+    auto saved = describe(model, variable, table);
+    saved.values.assign(runs * variable.size * points, std::numeric_limits<double>::quiet_NaN());
+    table.variables.push_back(std::move(saved));
+  }
+  table.status.assign(runs, results::RunStatus::not_run);
+  table.stopped_at.assign(runs, settings.start_time);
+  return table;
+}
+
+void append_series(results::RunTable& table, std::size_t run, std::vector<double*>& out) {
+  const auto points = table.time.size();
+  for (auto& variable : table.variables) {
+    for (std::size_t e = 0; e < variable.elements; ++e) {
+      out.push_back(variable.values.data() + (run * variable.elements + e) * points);
+    }
+  }
+}
+
+namespace {
+
+results::RunStatus status_of(run::RunStatus status) {
+  switch (status) {
+    case run::RunStatus::complete:
+      return results::RunStatus::complete;
+    case run::RunStatus::not_finite:
+      return results::RunStatus::not_finite;
+    case run::RunStatus::domain_error:
+      return results::RunStatus::domain_error;
+    case run::RunStatus::check_failed:
+      return results::RunStatus::check_failed;
+    case run::RunStatus::step_failed:
+      return results::RunStatus::step_failed;
+    case run::RunStatus::not_run:
+      break;
+  }
+  return results::RunStatus::not_run;
+}
+
+// The place in the text with its line and caret, then what the failing equation read.
+std::string detail(const run::RunOutcome& outcome) {
+  base::Diagnostic diagnostic;
+  diagnostic.message = outcome.message;
+  diagnostic.place = outcome.place;
+  std::string text = base::render(diagnostic);
+  if (!outcome.inputs.empty()) text += "   with ";
+  for (std::size_t i = 0; i < outcome.inputs.size(); ++i) {
+    if (i > 0) text += ", ";
+    text += outcome.inputs[i].name + " = " + base::format_number(outcome.inputs[i].value);
+  }
+  if (!outcome.inputs.empty()) text += "\n";
+  return text;
+}
+
+}  // namespace
+
+void record(results::RunTable& table, std::size_t policy, std::size_t future, std::size_t sample,
+            const run::RunOutcome& outcome) {
+  const auto index = table.run_index(policy, future, sample);
+  table.status[index] = status_of(outcome.status);
+  table.stopped_at[index] = outcome.time;
+  if (outcome.status == run::RunStatus::complete) return;
+  table.failures.push_back({policy, future, sample, status_of(outcome.status), outcome.time,
+                            outcome.variable, outcome.message, detail(outcome)});
+}
+
+}  // namespace slackwater::api

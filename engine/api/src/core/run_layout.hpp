@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "slackwater/base/result.hpp"
+#include "slackwater/model/model.hpp"
+#include "slackwater/results/run_table.hpp"
+#include "slackwater/run/engine.hpp"
+
+namespace slackwater::api {
+
+/// Which variables a table keeps, and where every output of the program goes in it.
+struct RunLayout {
+  std::vector<model::VariableId> variables;
+  std::vector<model::ElementId> outputs;  ///< all elements of the variables, in order
+};
+
+/// The variables of a list of names, or all that the text declares and that change over time.
+///
+/// Unknown names are errors with "did you mean".
+base::Result<RunLayout> choose_outputs(const model::Model& model,
+                                       const std::vector<std::string>& names);
+
+/// A table with room for all runs, its values NaN; policies, futures and samples as in `like`.
+results::RunTable make_table(const model::Model& model, const RunLayout& layout,
+                             const run::Settings& settings, results::Axis policies,
+                             results::Axis futures, std::size_t samples);
+
+/// Pointers to the series of one run, one per output of the layout, appended to `out`.
+void append_series(results::RunTable& table, std::size_t run, std::vector<double*>& out);
+
+/// Records how a run ended in the table.
+void record(results::RunTable& table, std::size_t policy, std::size_t future, std::size_t sample,
+            const run::RunOutcome& outcome);
+
+}  // namespace slackwater::api

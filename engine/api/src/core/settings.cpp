@@ -1,0 +1,146 @@
+#include "core/settings.hpp"
+
+#include <cmath>
+
+namespace slackwater::api {
+namespace {
+
+bool is_whole_multiple(double whole, double part) {
+  const double ratio = whole / part;
+  return std::abs(ratio - std::round(ratio)) <= 1e-9 * std::max(1.0, std::abs(ratio));
+}
+
+void check_times(const model::TimeSettings& time, base::Diagnostics& diagnostics) {
+  const bool finite = std::isfinite(time.start) && std::isfinite(time.stop) &&
+                      std::isfinite(time.step) && std::isfinite(time.save);
+  if (!finite || time.step <= 0 || time.save <= 0) {
+    diagnostics.error("E9005", "time step and save step must be positive numbers", {});
+    return;
+  }
+  if (time.stop < time.start) {
+    diagnostics.error("E9005", "the stop time lies before the start time", {});
+  }
+  if ((time.stop - time.start) / time.step > 1e9) {
+    diagnostics.error("E9005", "the run would take more than 1e9 steps", {},
+                      "choose a larger time step or an earlier stop");
+  }
+  if (!is_whole_multiple(time.save, time.step)) {
+    diagnostics.error("E9005", "the save step is not a whole multiple of the time step", {},
+                      "save every time step, or choose steps such as 1/8 and 1");
+  }
+}
+
+}  // namespace
+
+base::Result<model::TimeSettings> time_settings(const model::TimeSettings& of_model,
+                                                const RunOptions& options) {
+  model::TimeSettings time = of_model;
+  base::Diagnostics diagnostics;
+  if (options.method) {
+    const auto method = model::method_named(*options.method);
+    if (method) {
+      time.method = *method;
+    } else {
+      const std::vector<std::string> known = {"euler",  "rk2",         "rk4",
+                                              "dopri5", "rosenbrock4", "discrete"};
+      const auto closest = base::closest_name(*options.method, known);
+      diagnostics.error("E9004", "no method '" + *options.method + "'", {},
+                        closest.empty() ? "euler, rk2, rk4, dopri5, rosenbrock4 or discrete"
+                                        : "did you mean '" + closest + "'?");
+    }
+  }
+  time.start = options.start_time.value_or(time.start);
+  time.stop = options.stop_time.value_or(time.stop);
+  time.step = options.time_step.value_or(time.step);
+  time.save = options.save_step.value_or(options.time_step ? std::max(time.save, time.step)
+                                                           : time.save);
+  check_times(time, diagnostics);
+  if (diagnostics.has_errors()) return diagnostics;
+  return time;
+}
+
+namespace {
+
+run::Method method_of(model::Method method) {
+  return *run::method_named(model::name(method));
+}
+
+}  // namespace
+
+run::Settings run_settings(const model::TimeSettings& time, const RunOptions& options) {
+  run::Settings settings;
+  settings.method = method_of(time.method);
+  settings.start_time = time.start;
+  settings.stop_time = time.stop;
+  settings.time_step = time.step;
+  settings.save_step = time.save;
+  if (options.absolute_tolerance) settings.absolute_tolerance = *options.absolute_tolerance;
+  if (options.relative_tolerance) settings.relative_tolerance = *options.relative_tolerance;
+  settings.seed = options.seed;
+  settings.checks = options.checks;
+  settings.width = options.width;
+  if (!options.instruction_set.empty()) {
+    settings.instruction_set =
+        run::instruction_set_named(options.instruction_set).value_or(run::InstructionSet::best);
+  }
+  return settings;
+}
+
+program::CompileOptions compile_options(const model::TimeSettings& time, const RunOptions& options,
+                                        std::vector<model::ElementId> outputs,
+                                        std::vector<model::ElementId> starts) {
+  program::CompileOptions compile;
+  compile.outputs = std::move(outputs);
+  compile.starts = std::move(starts);
+  compile.checks = options.checks;
+  compile.uniform_time = !run::is_adaptive(method_of(time.method));
+  if (!options.passes) compile.passes = program::Passes::none();
+  return compile;
+}
+
+namespace {
+
+constexpr std::string_view kStart = "start ";
+
+base::Place whole(const base::SourcePtr& source) {
+  return {source, {0, static_cast<std::uint32_t>(source->text().size())}};
+}
+
+std::string unit_of(const model::Model& model, const std::string& target) {
+  const auto elements = model.match_elements(target);
+  return elements.empty() ? std::string("1") : model.variable_of(elements.front()).unit;
+}
+
+}  // namespace
+
+std::vector<model::Override> read_settings(const model::Model& model,
+                                           const std::vector<Setting>& settings) {
+  std::vector<model::Override> out;
+  for (const auto& setting : settings) {
+    model::Override override;
+    override.target = setting.target;
+    if (override.target.starts_with(kStart)) {
+      override.start = true;
+      override.target.erase(0, kStart.size());
+    }
+    const auto* text = std::get_if<std::string>(&setting.value);
+    auto source = std::make_shared<const base::SourceText>(
+        "setting of " + setting.target, text ? *text : std::string());
+    override.place = whole(source);
+    if (text) {
+      const auto number =
+          model::constant_value(source, override.place.span, model, unit_of(model, override.target));
+      if (number) {
+        override.value = *number;
+      } else {
+        override.value = model::Override::Rule{source, override.place.span};
+      }
+    } else {
+      override.value = std::get<double>(setting.value);
+    }
+    out.push_back(std::move(override));
+  }
+  return out;
+}
+
+}  // namespace slackwater::api

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <vector>
+
+#include "slackwater/api/run.hpp"
+#include "slackwater/base/result.hpp"
+#include "slackwater/model/lower.hpp"
+#include "slackwater/program/compile.hpp"
+#include "slackwater/run/settings.hpp"
+
+namespace slackwater::api {
+
+/// Applies what the options say about time and method to the model's own settings.
+base::Result<model::TimeSettings> time_settings(const model::TimeSettings& of_model,
+                                                const RunOptions& options);
+
+/// The engine's settings for these times and options.
+run::Settings run_settings(const model::TimeSettings& time, const RunOptions& options);
+
+/// Compile options for these outputs and starts.
+program::CompileOptions compile_options(const model::TimeSettings& time, const RunOptions& options,
+                                        std::vector<model::ElementId> outputs,
+                                        std::vector<model::ElementId> starts = {});
+
+/// Reads `--set` values: a number with or without unit, or a rule; "start NAME" sets a stock's initial value.
+std::vector<model::Override> read_settings(const model::Model& model,
+                                           const std::vector<Setting>& settings);
+
+}  // namespace slackwater::api

@@ -1,0 +1,191 @@
+#include <cmath>
+
+#include "batch_runs.hpp"
+#include "core/model_implementation.hpp"
+#include "core/settings.hpp"
+#include "core/variant.hpp"
+#include "slackwater/api/run.hpp"
+#include "slackwater/base/number.hpp"
+#include "slackwater/ensemble/design.hpp"
+#include "slackwater/ensemble/distribution.hpp"
+#include "slackwater/model/distribution.hpp"
+
+namespace slackwater::api {
+namespace {
+
+bool is_input(model::VariableKind kind) {
+  return kind == model::VariableKind::parameter || kind == model::VariableKind::lever ||
+         kind == model::VariableKind::constant;
+}
+
+struct Input {
+  model::ElementId element;
+  model::Distribution distribution;
+  std::string text;
+};
+
+std::string distribution_text(const model::Distribution& distribution) {
+  if (!distribution.place.source) return {};
+  return std::string(distribution.place.source->slice(distribution.place.span));
+}
+
+void add_model_draws(const model::Model& model, std::vector<Input>& inputs) {
+  for (const auto& variable : model.variables) {
+    if (!variable.distribution) continue;
+    for (std::size_t i = 0; i < variable.size; ++i) {
+      inputs.push_back({model::ElementId(variable.first.index + i), *variable.distribution,
+                        distribution_text(*variable.distribution)});
+    }
+  }
+}
+
+std::vector<model::ElementId> inputs_named(const model::Model& model, const std::string& target,
+                                           base::Diagnostics& diagnostics) {
+  auto elements = model.match_elements(target);
+  if (!elements.empty() && is_input(model.variable_of(elements.front()).kind)) return elements;
+  std::vector<std::string> candidates;
+  for (const auto& variable : model.variables) {
+    if (is_input(variable.kind)) candidates.push_back(variable.name);
+  }
+  const auto closest = base::closest_name(target, candidates);
+  diagnostics.error("E9007", "no parameter or lever '" + target + "' to draw", {},
+                    closest.empty() ? "" : "did you mean '" + closest + "'?");
+  return {};
+}
+
+std::vector<Input> choose_inputs(const model::Model& model, const EnsembleOptions& options,
+                                 base::Diagnostics& diagnostics) {
+  std::vector<Input> inputs;
+  if (options.draws.empty()) add_model_draws(model, inputs);
+  for (const auto& [target, text] : options.draws) {
+    const auto elements = inputs_named(model, target, diagnostics);
+    if (elements.empty()) continue;
+    auto source = std::make_shared<const base::SourceText>("draw of " + target, text);
+    const base::Place place{source, {0, static_cast<std::uint32_t>(text.size())}};
+    auto read = model::read_distribution(place, model, model.variable_of(elements.front()).unit);
+    diagnostics.append(read.diagnostics());
+    if (!read) continue;
+    for (const auto id : elements) inputs.push_back({id, *read, text});
+  }
+  if (inputs.empty() && !diagnostics.has_errors()) {
+    diagnostics.error("E9008", "nothing to draw: no parameter of the model has a distribution", {},
+                      "write `~ uniform(low, high)` behind a parameter, or name draws");
+  }
+  return inputs;
+}
+
+results::DrawnInput describe(const model::Model& model, model::ElementId id, std::string text) {
+  const auto& variable = model.variable_of(id);
+  return {model.elements[id.index].name, variable.unit.empty() ? "1" : variable.unit,
+          variable.documentation, std::move(text), {}};
+}
+
+base::Result<std::vector<results::DrawnInput>> draw(const model::Model& model,
+                                                    const EnsembleOptions& options) {
+  base::Diagnostics diagnostics;
+  const auto inputs = choose_inputs(model, options, diagnostics);
+  std::vector<ensemble::Quantile> quantiles;
+  std::vector<results::DrawnInput> drawn;
+  std::vector<std::string> names;
+  for (const auto& input : inputs) {
+    auto quantile = ensemble::Quantile::make({input.distribution.family, input.distribution.arguments},
+                                             input.distribution.place);
+    diagnostics.append(quantile.diagnostics());
+    if (quantile) quantiles.push_back(*quantile);
+    drawn.push_back(describe(model, input.element, input.text));
+    names.push_back(drawn.back().name);
+  }
+  const auto kind = ensemble::design_named(options.design);
+  if (!kind) {
+    const auto closest = base::closest_name(
+        options.design, {"sobol", "latin_hypercube", "monte_carlo", "grid"});
+    diagnostics.error("E9009", "no design '" + options.design + "'", {},
+                      closest.empty() ? "sobol, latin_hypercube, monte_carlo or grid"
+                                      : "did you mean '" + closest + "'?");
+  }
+  if (diagnostics.has_errors()) return diagnostics;
+  auto design = ensemble::Design::make(*kind, options.samples, options.seed, names);
+  diagnostics.append(design.diagnostics());
+  if (!design) return diagnostics;
+  if (!design->warning().empty()) diagnostics.warning("W9001", design->warning(), {});
+  std::vector<double> point(names.size());
+  for (std::size_t row = 0; row < design->rows(); ++row) {
+    design->row(row, point.data());
+    for (std::size_t i = 0; i < drawn.size(); ++i) drawn[i].values.push_back(quantiles[i](point[i]));
+  }
+  return {std::move(drawn), std::move(diagnostics)};
+}
+
+base::Result<std::vector<results::DrawnInput>> columns(const model::Model& model,
+                                                       const Matrix& matrix) {
+  base::Diagnostics diagnostics;
+  std::vector<results::DrawnInput> drawn;
+  for (std::size_t c = 0; c < matrix.names.size(); ++c) {
+    const auto elements = inputs_named(model, matrix.names[c], diagnostics);
+    for (const auto id : elements) {
+      auto input = describe(model, id, "given");
+      for (std::size_t r = 0; r < matrix.rows; ++r) {
+        const double value = matrix.values[r * matrix.names.size() + c];
+        if (!std::isfinite(value)) {
+          diagnostics.error("E9010", "row " + std::to_string(r) + " of '" + matrix.names[c] +
+                                         "' is not a finite number", {});
+          return diagnostics;
+        }
+        input.values.push_back(value);
+      }
+      drawn.push_back(std::move(input));
+    }
+  }
+  if (matrix.rows == 0) diagnostics.error("E9010", "the matrix has no rows", {});
+  if (diagnostics.has_errors()) return diagnostics;
+  return drawn;
+}
+
+}  // namespace
+
+base::Result<results::RunTable> ensemble(const Model& model, const EnsembleOptions& design,
+                                         const RunOptions& options, const Progress& progress) {
+  const auto& implementation = model.implementation();
+  auto time = time_settings(implementation.model.time, options);
+  if (!time) return time.diagnostics();
+  auto drawn = design.matrix ? columns(implementation.model, *design.matrix)
+                             : draw(implementation.model, design);
+  if (!drawn) return drawn.diagnostics();
+
+  std::vector<ModelChange> changes;
+  for (auto& override : read_settings(implementation.model, options.set)) {
+    auto elements = implementation.model.match_elements(override.target);
+    changes.push_back({std::move(override), ChangeKind::set, std::move(elements)});
+  }
+  // Lowering once with everything says what is wrong with any of the settings.
+  auto lower = lower_options(implementation.options);
+  for (const auto& change : changes) lower.overrides.push_back(change.override);
+  const auto checked = model::lower(implementation.tree, lower);
+  if (!checked) return checked.diagnostics();
+
+  RunOptions seeded = options;
+  seeded.seed = design.seed;
+  Variants variants(implementation, *time, seeded, options.save);
+  std::vector<TableRuns> tables(1);
+  auto& runs = tables.front();
+  const auto samples = drawn->front().values.size();
+  for (std::size_t sample = 0; sample < samples; ++sample) {
+    std::vector<NamedValue> values;
+    for (const auto& input : *drawn) values.push_back({input.name, input.values[sample]});
+    auto run = variants.plan(changes, values, {}, sample);
+    if (!run) return run.diagnostics();
+    runs.runs.push_back(std::move(*run));
+    runs.places.push_back({0, 0, sample});
+  }
+  const auto& variant = *runs.runs.front().variant;
+  runs.settings = run_settings(*time, seeded);
+  runs.table = make_table(variant.model, variant.layout, runs.settings, {"policy", {"run"}, {}},
+                          {"future", {"model"}, {}}, samples);
+  runs.table.drawn = *drawn;
+  auto diagnostics = execute_tables(tables, design.threads, progress);
+  if (diagnostics.has_errors()) return diagnostics;
+  diagnostics.append(drawn.diagnostics());
+  return {std::move(tables.front().table), std::move(diagnostics)};
+}
+
+}  // namespace slackwater::api

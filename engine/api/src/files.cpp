@@ -1,0 +1,70 @@
+#include "files.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+#include "slackwater/api/model.hpp"
+
+namespace slackwater::api {
+namespace {
+
+constexpr std::size_t kLargestText = std::size_t{64} << 20;
+
+struct Closer {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+
+// Returns an empty reason when all went well.
+std::string read_into(const std::string& path, std::string& text) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return "it is a folder";
+  const std::unique_ptr<std::FILE, Closer> file(std::fopen(path.c_str(), "rb"));
+  if (!file) return std::strerror(errno);
+  char buffer[1 << 16];
+  std::size_t got = 0;
+  while ((got = std::fread(buffer, 1, sizeof buffer, file.get())) > 0) {
+    text.append(buffer, got);
+    if (text.size() > kLargestText) return "it is larger than 64 MiB";
+  }
+  return std::ferror(file.get()) ? std::strerror(errno) : std::string();
+}
+
+}  // namespace
+
+std::optional<std::string> read_text_file(const std::string& path) {
+  std::string text;
+  if (!read_into(path, text).empty()) return std::nullopt;
+  return text;
+}
+
+base::Result<std::string> read_source_file(const std::string& path) {
+  std::string text;
+  const auto reason = read_into(path, text);
+  if (reason.empty()) return text;
+  base::Diagnostics diagnostics;
+  diagnostics.error("E9002", "cannot read '" + path + "': " + reason, {},
+                    "check the path; it is taken relative to the current folder");
+  return diagnostics;
+}
+
+std::string beside(const std::string& from, const std::string& path) {
+  const std::filesystem::path given(path);
+  if (given.is_absolute()) return path;
+  return (std::filesystem::path(from).parent_path() / given).lexically_normal().string();
+}
+
+base::Result<Model> load_model_file(const std::string& path, bool strict_units) {
+  auto text = read_source_file(path);
+  if (!text) return text.diagnostics();
+  LoadOptions options;
+  options.strict_units = strict_units;
+  options.read_file = [path](const std::string& name) {
+    return read_text_file(beside(path, name));
+  };
+  return load_model(path, std::move(*text), options);
+}
+
+}  // namespace slackwater::api

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "slackwater/base/result.hpp"
+
+namespace slackwater::api {
+
+/// The whole text of a file, or nothing when it cannot be read.
+std::optional<std::string> read_text_file(const std::string& path);
+
+/// The whole text of a file, or a diagnostic that names the path and the reason.
+base::Result<std::string> read_source_file(const std::string& path);
+
+/// `path` as seen from the folder of `from`, unless it is absolute.
+std::string beside(const std::string& from, const std::string& path);
+
+}  // namespace slackwater::api
