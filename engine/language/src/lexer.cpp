@@ -1,0 +1,253 @@
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "slackwater/base/number.hpp"
+#include "token.hpp"
+#include "utf8.hpp"
+
+namespace slackwater::language {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_word_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_word_part(char c) { return is_word_start(c) || is_digit(c); }
+
+constexpr std::string_view kLongSymbols[] = {"==", "!=", "<=", ">=", ".."};
+constexpr std::string_view kShortSymbols = "()[]{},:=<>+-*/^%~";
+
+/// What people type or paste for something that the language writes in another way.
+std::string hint_for(std::uint32_t code_point) {
+  switch (code_point) {
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case '\'':
+      return "texts stand between straight double quotes: \"...\"";
+    case 0x2212:
+    case 0x2013:
+      return "the minus sign is '-'";
+    case 0xD7:
+    case 0xB7:
+      return "multiplication is written '*'";
+    case 0x2264:
+      return "less or equal is written '<='";
+    case 0x2265:
+      return "greater or equal is written '>='";
+    case 0x2260:
+    case '!':
+      return "'!=' compares, 'not' negates";
+    case 0xA0:
+      return "this is a no-break space; type an ordinary blank";
+    case '&':
+      return "write 'and'";
+    case '|':
+      return "write 'or'";
+    case ';':
+      return "a declaration ends with its line; continue it on indented lines";
+    default:
+      return code_point >= 0x80 ? "names use a-z, A-Z, 0-9 and _" : "";
+  }
+}
+
+class Lexer {
+ public:
+  Lexer(const base::SourcePtr& source, base::Span span, base::Diagnostics& diagnostics)
+      : source_(source), text_(source->text().substr(0, span.end)), diagnostics_(diagnostics),
+        at_(span.begin), line_start_(span.begin) {}
+
+  TokenList run() {
+    if (at_ == 0 && text_.substr(0, 3) == "\xEF\xBB\xBF") {
+      at_ = 3;
+      line_start_ = 3;
+    }
+    while (at_ < text_.size()) next();
+    return std::move(list_);
+  }
+
+ private:
+  char peek(std::size_t ahead = 0) const {
+    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+  }
+
+  void next() {
+    const char c = peek();
+    if (c == '\n') {
+      ++at_;
+      ++line_;
+      line_start_ = at_;
+      line_has_token_ = false;
+    } else if (c == ' ' || c == '\t' || (c == '\r' && peek(1) == '\n') ||
+               (c == '\r' && at_ + 1 == text_.size())) {
+      ++at_;
+    } else if (c == '#') {
+      comment();
+    } else if (c == '"') {
+      string();
+    } else if (is_word_start(c)) {
+      const auto begin = at_;
+      while (is_word_part(peek())) ++at_;
+      add(Token::Kind::word, begin);
+    } else if (is_digit(c) || (c == '.' && is_digit(peek(1)))) {
+      number();
+    } else {
+      symbol();
+    }
+  }
+
+  void add(Token::Kind kind, std::size_t begin) {
+    list_.tokens.push_back({kind, span(begin, at_), text_.substr(begin, at_ - begin), line_,
+                            begin == line_start_});
+    line_has_token_ = true;
+  }
+
+  static base::Span span(std::size_t begin, std::size_t end) {
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+  }
+
+  void error(std::string_view code, std::string message, base::Span where, std::string hint = {}) {
+    if (++errors_ > kMostLexicalErrors) return;
+    diagnostics_.error(std::string(code), std::move(message), {source_, where}, std::move(hint));
+  }
+
+  // Inside comments and strings every character is welcome that a text may hold at all.
+  bool check_text_character(std::size_t& place) {
+    const auto code_point = decode_code_point(text_.substr(place));
+    const auto begin = place;
+    place += static_cast<std::size_t>(code_point.length);
+    if (!code_point.valid) {
+      error("E0102", "this is not valid UTF-8", span(begin, place),
+            "save the file with the encoding UTF-8");
+      return false;
+    }
+    if (code_point.value == 0) {
+      error("E0101", "unexpected NUL byte", span(begin, place), "is this a text file?");
+      return false;
+    }
+    return true;
+  }
+
+  void comment() {
+    const auto begin = at_;
+    while (at_ < text_.size() && text_[at_] != '\n') check_text_character(at_);
+    auto end = at_;
+    while (end > begin && (text_[end - 1] == ' ' || text_[end - 1] == '\t' || text_[end - 1] == '\r')) --end;
+    list_.comments.push_back({span(begin, end), line_, !line_has_token_, begin == line_start_});
+  }
+
+  void string() {
+    const auto begin = at_++;
+    bool valid = true;
+    while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\n') {
+      if (text_[at_] != '\\') {
+        valid = check_text_character(at_) && valid;
+        continue;
+      }
+      const char c = peek(1);
+      if (c != '"' && c != '\\' && c != 'n' && c != 't') {
+        error("E0105", "unknown escape in a text", span(at_, at_ + 1),
+              "a text knows \\\" \\\\ \\n and \\t; a backslash itself is written \\\\");
+        valid = false;
+        ++at_;
+        continue;
+      }
+      at_ += 2;
+    }
+    if (peek() == '"') {
+      ++at_;
+    } else {
+      auto end = at_;
+      if (end > begin + 1 && text_[end - 1] == '\r') --end;
+      error("E0104", "this text has no closing '\"' on its line", span(begin, end),
+            "continue a long text as a second \"...\" on the next indented line");
+      valid = false;
+    }
+    add(valid ? Token::Kind::string : Token::Kind::invalid, begin);
+  }
+
+  void number() {
+    const auto begin = at_;
+    while (is_digit(peek())) ++at_;
+    if (peek() == '.' && peek(1) != '.') {
+      ++at_;
+      while (is_digit(peek())) ++at_;
+    }
+    const bool has_sign = peek(1) == '+' || peek(1) == '-';
+    if ((peek() == 'e' || peek() == 'E') && is_digit(peek(has_sign ? 2 : 1))) {
+      at_ += has_sign ? 2 : 1;
+      while (is_digit(peek())) ++at_;
+    }
+    const auto digits_end = at_;
+    const bool glued = is_word_start(peek()) || (peek() == '.' && peek(1) != '.');
+    if (glued) {
+      while (is_word_part(peek()) || peek() == '.') ++at_;
+      const auto written = text_.substr(begin, at_ - begin);
+      error("E0103", fmt::format("'{}' is not a number", written), span(begin, at_),
+            is_word_start(text_[digits_end])
+                ? fmt::format("a blank separates a number from its unit: '{} {}'",
+                              text_.substr(begin, digits_end - begin),
+                              text_.substr(digits_end, at_ - digits_end))
+                : "");
+      add(Token::Kind::invalid, begin);
+      return;
+    }
+    if (!base::parse_number(text_.substr(begin, at_ - begin))) {
+      error("E0103", "this number is too large", span(begin, at_), "the largest is about 1.8e308");
+      add(Token::Kind::invalid, begin);
+      return;
+    }
+    add(Token::Kind::number, begin);
+  }
+
+  void symbol() {
+    const auto begin = at_;
+    for (const auto symbol : kLongSymbols) {
+      if (text_.substr(at_, 2) == symbol) {
+        at_ += 2;
+        add(Token::Kind::symbol, begin);
+        return;
+      }
+    }
+    if (peek() != '\0' && kShortSymbols.find(peek()) != std::string_view::npos) {
+      ++at_;
+      add(Token::Kind::symbol, begin);
+      return;
+    }
+    unexpected();
+  }
+
+  void unexpected() {
+    const auto begin = at_;
+    const auto code_point = decode_code_point(text_.substr(at_));
+    if (code_point.valid && code_point.value != 0) {
+      at_ += static_cast<std::size_t>(code_point.length);
+      const bool printable = code_point.value >= 0x20 && code_point.value != 0x7F;
+      const auto shown = printable ? fmt::format("'{}'", text_.substr(begin, at_ - begin))
+                         : code_point.value == '\r'
+                             ? std::string("carriage return without a line feed")
+                             : fmt::format("control character {}", code_point.value);
+      error("E0101", "unexpected character " + shown, span(begin, at_), hint_for(code_point.value));
+    } else {
+      check_text_character(at_);
+    }
+    add(Token::Kind::invalid, begin);
+  }
+
+  base::SourcePtr source_;
+  std::string_view text_;
+  base::Diagnostics& diagnostics_;
+  TokenList list_;
+  std::size_t at_;
+  std::size_t line_start_;
+  int line_ = 1;
+  int errors_ = 0;
+  bool line_has_token_ = false;
+};
+
+}  // namespace
+
+TokenList tokenize(const base::SourcePtr& source, base::Span span, base::Diagnostics& diagnostics) {
+  return Lexer(source, span, diagnostics).run();
+}
+
+}  // namespace slackwater::language
