@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import tidy
 from runner import (
@@ -187,9 +188,35 @@ def python_stage() -> Outcome:
     return outcome
 
 
+def examples_stage() -> Outcome:
+    """Every shipped model is checked and run, every shipped scenario compared and held to its claims."""
+    log = Log("examples")
+    command, out = BUILD / "check" / "bin" / "slackwater", BUILD / "examples"
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    models, scenarios = tracked("models/*.sd"), tracked("scenarios/*.yaml")
+    if not models or not scenarios:
+        raise StageFailed("there are no models or no scenarios")
+    for model in models:
+        log.run([command, "check", model], what=f"{model} has errors")
+        log.run([command, "run", model, "--out", out / "run.csv"], what=f"{model} does not run")
+    for scenario in scenarios:
+        folder = out / Path(scenario).stem
+        log.run(
+            [command, "compare", scenario, "--check", "--out", folder],
+            what=f"{scenario} fails or a claim does not hold",
+        )
+        for name in ("results.h5", "briefing.html"):
+            if not (folder / name).is_file():
+                raise StageFailed(f"{scenario} left no {name}")
+    return Outcome(2 * len(models) + len(scenarios))
+
+
 def documents_stage() -> Outcome:
     """The README's commands, the guide's snippets and the notebooks are tests."""
     folders = [f for f in ("tests/docs", "tests/notebooks") if (ROOT / f).is_dir()]
+    if not folders:
+        raise StageFailed("neither tests/docs nor tests/notebooks is there")
     command = BUILD / "check" / "bin"
     return pytest(
         Log("documents"), PYTHON, *folders, env={"SLACKWATER_COMMAND": str(command / "slackwater")}
