@@ -189,7 +189,7 @@ def python_stage() -> Outcome:
 
 
 def examples_stage() -> Outcome:
-    """Every shipped model is checked and run, every shipped scenario compared and held to its claims."""
+    """Every shipped model is checked and run, every scenario compared, its claims held."""
     log = Log("examples")
     command, out = BUILD / "check" / "bin" / "slackwater", BUILD / "examples"
     shutil.rmtree(out, ignore_errors=True)
