@@ -237,24 +237,30 @@ def rational(function, low, high, top, bottom, rounds=8):
 
 
 def family_normal_quantile():
-    # Centre: probability = 1/2 + q, |q| <= 0.425; x = q P(v) / Q(v) with v = 0.425^2 - q^2.
-    def centre(v):
-        q = mp.sqrt(mp.mpf("0.425") ** 2 - v) if v < mp.mpf("0.425") ** 2 else mp.mpf(0)
-        if q < mp.mpf("1e-20"):
-            return mp.sqrt(2 * mp.pi)
-        return mp.sqrt(2) * mp.erfinv(2 * q) / q
+    # Centre: probability = 1/2 + q, |q| <= 0.425; x = q (sqrt(2 pi) + w P(v) / Q(v)) with
+    # w = q^2 and v = 0.425^2 - w, which makes the coefficients positive.
+    slope = mp.sqrt(2 * mp.pi)
 
-    p, q, error = rational(centre, mp.mpf(0), mp.mpf("0.180625"), 8, 7)
+    def centre(v):
+        w = mp.mpf("0.180625") - v
+        q = mp.sqrt(abs(w))
+        if q < mp.mpf("1e-8"):
+            return slope * mp.pi / 3  # second term of the series of the inverse error function
+        return (mp.sqrt(2) * mp.erfinv(2 * q) / q - slope) / w
+
+    p, q, error = rational(centre, mp.mpf(0), mp.mpf("0.180625"), 7, 7)
     show("kQuantileCentreTop", p, error)
     show("kQuantileCentreBottom", q)
-    # Tails: r = sqrt(-ln(tail probability)); near tail shifted by 1.6, far tail by 5.
-    tail = lambda shift: lambda v: normal_quantile_upper_log(-((v + shift) ** 2))
+    head = to_double(slope)
+    show("kRootTwoPi", [head, slope - head])
+    # Tails: r = sqrt(-ln(tail probability)), x = sqrt(2) r - P(v) / Q(v); v = r - 1.6 near, v = r - 5 far.
+    tail = lambda shift: lambda v: mp.sqrt(2) * (v + shift) - normal_quantile_upper_log(-((v + shift) ** 2))
     near, far = mp.mpf("1.6"), mp.mpf(5)
     low = mp.sqrt(-mp.log(mp.mpf("0.075"))) - mp.mpf("0.001")
-    p, q, error = rational(tail(near), low - near, far - near, 8, 7)
+    p, q, error = rational(tail(near), low - near, far - near, 7, 7)
     show("kQuantileNearTop", p, error)
     show("kQuantileNearBottom", q)
-    p, q, error = rational(tail(far), mp.mpf(0), mp.mpf("27.4") - far, 8, 7)
+    p, q, error = rational(tail(far), mp.mpf(0), mp.mpf("27.4") - far, 7, 7)
     show("kQuantileFarTop", p, error)
     show("kQuantileFarBottom", q)
 
