@@ -111,7 +111,7 @@ def check_text(graph: dict) -> tuple[int, list[str]]:
                         problems.append(f"{where}: {module} must not include <{name}> ({group})")
                     elif (
                         is_public
-                        and group not in ("threads",)
+                        and group not in ("threads", "files")
                         and group not in graph["shown"].get(module, [])
                     ):
                         problems.append(
