@@ -38,7 +38,7 @@ namespace slackwater::program {
   SLACKWATER_PAIRS_OF(X, multiply) SLACKWATER_PAIRS_OF(X, divide)
 
 /// X(name, operands): what needs a table or more than arithmetic; all operands in lane slots, except where said.
-/// - broadcast(a): the uniform slot a into every lane of the target.
+/// - broadcast(a): the uniform slot a (its bit in Instruction::uniform is set) into every lane of the target.
 /// - given(a, b): a where a is not NaN, else b: a start value that the run may have provided.
 /// - lookup(x), `table` is the lookup; series(time, decide), `table` the series; both operands of `series` may be
 ///   uniform (then the target is uniform too) or both in lane slots.

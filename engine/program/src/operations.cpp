@@ -1,0 +1,43 @@
+#include "slackwater/program/operations.hpp"
+
+#include <array>
+
+namespace slackwater::program {
+
+namespace {
+
+struct Row {
+  std::string_view name;
+  int operands;
+  bool pair;
+};
+
+constexpr Row kRows[] = {
+#define SLACKWATER_ROW(name) {#name, 1, false},
+    SLACKWATER_UNARY_OPERATIONS(SLACKWATER_ROW)
+#undef SLACKWATER_ROW
+#define SLACKWATER_ROW(name) {#name, 2, false},
+        SLACKWATER_BINARY_OPERATIONS(SLACKWATER_ROW)
+            SLACKWATER_LANE_BINARY_OPERATIONS(SLACKWATER_ROW)
+#undef SLACKWATER_ROW
+#define SLACKWATER_ROW(name) {#name, 3, false},
+                SLACKWATER_TERNARY_OPERATIONS(SLACKWATER_ROW)
+#undef SLACKWATER_ROW
+#define SLACKWATER_ROW(name, ...) {#name, 3, true},
+                    SLACKWATER_PAIR_OPERATIONS(SLACKWATER_ROW)
+#undef SLACKWATER_ROW
+#define SLACKWATER_ROW(name, operands) {#name, operands, false},
+                        SLACKWATER_SPECIAL_OPERATIONS(SLACKWATER_ROW)
+#undef SLACKWATER_ROW
+};
+static_assert(std::size(kRows) == kOperationCount);
+
+const Row& row(Operation operation) { return kRows[static_cast<std::size_t>(operation)]; }
+
+}  // namespace
+
+std::string_view name(Operation operation) { return row(operation).name; }
+int operand_count(Operation operation) { return row(operation).operands; }
+bool is_pair(Operation operation) { return row(operation).pair; }
+
+}  // namespace slackwater::program
