@@ -22,15 +22,15 @@ struct Tables {
   const results::RunTable* every_step = nullptr;  ///< needed only when Scenario::needed_every_step is not empty
 };
 
-/// Every measure of the scenario for every run, in the order of the file. Shapes: (policy, future, sample).
+/// Every measure of the scenario for every run, in the order of the file.
+///
+/// Shapes: (policy, future, sample) of the tables. The value is NaN wherever the status is not `reached`.
 std::vector<results::Metric> evaluate_measures(const Scenario& scenario, const Tables& tables);
 
 /// Everything that claims are decided by.
 struct Evidence {
   Tables defaults;
-  std::span<const results::Metric> metrics;         ///< evaluate_measures of `defaults`
-  Tables samples;                                   ///< `saved` is null without uncertainty
-  std::span<const results::Metric> sample_metrics;  ///< evaluate_measures of `samples`
+  Tables samples;  ///< `saved` is null without uncertainty
   std::span<const results::Scan> scans;
   std::span<const results::Search> searches;
 };
