@@ -26,7 +26,8 @@ class Parser {
       ++at_;
     }
     skip_line_end();
-    const bool blank = row.size() == 1 && row[0].text.empty() && row[0].span.begin == row[0].span.end;
+    const bool blank =
+        row.size() == 1 && row[0].text.empty() && row[0].span.begin == row[0].span.end;
     if (!blank) rows_.push_back(std::move(row));
   }
 

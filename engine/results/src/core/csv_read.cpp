@@ -141,7 +141,8 @@ class Reader {
     return 0;
   }
 
-  // A count as a whole number that cannot overflow; what is no count compares unequal to its source.
+  // A count as a whole number that cannot overflow; what is no count compares unequal to its
+  // source.
   static std::size_t samples_before(double number) {
     return number >= 0 && number < 1e9 ? static_cast<std::size_t>(number) : 0;
   }

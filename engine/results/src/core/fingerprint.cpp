@@ -30,14 +30,15 @@ std::uint32_t big_endian_word(const unsigned char* bytes) {
 }
 
 void add_numbers(Sha256& hash, std::span<const double> values) {
-  static_assert(std::endian::native == std::endian::little, "the fingerprint hashes memory as it is");
+  static_assert(std::endian::native == std::endian::little,
+                "the fingerprint hashes memory as it is");
   constexpr std::size_t kBatch = 512;
   std::array<double, kBatch> batch;
   for (std::size_t begin = 0; begin < values.size(); begin += kBatch) {
     const auto part = values.subspan(begin, std::min(kBatch, values.size() - begin));
     for (std::size_t i = 0; i < part.size(); ++i) {
-      batch[i] = std::isnan(part[i]) ? std::bit_cast<double>(std::uint64_t{0x7ff8000000000000})
-                                     : part[i];
+      batch[i] =
+          std::isnan(part[i]) ? std::bit_cast<double>(std::uint64_t{0x7ff8000000000000}) : part[i];
     }
     hash.add(batch.data(), part.size() * sizeof(double));
   }

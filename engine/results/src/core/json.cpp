@@ -51,12 +51,9 @@ Json series_json(const RunTable& table, const SavedVariable& variable) {
 }
 
 Json variable_json(const RunTable& table, const SavedVariable& variable, bool series) {
-  Json json{{"name", variable.name},
-            {"kind", variable.kind},
-            {"unit", variable.unit},
-            {"documentation", variable.documentation},
-            {"source", variable.provenance},
-            {"better", variable.better}};
+  Json json{{"name", variable.name},         {"kind", variable.kind},
+            {"unit", variable.unit},         {"documentation", variable.documentation},
+            {"source", variable.provenance}, {"better", variable.better}};
   Json elements = Json::array();
   for (std::size_t e = 0; e < variable.elements; ++e) {
     elements.push_back(table.element_name(variable, e));
@@ -99,7 +96,8 @@ Json table_json(const RunTable& table, bool series) {
   json["status"] = names(table.status);
   json["stopped_at"] = numbers(table.stopped_at);
   json["failures"] = Json::array();
-  for (const auto& failure : table.failures) json["failures"].push_back(failure_json(table, failure));
+  for (const auto& failure : table.failures)
+    json["failures"].push_back(failure_json(table, failure));
   return json;
 }
 
@@ -132,18 +130,11 @@ Json scan_json(const Scan& scan) {
 }
 
 Json search_json(const Search& search) {
-  return {{"name", search.name},
-          {"vary", search.vary},
-          {"unit", search.unit},
-          {"policy", search.policy},
-          {"future", search.future},
-          {"until", search.until},
-          {"found", search.found},
-          {"low", number(search.low)},
-          {"high", number(search.high)},
-          {"value", number(search.value)},
-          {"runs", search.runs},
-          {"message", search.message}};
+  return {
+      {"name", search.name},           {"vary", search.vary},       {"unit", search.unit},
+      {"policy", search.policy},       {"future", search.future},   {"until", search.until},
+      {"found", search.found},         {"low", number(search.low)}, {"high", number(search.high)},
+      {"value", number(search.value)}, {"runs", search.runs},       {"message", search.message}};
 }
 
 Json claim_json(const Claim& claim) {

@@ -9,7 +9,8 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-// Neumaier's compensated sum: the result does not depend on how many small terms follow a large one.
+// Neumaier's compensated sum: the result does not depend on how many small terms follow a large
+// one.
 struct CompensatedSum {
   double sum = 0;
   double lost = 0;
@@ -145,8 +146,8 @@ std::optional<double> accumulated_break_even(std::span<const double> time,
 
 double value_at(std::span<const double> time, std::span<const double> series, double at) {
   if (time.empty() || !(at >= time.front()) || !(at <= time.back())) return kNaN;
-  const auto right = static_cast<std::size_t>(
-      std::lower_bound(time.begin(), time.end(), at) - time.begin());
+  const auto right =
+      static_cast<std::size_t>(std::lower_bound(time.begin(), time.end(), at) - time.begin());
   if (time[right] == at || right == 0) return series[right];
   const double part = (at - time[right - 1]) / (time[right] - time[right - 1]);
   return series[right - 1] + part * (series[right] - series[right - 1]);

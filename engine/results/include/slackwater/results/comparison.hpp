@@ -65,24 +65,24 @@ struct Claim {
   std::string id;
   std::string text;
   std::string source;
-  std::string that;          ///< as written
+  std::string that;                         ///< as written
   Verdict verdict = Verdict::not_testable;  ///< on the default parameters
-  std::string numbers;       ///< "12.3 week > 2 * 4.1 week"
-  std::string fragile;       ///< the note of a claim declared fragile: printed, never fails
+  std::string numbers;                      ///< "12.3 week > 2 * 4.1 week"
+  std::string fragile;  ///< the note of a claim declared fragile: printed, never fails
   std::optional<double> required_share;  ///< holds_in
   std::optional<double> share;           ///< of the samples in which it holds
   double share_low = 0;                  ///< Wilson score interval, 95 %
   double share_high = 0;
   std::size_t samples_tested = 0;
-  std::size_t samples_failed_runs = 0;   ///< samples that a failed run made untestable
-  bool passed = false;       ///< verdict holds, and a written holds_in is met (or it is fragile)
+  std::size_t samples_failed_runs = 0;  ///< samples that a failed run made untestable
+  bool passed = false;  ///< verdict holds, and a written holds_in is met (or it is fragile)
 };
 
 /// What a policy changes, for the reader: every lever that differs from the model.
 struct PolicySetting {
   std::string policy;
   std::string lever;
-  std::string value;        ///< as written, with unit
+  std::string value;  ///< as written, with unit
   std::string model_value;
   std::string unit;
   std::string documentation;
@@ -101,7 +101,7 @@ struct Assumption {
 /// Where the numbers come from: enough to repeat them.
 struct Provenance {
   std::string version;
-  std::string model_name;      ///< path as the scenario names it
+  std::string model_name;  ///< path as the scenario names it
   std::string model_text;
   std::string scenario_name;
   std::string scenario_text;
@@ -109,26 +109,27 @@ struct Provenance {
   double time_step = 0;
   std::uint64_t seed = 0;
   std::string design;
-  std::string fingerprint;     ///< hash of the results' bits
-  std::string command;         ///< how to repeat it
+  std::string fingerprint;  ///< hash of the results' bits
+  std::string command;      ///< how to repeat it
 };
 
-/// Everything that a comparison found: default runs (sample 0 of `defaults`), samples, metrics, claims.
+/// Everything that a comparison found: default runs (sample 0 of `defaults`), samples, metrics,
+/// claims.
 struct Comparison {
   std::string title;
   std::string question;
   std::string model_title;
-  std::string baseline;                 ///< label of the baseline policy
-  RunTable defaults;                    ///< every policy and future on the default parameters, samples = 1
-  std::optional<RunTable> samples;      ///< with `uncertainty:`
-  std::vector<Metric> metrics;          ///< on the defaults: shape (policy, future, 1)
-  std::vector<Metric> sample_metrics;   ///< on the samples; same order of names
+  std::string baseline;  ///< label of the baseline policy
+  RunTable defaults;     ///< every policy and future on the default parameters, samples = 1
+  std::optional<RunTable> samples;     ///< with `uncertainty:`
+  std::vector<Metric> metrics;         ///< on the defaults: shape (policy, future, 1)
+  std::vector<Metric> sample_metrics;  ///< on the samples; same order of names
   std::vector<Scan> scans;
   std::vector<Search> searches;
   std::vector<Claim> claims;
   std::vector<PolicySetting> settings;
   std::vector<Assumption> assumptions;
-  std::vector<std::string> indicators;  ///< names, in the order of the model
+  std::vector<std::string> indicators;    ///< names, in the order of the model
   std::vector<std::string> policy_notes;  ///< a note per policy, may be empty
   Provenance provenance;
 };

@@ -13,7 +13,8 @@ namespace slackwater::results {
 /// Takes text piece by piece, so that a large table never stands in memory as text.
 using TextSink = std::function<void(std::string_view)>;
 
-/// Writes series as CSV: one line per save point, first column `time`, one column per saved element.
+/// Writes series as CSV: one line per save point, first column `time`, one column per saved
+/// element.
 ///
 /// A table of several runs is written in long form: the columns `policy`, `future` and `sample`
 /// (counted from 0) follow `time`, and the runs stand below each other. An element of an array is
@@ -39,7 +40,8 @@ struct CsvCell {
 
 /// Splits CSV text into rows of cells (RFC 4180: quotes, doubled quotes, line ends in quotes).
 ///
-/// Accepts `\n` and `\r\n`, a byte order mark, and a last line without line end; blank lines are skipped.
+/// Accepts `\n` and `\r\n`, a byte order mark, and a last line without line end; blank lines are
+/// skipped.
 base::Result<std::vector<std::vector<CsvCell>>> parse_csv(const base::SourcePtr& source);
 
 }  // namespace slackwater::results

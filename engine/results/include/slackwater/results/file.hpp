@@ -24,9 +24,9 @@ class FileError : public std::runtime_error {
 
 /// A file that appears under its name complete or not at all.
 ///
-/// The constructor creates a temporary file beside the target, so a folder that cannot be written is
-/// found before the work and not after it. `publish` flushes to the disk, renames and flushes the
-/// folder; a file that was not published is removed. Throws: FileError from every member.
+/// The constructor creates a temporary file beside the target, so a folder that cannot be written
+/// is found before the work and not after it. `publish` flushes to the disk, renames and flushes
+/// the folder; a file that was not published is removed. Throws: FileError from every member.
 class AtomicFile {
  public:
   explicit AtomicFile(std::filesystem::path path);

@@ -32,12 +32,14 @@ std::string sha256(std::string_view text);
 
 /// A name for the bits of the series: equal exactly when time and all saved series are equal.
 ///
-/// Hashes, with SHA-256 and in this order: the text "time" and a zero byte, the save points, and for
-/// every saved variable in order of its name (bytes compared): the name, a zero byte, its values as in
-/// SavedVariable::values. Numbers are little-endian doubles; every NaN counts as 0x7ff8000000000000.
+/// Hashes, with SHA-256 and in this order: the text "time" and a zero byte, the save points, and
+/// for every saved variable in order of its name (bytes compared): the name, a zero byte, its
+/// values as in SavedVariable::values. Numbers are little-endian doubles; every NaN counts as
+/// 0x7ff8000000000000.
 std::string fingerprint(const RunTable& table);
 
-/// The same for a comparison: SHA-256 of the hexadecimal fingerprints of `defaults` and, if any, `samples`.
+/// The same for a comparison: SHA-256 of the hexadecimal fingerprints of `defaults` and, if any,
+/// `samples`.
 std::string fingerprint(const Comparison& comparison);
 
 }  // namespace slackwater::results

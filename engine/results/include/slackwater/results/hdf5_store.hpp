@@ -16,10 +16,9 @@ struct StoreOptions {
 
 /// Writes one results file: HDF5 laid out as netCDF-4, which xarray, h5py and ncdump read.
 ///
-/// The layout is in docs/reference/results.md. The constructor claims the place (AtomicFile), so that a
-/// folder that cannot be written is found before the first run.
-/// Guarantees: equal content gives equal bytes; the file appears complete or not at all.
-/// Throws: FileError.
+/// The layout is in docs/reference/results.md. The constructor claims the place (AtomicFile), so
+/// that a folder that cannot be written is found before the first run. Guarantees: equal content
+/// gives equal bytes; the file appears complete or not at all. Throws: FileError.
 class StoreWriter {
  public:
   explicit StoreWriter(std::filesystem::path path, StoreOptions options = {});
@@ -27,7 +26,7 @@ class StoreWriter {
   StoreWriter(StoreWriter&&) noexcept;
   StoreWriter& operator=(StoreWriter&&) noexcept;
 
-  /// Writes a comparison and publishes the file; at most one `publish` per writer.
+  /// Writes a comparison and publishes the file. One `publish` per writer, also when it throws.
   void publish(const Comparison& comparison);
   /// Writes the runs of one model alone (a single run, an ensemble) and publishes the file.
   void publish(const RunTable& table, const Provenance& provenance);

@@ -13,7 +13,8 @@ struct JsonOptions {
 
 /// A comparison as JSON: policies, futures, metrics, claims, scans, searches, settings, provenance.
 ///
-/// Guarantees: numbers read back to the same bits; NaN and infinities are null, a metric's status says why.
+/// Guarantees: numbers read back to the same bits; NaN and infinities are null, a metric's status
+/// says why.
 std::string to_json(const Comparison& comparison, JsonOptions options = {});
 
 /// One table as JSON: axes, variables with units, and with `series` their values as nested arrays.

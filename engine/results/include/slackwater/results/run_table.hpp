@@ -6,17 +6,18 @@
 #include <string_view>
 #include <vector>
 
-/// What runs produced, in memory: series over time of the saved variables of many runs, with their meaning.
+/// What runs produced, in memory: series over time of the saved variables of many runs, with their
+/// meaning.
 namespace slackwater::results {
 
 /// How one run ended.
 enum class RunStatus : std::uint8_t {
   complete = 0,
-  not_finite = 1,      ///< NaN or Inf
-  domain_error = 2,    ///< division by zero, logarithm of a negative number, ...
-  check_failed = 3,    ///< a `check` of the model did not hold
-  step_failed = 4,     ///< an adaptive method could not go on (step size underflow)
-  not_run = 5          ///< interrupted before its turn
+  not_finite = 1,    ///< NaN or Inf
+  domain_error = 2,  ///< division by zero, logarithm of a negative number, ...
+  check_failed = 3,  ///< a `check` of the model did not hold
+  step_failed = 4,   ///< an adaptive method could not go on (step size underflow)
+  not_run = 5        ///< interrupted before its turn
 };
 std::string_view name(RunStatus status);
 
@@ -29,14 +30,15 @@ struct Axis {
 
 /// A saved variable with all runs' values.
 ///
-/// Shapes: `values` is (policy, future, sample, axes..., time), last fastest; NaN where a run did not get.
+/// Shapes: `values` is (policy, future, sample, axes..., time), last fastest; NaN where a run did
+/// not get.
 struct SavedVariable {
   std::string name;
-  std::string kind;           ///< stock, flow, auxiliary, parameter, lever, constant, indicator, data
-  std::string unit;           ///< "1" when dimensionless
+  std::string kind;  ///< stock, flow, auxiliary, parameter, lever, constant, indicator, data
+  std::string unit;  ///< "1" when dimensionless
   std::string documentation;
   std::string provenance;
-  std::string better;         ///< "up", "down" or empty
+  std::string better;             ///< "up", "down" or empty
   std::vector<std::size_t> axes;  ///< indices into RunTable::axes
   std::size_t elements = 1;       ///< the product of its axes' lengths
   std::vector<double> values;
@@ -49,9 +51,9 @@ struct RunFailure {
   std::size_t sample = 0;
   RunStatus status = RunStatus::not_finite;
   double time = 0;
-  std::string variable;   ///< element name
-  std::string message;    ///< one line
-  std::string detail;     ///< place in the text, excerpt, values of the inputs
+  std::string variable;  ///< element name
+  std::string message;   ///< one line
+  std::string detail;    ///< place in the text, excerpt, values of the inputs
 };
 
 /// An input that differs between samples. Shape of `values`: (sample,).
@@ -68,13 +70,13 @@ struct RunTable {
   Axis policies{"policy", {"run"}, {}};
   Axis futures{"future", {"model"}, {}};
   std::size_t samples = 1;
-  std::vector<double> time;   ///< save points, in `time_unit`
+  std::vector<double> time;  ///< save points, in `time_unit`
   std::string time_unit;
-  std::vector<Axis> axes;     ///< the model's dimensions that saved variables use
+  std::vector<Axis> axes;  ///< the model's dimensions that saved variables use
   std::vector<SavedVariable> variables;
   std::vector<DrawnInput> drawn;
-  std::vector<RunStatus> status;      ///< (policy, future, sample)
-  std::vector<double> stopped_at;     ///< (policy, future, sample): the last time that has values
+  std::vector<RunStatus> status;   ///< (policy, future, sample)
+  std::vector<double> stopped_at;  ///< (policy, future, sample): the last time that has values
   std::vector<RunFailure> failures;
 
   std::size_t run_count() const { return policies.labels.size() * futures.labels.size() * samples; }

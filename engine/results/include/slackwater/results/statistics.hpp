@@ -7,10 +7,12 @@
 
 #include "slackwater/results/run_table.hpp"
 
-/// Statistics over samples and between two runs; the same operations in the same order on every machine.
+/// Statistics over samples and between two runs; the same operations in the same order on every
+/// machine.
 namespace slackwater::results {
 
-/// The mean of the numbers that are not NaN (compensated sum in the given order); NaN when there are none.
+/// The mean of the numbers that are not NaN (compensated sum in the given order); NaN when there
+/// are none.
 double mean(std::span<const double> values);
 
 /// The sample standard deviation (divisor n - 1) of the numbers that are not NaN; NaN below two.
@@ -29,7 +31,8 @@ struct Interval {
 
 /// The Wilson score interval of a share: `successes` of `trials`, at confidence 95 % unless told.
 ///
-/// Guarantees: inside [0, 1]; [0, 1] without trials. Source: Wilson (1927), without continuity correction.
+/// Guarantees: inside [0, 1]; [0, 1] without trials. Source: Wilson (1927), without continuity
+/// correction.
 Interval wilson_interval(std::size_t successes, std::size_t trials, double z = 1.959963984540054);
 
 /// Quantiles over the samples, per save point. Shapes: each is (time,).
@@ -56,10 +59,12 @@ struct Moment {
 std::optional<Moment> worst_dip(std::span<const double> time, std::span<const double> series,
                                 std::span<const double> against, bool up_is_better, double until);
 
-/// The first time from which the accumulated difference to `against` stays on the better side to the end.
+/// The first time from which the accumulated difference to `against` stays on the better side to
+/// the end.
 ///
 /// The difference is accumulated by the trapezoidal rule from the first save point, the crossing is
-/// interpolated linearly. Empty when the series is never behind (nothing to make up for) or ends behind.
+/// interpolated linearly. Empty when the series is never behind (nothing to make up for) or ends
+/// behind.
 std::optional<double> accumulated_break_even(std::span<const double> time,
                                              std::span<const double> series,
                                              std::span<const double> against, bool up_is_better);

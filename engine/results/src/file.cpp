@@ -1,0 +1,114 @@
+#include "slackwater/results/file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace slackwater::results {
+namespace {
+
+std::string remedy(int error) {
+  switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+      return "make room on that disk, or write to another one";
+    case EFBIG:
+      return "the system limits the size of files here (ulimit -f); raise it or save fewer "
+             "variables";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return "choose a folder that you may write to";
+    case ENOENT:
+    case ENOTDIR:
+      return "create the folder first, or choose one that exists";
+    case EISDIR:
+      return "a folder has that name; choose another name for the file";
+    default:
+      return "check the disk, or write to another one";
+  }
+}
+
+std::filesystem::path folder_of(const std::filesystem::path& path) {
+  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
+// Hidden, so that nobody opens a half-written file by a glob, and unlike that of any other writer.
+std::filesystem::path temporary_name(const std::filesystem::path& path) {
+  static std::atomic<unsigned> count = 0;
+  return folder_of(path) / ("." + path.filename().string() + ".partial-" +
+                            std::to_string(::getpid()) + "-" + std::to_string(++count));
+}
+
+}  // namespace
+
+FileError::FileError(std::filesystem::path path, const std::string& problem, std::string hint)
+    : std::runtime_error(path.string() + ": " + problem +
+                         (hint.empty() ? "" : "\n   hint: " + hint)),
+      path_(std::move(path)),
+      hint_(std::move(hint)) {}
+
+AtomicFile::AtomicFile(std::filesystem::path path)
+    : path_(std::move(path)), temporary_(temporary_name(path_)) {
+  if (!path_.has_filename()) fail("create the file", EISDIR);
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path_, ignored)) fail("create the file", EISDIR);
+  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) fail("create the file", errno);
+}
+
+AtomicFile::~AtomicFile() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  ::unlink(temporary_.c_str());
+}
+
+void AtomicFile::write(const void* data, std::size_t size) {
+  constexpr std::size_t kLargestWrite = std::size_t{1} << 30;  // Linux writes at most 2 GiB at once
+  auto bytes = static_cast<const char*>(data);
+  while (size > 0) {
+    const auto written = ::write(descriptor_, bytes, std::min(size, kLargestWrite));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail("write", errno);
+    bytes += written;
+    size -= static_cast<std::size_t>(written);
+  }
+}
+
+void AtomicFile::publish() {
+  if (::fsync(descriptor_) != 0) fail("write", errno);
+  if (::close(std::exchange(descriptor_, -1)) != 0) {
+    const int error = errno;
+    ::unlink(temporary_.c_str());
+    fail("write", error);
+  }
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) {
+    const int error = errno;
+    ::unlink(temporary_.c_str());
+    fail("give the file its name", error);
+  }
+  // Some file systems cannot flush a folder; the file itself is safe by then.
+  const int folder = ::open(folder_of(path_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder >= 0) {
+    ::fsync(folder);
+    ::close(folder);
+  }
+}
+
+void AtomicFile::fail(const char* doing, int error) const {
+  throw FileError(path_, std::string("cannot ") + doing + ": " + std::strerror(error),
+                  remedy(error));
+}
+
+void publish_file(const std::filesystem::path& path, std::string_view bytes) {
+  AtomicFile file(path);
+  file.write(bytes);
+  file.publish();
+}
+
+}  // namespace slackwater::results
