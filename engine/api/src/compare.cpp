@@ -1,0 +1,192 @@
+#include "core/model_implementation.hpp"
+#include "core/settings.hpp"
+#include "draws.hpp"
+#include "provenance.hpp"
+#include "slackwater/api/scenario.hpp"
+#include "slackwater/scenario/evaluate.hpp"
+#include "study.hpp"
+
+namespace slackwater::api {
+namespace {
+
+/// The tables of one comparison; those that nothing needs stay empty.
+struct Tables {
+  results::RunTable defaults;
+  results::RunTable defaults_every_step;
+  results::RunTable samples;
+  results::RunTable samples_every_step;
+};
+
+base::Diagnostics cancelled() {
+  base::Diagnostics diagnostics;
+  diagnostics.error("E9001", "interrupted: not all runs were done", {});
+  return diagnostics;
+}
+
+bool is_cancelled(const Progress& progress) { return progress.cancel && progress.cancel->load(); }
+
+// All runs go to the pool in one go, so that progress counts them together and no thread waits in between.
+base::Diagnostics run_tables(Study& study, const CompareOptions& options, const Progress& progress,
+                             const std::vector<results::DrawnInput>& drawn, Tables& out) {
+  std::vector<TableRuns> work;
+  std::vector<results::RunTable*> targets;
+  const auto add = [&](Study::Selection selection, results::RunTable& target) {
+    auto planned = study.plan(selection);
+    if (planned) {
+      work.push_back(std::move(*planned));
+      targets.push_back(&target);
+    }
+    return planned.diagnostics();
+  };
+  auto selection = study.everything();
+  base::Diagnostics diagnostics = add(selection, out.defaults);
+  selection.every_step = true;
+  if (study.needs_every_step()) diagnostics.append(add(selection, out.defaults_every_step));
+  if (!drawn.empty()) {
+    selection.drawn = by_sample(drawn);
+    if (study.needs_every_step()) diagnostics.append(add(selection, out.samples_every_step));
+    selection.every_step = false;
+    diagnostics.append(add(selection, out.samples));
+  }
+  if (diagnostics.has_errors()) return diagnostics;
+  diagnostics.append(execute_tables(work, options.threads, progress));
+  for (std::size_t i = 0; i < work.size(); ++i) *targets[i] = std::move(work[i].table);
+  return diagnostics;
+}
+
+scenario::Evaluate evaluate_with(Study& study, const CompareOptions& options,
+                                 const Progress& progress) {
+  return [&](std::span<const scenario::Evaluation> evaluations)
+             -> base::Result<std::vector<results::RunTable>> {
+    std::vector<TableRuns> work;
+    for (const auto& evaluation : evaluations) {
+      auto planned = study.plan({evaluation.policies, evaluation.futures, {}, evaluation.extra,
+                                 evaluation.every_step});
+      if (!planned) return planned.diagnostics();
+      work.push_back(std::move(*planned));
+    }
+    auto diagnostics = execute_tables(work, options.threads, {{}, progress.cancel});
+    if (diagnostics.has_errors()) return diagnostics;
+    if (is_cancelled(progress)) return cancelled();
+    std::vector<results::RunTable> tables;
+    for (auto& done : work) tables.push_back(std::move(done.table));
+    return tables;
+  };
+}
+
+base::Diagnostics scan_and_search(const scenario::Scenario& scenario, Study& study,
+                                  const CompareOptions& options, const Progress& progress,
+                                  results::Comparison& out) {
+  base::Diagnostics diagnostics;
+  const auto evaluate = evaluate_with(study, options, progress);
+  for (const auto& scan : scenario.scans) {
+    auto done = scenario::run_scan(scenario, scan, evaluate);
+    diagnostics.append(done.diagnostics());
+    if (done) out.scans.push_back(std::move(*done));
+  }
+  for (const auto& search : scenario.searches) {
+    auto done = scenario::run_search(scenario, search, evaluate);
+    diagnostics.append(done.diagnostics());
+    if (done) out.searches.push_back(std::move(*done));
+  }
+  return diagnostics;
+}
+
+scenario::Tables view(const results::RunTable& saved, const results::RunTable& every_step) {
+  return {saved.time.empty() ? nullptr : &saved, every_step.time.empty() ? nullptr : &every_step};
+}
+
+void measure(const scenario::Scenario& scenario, const Tables& tables, results::Comparison& out) {
+  scenario::Evidence evidence;
+  evidence.defaults = view(tables.defaults, tables.defaults_every_step);
+  evidence.samples = view(tables.samples, tables.samples_every_step);
+  out.metrics = scenario::evaluate_measures(scenario, evidence.defaults);
+  if (evidence.samples.saved) {
+    out.sample_metrics = scenario::evaluate_measures(scenario, evidence.samples);
+  }
+  evidence.metrics = out.metrics;
+  evidence.sample_metrics = out.sample_metrics;
+  evidence.scans = out.scans;
+  evidence.searches = out.searches;
+  out.claims = scenario::evaluate_claims(scenario, evidence);
+}
+
+}  // namespace
+
+base::Result<results::Comparison> compare(const Scenario& handle, const CompareOptions& options,
+                                          const Progress& progress) {
+  const auto& implementation = handle.implementation();
+  const auto& scenario = implementation.scenario;
+  Study study(implementation, {});
+  base::Diagnostics diagnostics = study.prepare();
+  if (diagnostics.has_errors()) return diagnostics;
+
+  std::vector<results::DrawnInput> drawn;
+  if (options.with_samples && scenario.uncertainty) {
+    auto made = draw_inputs(*scenario.uncertainty, implementation.model.implementation().model);
+    if (!made) return made.diagnostics();
+    diagnostics.append(made.diagnostics());
+    drawn = std::move(*made);
+  }
+  Tables tables;
+  diagnostics.append(run_tables(study, options, progress, drawn, tables));
+  if (diagnostics.has_errors()) return diagnostics;
+  if (is_cancelled(progress)) return cancelled();
+
+  results::Comparison out;
+  diagnostics.append(scan_and_search(scenario, study, options, progress, out));
+  if (diagnostics.has_errors()) return diagnostics;
+  measure(scenario, tables, out);
+  out.defaults = std::move(tables.defaults);
+  if (!drawn.empty()) {
+    out.samples = std::move(tables.samples);
+    out.samples->drawn = std::move(drawn);
+  }
+  describe(implementation, options, out);
+  return {std::move(out), std::move(diagnostics)};
+}
+
+base::Result<results::RunTable> run(const Scenario& handle, const std::string& policy,
+                                    const std::string& future, const RunOptions& options,
+                                    const Progress& progress) {
+  const auto& implementation = handle.implementation();
+  const auto& scenario = implementation.scenario;
+  base::Diagnostics diagnostics;
+  const auto p = scenario.find_policy(policy);
+  const auto f = scenario.find_future(future);
+  const auto unknown = [&](const char* what, const std::string& name,
+                           const std::vector<std::string>& known) {
+    const auto closest = base::closest_name(name, known);
+    diagnostics.error("E9014", std::string("no ") + what + " '" + name + "' in the scenario file",
+                      {}, closest.empty() ? "" : "did you mean '" + closest + "'?");
+  };
+  if (!p) unknown("policy", policy, implementation.policies);
+  if (!f) unknown("future", future, implementation.futures);
+  auto time = time_settings(scenario.time, options);
+  diagnostics.append(time.diagnostics());
+  if (diagnostics.has_errors()) return diagnostics;
+
+  // A study of its own: options may change times, method and what is saved.
+  auto changed = implementation;
+  changed.scenario.time = *time;
+  if (!options.save.empty()) {
+    changed.scenario.save = options.save;
+    changed.scenario.save_everything = false;
+  } else {
+    changed.scenario.save_everything = true;
+  }
+  changed.scenario.needed.clear();
+  Study study(changed, options);
+  diagnostics.append(study.prepare());
+  if (diagnostics.has_errors()) return diagnostics;
+  const auto& model = implementation.model.implementation().model;
+  auto planned = study.plan({{*p}, {*f}, {}, read_settings(model, options.set), false});
+  if (!planned) return planned.diagnostics();
+  std::vector<TableRuns> work;
+  work.push_back(std::move(*planned));
+  diagnostics.append(execute_tables(work, 1, progress));
+  if (diagnostics.has_errors()) return diagnostics;
+  return {std::move(work.front().table), std::move(diagnostics)};
+}
+
+}  // namespace slackwater::api

@@ -1,0 +1,69 @@
+#include "slackwater/api/scenario.hpp"
+
+#include "core/model_implementation.hpp"
+#include "files.hpp"
+#include "scenario_implementation.hpp"
+#include "slackwater/scenario/format.hpp"
+
+namespace slackwater::api {
+
+std::string scenario_schema() { return scenario::json_schema(); }
+
+base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_units) {
+  auto text = read_source_file(path);
+  if (!text) return text.diagnostics();
+  auto source = std::make_shared<const base::SourceText>(path, std::move(*text));
+  auto file = scenario::parse(source);
+  if (!file) return file.diagnostics();
+
+  const auto model_path = beside(path, file->model_path);
+  if (!read_text_file(model_path)) {
+    base::Diagnostics diagnostics = file.diagnostics();
+    diagnostics.error("E9012", "cannot read the model '" + model_path + "'", file->model_place,
+                      "the path is taken relative to the scenario file");
+    return diagnostics;
+  }
+  auto model = load_model_file(model_path, strict_units);
+  if (!model) return model.diagnostics();
+
+  scenario::ResolveOptions options;
+  options.read_file = [path](const std::string& name) { return read_text_file(beside(path, name)); };
+  auto resolved = scenario::resolve(*file, model->implementation().model, options);
+  base::Diagnostics diagnostics = file.diagnostics();
+  diagnostics.append(resolved.diagnostics());
+  diagnostics.append(model->diagnostics());
+  diagnostics.sort();
+  if (!resolved) return diagnostics;
+
+  auto implementation = std::make_shared<Scenario::Implementation>(Scenario::Implementation{
+      std::move(source), std::move(*resolved), std::move(*model), {}, {}, diagnostics});
+  for (const auto& policy : implementation->scenario.policies) {
+    implementation->policies.push_back(policy.label);
+  }
+  for (const auto& future : implementation->scenario.futures) {
+    implementation->futures.push_back(future.label);
+  }
+  return {Scenario(std::move(implementation)), std::move(diagnostics)};
+}
+
+Scenario::Scenario(std::shared_ptr<const Implementation> implementation)
+    : implementation_(std::move(implementation)) {}
+
+const std::string& Scenario::title() const { return implementation_->scenario.title; }
+const std::string& Scenario::question() const { return implementation_->scenario.question; }
+const std::string& Scenario::source_name() const { return implementation_->source->name(); }
+Model Scenario::model() const { return implementation_->model; }
+std::vector<std::string> Scenario::policies() const { return implementation_->policies; }
+std::vector<std::string> Scenario::futures() const { return implementation_->futures; }
+const base::Diagnostics& Scenario::diagnostics() const { return implementation_->diagnostics; }
+
+const std::string& Scenario::baseline() const {
+  return implementation_->policies[implementation_->scenario.baseline];
+}
+
+std::size_t Scenario::samples() const {
+  const auto& uncertainty = implementation_->scenario.uncertainty;
+  return uncertainty ? uncertainty->samples : 0;
+}
+
+}  // namespace slackwater::api
