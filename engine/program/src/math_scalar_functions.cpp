@@ -9,7 +9,7 @@ using V = ScalarPolicy;
 double exp(double x) { return generic::exp<V>(x); }
 double ln(double x) { return generic::ln<V>(x); }
 double log10(double x) { return generic::log10<V>(x); }
-double pow(double base, double exponent) { return generic::pow<V>(base, exponent); }
+double pow(double base, double exponent) { return generic::power<V>(base, exponent); }
 double logistic(double x) { return generic::logistic<V>(x); }
 double tanh(double x) { return generic::tanh<V>(x); }
 double sin(double x) { return generic::sin<V>(x); }
@@ -26,8 +26,8 @@ double round(double x) { return generic::round<V>(x); }
 double mod(double dividend, double divisor) { return generic::mod<V>(dividend, divisor); }
 double sign(double x) { return generic::sign<V>(x); }
 double abs(double x) { return generic::abs<V>(x); }
-double min(double a, double b) { return generic::min<V>(a, b); }
-double max(double a, double b) { return generic::max<V>(a, b); }
+double min(double a, double b) { return generic::minimum<V>(a, b); }
+double max(double a, double b) { return generic::maximum<V>(a, b); }
 double clip(double x, double lowest, double highest) {
   return generic::clip<V>(x, lowest, highest);
 }

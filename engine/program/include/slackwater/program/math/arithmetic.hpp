@@ -65,7 +65,7 @@ SLACKWATER_MATH_INLINE DoubleDouble<V> two_product(VecOf<V> a, VecOf<V> b) {
 
 // n / d with about 100 correct bits from one division.
 template <class V>
-SLACKWATER_MATH_INLINE DoubleDouble<V> divide(DoubleDouble<V> n, DoubleDouble<V> d) {
+SLACKWATER_MATH_INLINE DoubleDouble<V> divide_double(DoubleDouble<V> n, DoubleDouble<V> d) {
   const VecOf<V> inverse = V::set(1.0) / d.head;
   const VecOf<V> quotient = n.head * inverse;
   const DoubleDouble<V> back = two_product<V>(quotient, d.head);

@@ -83,8 +83,8 @@ SLACKWATER_MATH_INLINE VecOf<V> logistic(VecOf<V> x) {
   const DoubleDouble<V> sum = fast_two_sum<V>(one, e);
   const MaskOf<V> negative = V::lt(x, zero);
   const DoubleDouble<V> quotient =
-      divide<V>({V::select(negative, e, one), V::select(negative, e_tail, zero)},
-                {sum.head, sum.tail + e_tail});
+      divide_double<V>({V::select(negative, e, one), V::select(negative, e_tail, zero)},
+                       {sum.head, sum.tail + e_tail});
   // Far to the left 1 + e is 1, and the division would lose the subnormal results.
   const VecOf<V> result = V::select(V::lt(x, V::set(-40.0)), e, quotient.head + quotient.tail);
   return nan_if_nan<V>(x, result);

@@ -34,8 +34,8 @@ struct HighwayPolicy {
   using IntTag = hwy::HWY_NAMESPACE::RebindToUnsigned<D>;
   using Vec = hwy::HWY_NAMESPACE::VFromD<D>;
   using Bits = hwy::HWY_NAMESPACE::VFromD<IntTag>;
-  using Mask = hwy::HWY_NAMESPACE::MFromD<D>;
-  static constexpr std::size_t kLanes = HWY_MAX_LANES_D(D);
+  using Mask = decltype(hwy::HWY_NAMESPACE::Eq(Vec(), Vec()));
+  static constexpr std::size_t kLanes = hwy::HWY_NAMESPACE::MaxLanes(D());
 
   // Aligned to the vector: load and store expect addresses that are multiples of kLanes * 8 bytes.
   static HWY_INLINE Vec set(double value) { return hwy::HWY_NAMESPACE::Set(D(), value); }
@@ -44,7 +44,6 @@ struct HighwayPolicy {
 
   static HWY_INLINE Vec sqrt(Vec x) { return hwy::HWY_NAMESPACE::Sqrt(x); }
   static HWY_INLINE Vec floor(Vec x) { return hwy::HWY_NAMESPACE::Floor(x); }
-  static HWY_INLINE Vec trunc(Vec x) { return hwy::HWY_NAMESPACE::Trunc(x); }
   static HWY_INLINE Vec neg(Vec x) { return hwy::HWY_NAMESPACE::Neg(x); }
   static HWY_INLINE Vec abs(Vec x) { return hwy::HWY_NAMESPACE::Abs(x); }
   static HWY_INLINE Vec copy_sign(Vec magnitude, Vec sign) {

@@ -22,7 +22,7 @@ SLACKWATER_MATH_INLINE VecOf<V> tanh(VecOf<V> x) {
   const VecOf<V> sum_tail = sum.tail + power * rest.tail;
   const DoubleDouble<V> divisor = two_sum<V>(sum.head, V::set(2.0));
   const DoubleDouble<V> quotient =
-      divide<V>({sum.head, sum_tail}, {divisor.head, divisor.tail + sum_tail});
+      divide_double<V>({sum.head, sum_tail}, {divisor.head, divisor.tail + sum_tail});
   // tanh x = x (1 - x^2 / 3 ...): below 2^-28 it is x.
   const VecOf<V> result =
       V::select(V::lt(size, V::set(0x1p-28)), size, quotient.head + quotient.tail);

@@ -88,7 +88,7 @@ SLACKWATER_MATH_INLINE VecOf<V> atan(VecOf<V> x) {
       V::select(small, zero, V::select(large, V::set(0.5 * kPi), V::set(0.25 * kPi)));
   const VecOf<V> offset_tail =
       V::select(small, zero, V::select(large, V::set(0.5 * kPiTail), V::set(0.25 * kPiTail)));
-  const DoubleDouble<V> t = divide<V>(top, bottom);
+  const DoubleDouble<V> t = divide_double<V>(top, bottom);
   const VecOf<V> square = t.head * t.head;
   const VecOf<V> cubic = t.head * (square * polynomial<V>(square, kAtanTail));
   const DoubleDouble<V> sum = fast_two_sum<V>(offset, t.head);

@@ -76,7 +76,7 @@ SLACKWATER_MATH_INLINE DoubleDouble<V> log_double(VecOf<V> x) {
   const VecOf<V> one = V::set(1.0);
   const VecOf<V> m = parts.mantissa;
   const VecOf<V> m_plus = m + one;
-  const DoubleDouble<V> s = divide<V>({m - one, V::set(0.0)}, {m_plus, m - (m_plus - one)});
+  const DoubleDouble<V> s = divide_double<V>({m - one, V::set(0.0)}, {m_plus, m - (m_plus - one)});
   DoubleDouble<V> z = two_product<V>(s.head, s.head);
   z.tail = z.tail + V::set(2.0) * s.head * s.tail;
   const DoubleDouble<V> series = fast_two_sum<V>(

@@ -2,7 +2,8 @@
 // for one lane and many.
 //
 // Truth values are doubles: 1 for true, 0 for false; anything but zero counts as true (a NaN too).
-// Plain + - * / need no function. Guarantees: min and max give NaN if either operand is a NaN and
+// The names are those of program/operations.hpp, so that handlers can be generated from its lists;
+// pow is `power` here. Guarantees: minimum and maximum give NaN if either operand is a NaN and
 // order -0 before +0, so that swapping operands never changes a bit; every NaN that a function here
 // makes is the canonical one.
 #ifndef SLACKWATER_MATH_PASS
@@ -17,6 +18,23 @@ SLACKWATER_MATH_INLINE VecOf<V> truth(MaskOf<V> m) {
 template <class V>
 SLACKWATER_MATH_INLINE MaskOf<V> is_true(VecOf<V> x) {
   return V::ne(x, V::set(0.0));
+}
+
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> add(VecOf<V> a, VecOf<V> b) {
+  return a + b;
+}
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> subtract(VecOf<V> a, VecOf<V> b) {
+  return a - b;
+}
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> multiply(VecOf<V> a, VecOf<V> b) {
+  return a * b;
+}
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> divide(VecOf<V> a, VecOf<V> b) {
+  return a / b;
 }
 
 template <class V>
@@ -59,7 +77,7 @@ SLACKWATER_MATH_INLINE VecOf<V> logical_not(VecOf<V> a) {
 
 // if condition then yes else no; the branch not taken may be a NaN or an infinity without harm.
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> if_else(VecOf<V> condition, VecOf<V> yes, VecOf<V> no) {
+SLACKWATER_MATH_INLINE VecOf<V> select(VecOf<V> condition, VecOf<V> yes, VecOf<V> no) {
   return V::select(is_true<V>(condition), yes, no);
 }
 
@@ -94,22 +112,22 @@ SLACKWATER_MATH_INLINE MaskOf<V> either_nan(VecOf<V> a, VecOf<V> b) {
 // Equal operands are the same bits or zeros of two signs; or-ing them prefers -0, and-ing prefers
 // +0.
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> min(VecOf<V> a, VecOf<V> b) {
+SLACKWATER_MATH_INLINE VecOf<V> minimum(VecOf<V> a, VecOf<V> b) {
   const VecOf<V> both = V::from_bits(V::or_bits(V::bits(a), V::bits(b)));
   const VecOf<V> smaller = V::select(V::eq(a, b), both, V::raw_min(a, b));
   return V::select(either_nan<V>(a, b), canonical_nan<V>(), smaller);
 }
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> max(VecOf<V> a, VecOf<V> b) {
+SLACKWATER_MATH_INLINE VecOf<V> maximum(VecOf<V> a, VecOf<V> b) {
   const VecOf<V> both = V::from_bits(V::and_bits(V::bits(a), V::bits(b)));
   const VecOf<V> larger = V::select(V::eq(a, b), both, V::raw_max(a, b));
   return V::select(either_nan<V>(a, b), canonical_nan<V>(), larger);
 }
 
-// min(max(x, lowest), highest): with crossed bounds the highest wins.
+// minimum(maximum(x, lowest), highest): with crossed bounds the highest wins.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> clip(VecOf<V> x, VecOf<V> lowest, VecOf<V> highest) {
-  return min<V>(max<V>(x, lowest), highest);
+  return minimum<V>(maximum<V>(x, lowest), highest);
 }
 
 // dividend / divisor, or otherwise where the divisor is a zero of either sign.

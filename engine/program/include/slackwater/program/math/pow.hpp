@@ -1,6 +1,6 @@
-// Defines pow(base, exponent) = exp(exponent * ln|base|), with the logarithm and the product in
-// double-double.
+// Defines power(base, exponent), the pow of the model language.
 //
+// It is exp(exponent * ln|base|) with the logarithm and the product in double-double.
 // The special cases are those of IEEE 754 pow but one: a NaN argument always gives NaN, also in
 // pow(1, NaN) and pow(NaN, 0), so that no equation hides a NaN. pow(x, 0) = 1 otherwise; a negative
 // finite base with an exponent that is not an integer gives NaN; a zero base with a negative
@@ -10,7 +10,7 @@
 #else
 
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> pow(VecOf<V> base, VecOf<V> exponent) {
+SLACKWATER_MATH_INLINE VecOf<V> power(VecOf<V> base, VecOf<V> exponent) {
   const VecOf<V> zero = V::set(0.0);
   const VecOf<V> one = V::set(1.0);
   const VecOf<V> inf = infinity<V>();

@@ -11,7 +11,8 @@
 
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> floor(VecOf<V> x) {
-  return nan_if_nan<V>(x, V::floor(x));
+  // Where Highway emulates it, floor(-0) loses its sign.
+  return nan_if_nan<V>(x, V::copy_sign(V::floor(x), x));
 }
 
 template <class V>

@@ -10,33 +10,49 @@
 
 namespace slackwater::program::math {
 
-double exp(double x);    // at most 1 ulp
-double ln(double x);     // at most 1 ulp; ln(0) = -Inf, negative: NaN
-double log10(double x);  // at most 1 ulp; exact at powers of ten
-double pow(double base,
-           double exponent);  // at most 2 ulp; pow(x, 0) = 1, pow(negative, non-integer) = NaN
-double logistic(double x);    // at most 1 ulp; 1 / (1 + exp(-x))
-double tanh(double x);        // at most 2 ulp
-double sin(double x);         // at most 2 ulp for every finite x, in radians
-double cos(double x);         // at most 2 ulp for every finite x
-double tan(double x);         // at most 2 ulp for every finite x
-double asin(double x);        // at most 2 ulp; NaN outside [-1, 1]
-double acos(double x);        // at most 2 ulp; NaN outside [-1, 1]
-double atan(double x);        // at most 2 ulp
-double normal_quantile(
-    double probability);  // inverse of the standard normal distribution; 0 and 1 give -Inf and Inf
-double sqrt(double x);    // correctly rounded; sqrt(-0) = -0, negative: NaN
+// At most 1 ulp. ln(0) and log10(0) are -Inf, a negative argument gives NaN; log10 is exact at
+// powers of ten. logistic(x) = 1 / (1 + exp(-x)).
+double exp(double x);
+double ln(double x);
+double log10(double x);
+double logistic(double x);
+
+// At most 2 ulp. pow(x, 0) = 1; pow(0, negative) is infinite; a negative base needs a whole
+// exponent.
+double pow(double base, double exponent);
+
+// At most 2 ulp, in radians, for every finite angle; an infinite one gives NaN.
+double sin(double x);
+double cos(double x);
+double tan(double x);
+
+// At most 2 ulp; asin and acos give NaN outside [-1, 1].
+double asin(double x);
+double acos(double x);
+double atan(double x);
+double tanh(double x);
+
+// The inverse of the standard normal distribution function, at most 4 ulp; 0 and 1 give -Inf and
+// Inf.
+double normal_quantile(double probability);
+
+// Correctly rounded; sqrt(-0) = -0, a negative argument gives NaN.
+double sqrt(double x);
 
 double floor(double x);
-double round(double x);  // to the nearest integer, halves away from zero
-double mod(double dividend,
-           double divisor);  // floored: the result has the divisor's sign; divisor 0: NaN
-double sign(double x);       // -1, 0 or 1
+// To the nearest integer, halves away from zero.
+double round(double x);
+// dividend - divisor * floor(dividend / divisor), with the divisor's sign; a divisor 0 gives NaN.
+double mod(double dividend, double divisor);
+// -1, 0 or 1.
+double sign(double x);
 double abs(double x);
-double min(double a, double b);  // NaN if either is NaN; -0 is less than +0
+// NaN if either is NaN; -0 is less than +0.
+double min(double a, double b);
 double max(double a, double b);
-double clip(double x, double lowest, double highest);  // min(max(x, lowest), highest)
-double safe_div(double dividend, double divisor,
-                double otherwise);  // otherwise where the divisor is 0
+// min(max(x, lowest), highest).
+double clip(double x, double lowest, double highest);
+// dividend / divisor, or otherwise where the divisor is 0.
+double safe_div(double dividend, double divisor, double otherwise);
 
 }  // namespace slackwater::program::math

@@ -115,7 +115,7 @@ SLACKWATER_MATH_INLINE VecOf<V> tan(VecOf<V> x) {
                                V::select(swap, V::neg(cosine.tail), sine.tail)};
   const DoubleDouble<V> bottom = {V::select(swap, sine.head, cosine.head),
                                   V::select(swap, sine.tail, cosine.tail)};
-  const DoubleDouble<V> quotient = divide<V>(top, bottom);
+  const DoubleDouble<V> quotient = divide_double<V>(top, bottom);
   const VecOf<V> value = quotient.head + quotient.tail;
   return nan_if_nan<V>(value, V::select(V::lt(V::abs(x), V::set(0x1p-27)), x, value));
 }

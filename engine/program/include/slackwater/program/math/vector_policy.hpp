@@ -53,8 +53,8 @@ struct ScalarPolicy {
   static void store(Vec value, double* to) { *to = value; }
 
   static Vec sqrt(Vec x) { return std::sqrt(x); }
+  // The sign of a zero result is unspecified.
   static Vec floor(Vec x) { return std::floor(x); }
-  static Vec trunc(Vec x) { return std::trunc(x); }
   static Vec neg(Vec x) { return from_bits(bits(x) ^ kSignBit); }
   static Vec abs(Vec x) { return from_bits(bits(x) & ~kSignBit); }
   static Vec copy_sign(Vec magnitude, Vec sign) {

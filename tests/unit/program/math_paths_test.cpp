@@ -1,0 +1,218 @@
+// Compiled once per instruction set: every function there, and the same functions on one plain
+// double, must agree in every bit. The names of the functions are listed once below.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "math_paths_test.cpp"
+#include <hwy/aligned_allocator.h>
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include <cstddef>
+
+#include "slackwater/program/math/generic_functions.hpp"
+#include "slackwater/program/math/highway_functions.hpp"
+
+#ifndef SLACKWATER_MATH_TEST_FUNCTIONS
+#define SLACKWATER_MATH_TEST_FUNCTIONS
+#define SLACKWATER_MATH_UNARY(X)                                                  \
+  X(exp)                                                                          \
+  X(ln) X(log10) X(logistic) X(tanh) X(sin) X(cos) X(tan) X(asin) X(acos) X(atan) \
+      X(normal_quantile) X(sqrt) X(floor) X(round) X(sign) X(abs) X(negate) X(logical_not)
+#define SLACKWATER_MATH_BINARY(X)                                                         \
+  X(power)                                                                                \
+  X(mod) X(minimum) X(maximum) X(less) X(less_equal) X(greater) X(greater_equal) X(equal) \
+      X(not_equal) X(logical_and) X(logical_or)
+#define SLACKWATER_MATH_TERNARY(X) X(clip) X(safe_div) X(select)
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace slackwater::program::math::test::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+namespace lanes = slackwater::program::math::HWY_NAMESPACE;
+
+// Where an operand of each lane is, and where its result goes; count is a multiple of the widest
+// vector.
+template <class D>
+void evaluate_with(int function, const double* a, const double* b, const double* c, double* out,
+                   std::size_t count) {
+  using V = lanes::HighwayPolicy<D>;
+  int index = 0;
+#define SLACKWATER_CALL(arguments)                                                   \
+  if (function == index++) {                                                         \
+    for (std::size_t i = 0; i < count; i += V::kLanes) V::store(arguments, out + i); \
+    return;                                                                          \
+  }
+#define SLACKWATER_CALL_1(name) SLACKWATER_CALL(lanes::name<V>(V::load(a + i)))
+#define SLACKWATER_CALL_2(name) SLACKWATER_CALL(lanes::name<V>(V::load(a + i), V::load(b + i)))
+#define SLACKWATER_CALL_3(name) \
+  SLACKWATER_CALL(lanes::name<V>(V::load(a + i), V::load(b + i), V::load(c + i)))
+  SLACKWATER_MATH_UNARY(SLACKWATER_CALL_1)
+  SLACKWATER_MATH_BINARY(SLACKWATER_CALL_2)
+  SLACKWATER_MATH_TERNARY(SLACKWATER_CALL_3)
+#undef SLACKWATER_CALL
+#undef SLACKWATER_CALL_1
+#undef SLACKWATER_CALL_2
+#undef SLACKWATER_CALL_3
+}
+
+void evaluate(int function, const double* a, const double* b, const double* c, double* out,
+              std::size_t count) {
+  evaluate_with<hn::ScalableTag<double>>(function, a, b, c, out, count);
+}
+
+// The vector of a narrow block.
+void evaluate_pair(int function, const double* a, const double* b, const double* c, double* out,
+                   std::size_t count) {
+  evaluate_with<hn::CappedTag<double, 2>>(function, a, b, c, out, count);
+}
+
+std::size_t lane_count() { return hn::Lanes(hn::ScalableTag<double>()); }
+
+}  // namespace slackwater::program::math::test::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "math_oracle.hpp"
+
+namespace slackwater::program::math::test {
+namespace {
+
+HWY_EXPORT(evaluate);
+HWY_EXPORT(evaluate_pair);
+HWY_EXPORT(lane_count);
+
+// The plain double is the expected value.
+double evaluate_scalar(int function, double a, double b, double c) {
+  using V = ScalarPolicy;
+  int index = 0;
+#define SLACKWATER_CALL_1(name) \
+  if (function == index++) return generic::name<V>(a);
+#define SLACKWATER_CALL_2(name) \
+  if (function == index++) return generic::name<V>(a, b);
+#define SLACKWATER_CALL_3(name) \
+  if (function == index++) return generic::name<V>(a, b, c);
+  SLACKWATER_MATH_UNARY(SLACKWATER_CALL_1)
+  SLACKWATER_MATH_BINARY(SLACKWATER_CALL_2)
+  SLACKWATER_MATH_TERNARY(SLACKWATER_CALL_3)
+#undef SLACKWATER_CALL_1
+#undef SLACKWATER_CALL_2
+#undef SLACKWATER_CALL_3
+  return 0.0;
+}
+
+#define SLACKWATER_NAME(name) #name,
+constexpr const char* kFunctionNames[] = {SLACKWATER_MATH_UNARY(SLACKWATER_NAME)
+                                              SLACKWATER_MATH_BINARY(SLACKWATER_NAME)
+                                                  SLACKWATER_MATH_TERNARY(SLACKWATER_NAME)};
+#undef SLACKWATER_NAME
+constexpr int kFunctionCount = static_cast<int>(std::size(kFunctionNames));
+
+// Columns of operands, padded to whole vectors, aligned for the widest.
+struct Operands {
+  explicit Operands(std::vector<double> first, std::uint64_t seed) {
+    while (first.size() % 8 != 0) first.push_back(1.0);
+    std::vector<double> others = first;
+    std::mt19937_64 random(seed);
+    std::shuffle(others.begin(), others.end(), random);
+    count = first.size();
+    for (std::size_t i = 0; i < 4; ++i) columns[i] = hwy::AllocateAligned<double>(count);
+    std::copy(first.begin(), first.end(), columns[0].get());
+    std::copy(others.begin(), others.end(), columns[1].get());
+    std::shuffle(others.begin(), others.end(), random);
+    std::copy(others.begin(), others.end(), columns[2].get());
+  }
+  std::size_t count = 0;
+  hwy::AlignedFreeUniquePtr<double[]> columns[4];  // three operands, the result
+};
+
+std::vector<double> values_of_every_kind() {
+  std::vector<double> values = boundary_values();
+  for (const std::uint64_t nan :
+       {0x7ff8000000000000ull, 0xfff8000000000000ull, 0x7ff8000000000123ull}) {
+    values.push_back(std::bit_cast<double>(nan));
+  }
+  const std::size_t count = sample_count(100'000);
+  add_random_bits(values, count / 4, 21);
+  add_binades(values, count / 4, -40, 12, 22);
+  add_uniform(values, count / 4, -2, 2, 23);
+  add_uniform(values, count / 4, -750, 750, 24);
+  // Lanes of one vector must not influence each other, so kinds are mixed.
+  std::mt19937_64 random(25);
+  std::shuffle(values.begin(), values.end(), random);
+  return values;
+}
+
+// Runs the rest of a test on one instruction set, and goes back to the best one afterwards.
+class ChosenInstructionSet {
+ public:
+  explicit ChosenInstructionSet(std::int64_t target) {
+    hwy::SetSupportedTargetsForTest(target);
+    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+  }
+  ~ChosenInstructionSet() {
+    hwy::SetSupportedTargetsForTest(0);
+    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+  }
+  ChosenInstructionSet(const ChosenInstructionSet&) = delete;
+  ChosenInstructionSet& operator=(const ChosenInstructionSet&) = delete;
+};
+
+template <class Evaluate>
+void expect_scalar_bits(Evaluate evaluate_lanes, const char* target, const Operands& operands) {
+  double* out = operands.columns[3].get();
+  const double* a = operands.columns[0].get();
+  const double* b = operands.columns[1].get();
+  const double* c = operands.columns[2].get();
+  for (int function = 0; function < kFunctionCount; ++function) {
+    evaluate_lanes(function, a, b, c, out, operands.count);
+    int differences = 0;
+    for (std::size_t i = 0; i < operands.count && differences < 3; ++i) {
+      const double expected = evaluate_scalar(function, a[i], b[i], c[i]);
+      if (std::bit_cast<std::uint64_t>(out[i]) == std::bit_cast<std::uint64_t>(expected)) continue;
+      // A quotient of infinities or zeros is the processor's own NaN, of which only the kind is
+      // promised.
+      if (std::string(kFunctionNames[function]) == "safe_div" && std::isnan(out[i]) &&
+          std::isnan(expected))
+        continue;
+      ++differences;
+      ADD_FAILURE() << kFunctionNames[function] << "(" << a[i] << ", " << b[i] << ", " << c[i]
+                    << ") on " << target << " is " << out[i] << ", on one double " << expected;
+    }
+  }
+}
+
+TEST(MathPathsTest, EveryInstructionSetGivesTheBitsOfOneDouble) {
+  const Operands operands(values_of_every_kind(), 31);
+  std::vector<std::size_t> widths;
+  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    const ChosenInstructionSet chosen(target);
+    widths.push_back(HWY_DYNAMIC_DISPATCH(lane_count)());
+    std::printf("  %s: %zu lanes, %zu values\n", hwy::TargetName(target), widths.back(),
+                operands.count);
+    expect_scalar_bits(HWY_DYNAMIC_DISPATCH(evaluate), hwy::TargetName(target), operands);
+    expect_scalar_bits(HWY_DYNAMIC_DISPATCH(evaluate_pair), hwy::TargetName(target), operands);
+  }
+  EXPECT_FALSE(widths.empty());
+}
+
+// The switch itself works: a width that does not change would mean that one instruction set was
+// tested many times.
+TEST(MathPathsTest, InstructionSetsDifferInWidth) {
+  std::vector<std::int64_t> targets = hwy::SupportedAndGeneratedTargets();
+  if (targets.size() < 2) GTEST_SKIP() << "this machine has one instruction set only";
+  std::vector<std::size_t> widths;
+  for (const std::int64_t target : {targets.front(), targets.back()}) {
+    const ChosenInstructionSet chosen(target);
+    widths.push_back(HWY_DYNAMIC_DISPATCH(lane_count)());
+  }
+  EXPECT_NE(widths.front(), widths.back());
+}
+
+}  // namespace
+}  // namespace slackwater::program::math::test
+#endif
