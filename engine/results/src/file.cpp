@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 namespace slackwater::results {
@@ -34,28 +35,28 @@ std::string remedy(int error) {
   }
 }
 
-std::filesystem::path folder_of(const std::filesystem::path& path) {
-  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+std::string folder_of(const std::string& path) {
+  const auto folder = std::filesystem::path(path).parent_path();
+  return folder.empty() ? "." : folder.string();
 }
 
 // Hidden, so that nobody opens a half-written file by a glob, and unlike that of any other writer.
-std::filesystem::path temporary_name(const std::filesystem::path& path) {
+std::string temporary_name(const std::string& path) {
   static std::atomic<unsigned> count = 0;
-  return folder_of(path) / ("." + path.filename().string() + ".partial-" +
-                            std::to_string(::getpid()) + "-" + std::to_string(++count));
+  return folder_of(path) + "/." + std::filesystem::path(path).filename().string() + ".partial-" +
+         std::to_string(::getpid()) + "-" + std::to_string(++count);
 }
 
 }  // namespace
 
-FileError::FileError(std::filesystem::path path, const std::string& problem, std::string hint)
-    : std::runtime_error(path.string() + ": " + problem +
-                         (hint.empty() ? "" : "\n   hint: " + hint)),
+FileError::FileError(std::string path, const std::string& problem, std::string hint)
+    : std::runtime_error(path + ": " + problem + (hint.empty() ? "" : "\n   hint: " + hint)),
       path_(std::move(path)),
       hint_(std::move(hint)) {}
 
-AtomicFile::AtomicFile(std::filesystem::path path)
+AtomicFile::AtomicFile(std::string path)
     : path_(std::move(path)), temporary_(temporary_name(path_)) {
-  if (!path_.has_filename()) fail("create the file", EISDIR);
+  if (path_.empty()) fail("create the file", ENOENT);
   std::error_code ignored;
   if (std::filesystem::is_directory(path_, ignored)) fail("create the file", EISDIR);
   descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -105,7 +106,7 @@ void AtomicFile::fail(const char* doing, int error) const {
                   remedy(error));
 }
 
-void publish_file(const std::filesystem::path& path, std::string_view bytes) {
+void publish_file(const std::string& path, std::string_view bytes) {
   AtomicFile file(path);
   file.write(bytes);
   file.publish();

@@ -1,5 +1,6 @@
 #include <H5Cpp.h>
 
+#include <filesystem>
 #include <stdexcept>
 #include <utility>
 
@@ -12,7 +13,7 @@
 namespace slackwater::results {
 
 struct StoreReader::File {
-  std::filesystem::path path;
+  std::string path;
   H5::H5File handle;
 
   // Every failure of the library, and of a layout that is not ours, becomes one kind of error.
@@ -31,7 +32,7 @@ struct StoreReader::File {
   }
 };
 
-StoreReader::StoreReader(std::filesystem::path path) : file_(std::make_unique<File>()) {
+StoreReader::StoreReader(std::string path) : file_(std::make_unique<File>()) {
   file_->path = std::move(path);
   std::error_code error;
   if (!std::filesystem::is_regular_file(file_->path, error)) {
@@ -40,7 +41,7 @@ StoreReader::StoreReader(std::filesystem::path path) : file_(std::make_unique<Fi
   }
   const LibraryUse use;
   try {
-    file_->handle = H5::H5File(file_->path.string(), H5F_ACC_RDONLY);
+    file_->handle = H5::H5File(file_->path, H5F_ACC_RDONLY);
   } catch (const H5::Exception&) {
     throw FileError(file_->path, "cannot be opened as HDF5: it is damaged, or another kind of file",
                     "give the path of a results file, such as out/results.h5");

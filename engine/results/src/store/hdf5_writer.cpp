@@ -33,7 +33,7 @@ void write_and_publish(std::unique_ptr<AtomicFile> file, int deflate, const Writ
 
 }  // namespace
 
-StoreWriter::StoreWriter(std::filesystem::path path, StoreOptions options)
+StoreWriter::StoreWriter(std::string path, StoreOptions options)
     : file_(std::make_unique<AtomicFile>(std::move(path))), options_(options) {}
 StoreWriter::~StoreWriter() = default;
 StoreWriter::StoreWriter(StoreWriter&&) noexcept = default;

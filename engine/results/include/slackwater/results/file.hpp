@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -11,14 +10,14 @@ namespace slackwater::results {
 /// A file that could not be read or written: which one, why, and what to do.
 class FileError : public std::runtime_error {
  public:
-  FileError(std::filesystem::path path, const std::string& problem, std::string hint);
+  FileError(std::string path, const std::string& problem, std::string hint);
 
-  const std::filesystem::path& path() const { return path_; }
+  const std::string& path() const { return path_; }
   /// One remedy that can be acted on; part of what() too.
   const std::string& hint() const { return hint_; }
 
  private:
-  std::filesystem::path path_;
+  std::string path_;
   std::string hint_;
 };
 
@@ -29,12 +28,12 @@ class FileError : public std::runtime_error {
 /// the folder; a file that was not published is removed. Throws: FileError from every member.
 class AtomicFile {
  public:
-  explicit AtomicFile(std::filesystem::path path);
+  explicit AtomicFile(std::string path);
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;
 
-  const std::filesystem::path& path() const { return path_; }
+  const std::string& path() const { return path_; }
   void write(const void* data, std::size_t size);
   void write(std::string_view text) { write(text.data(), text.size()); }
   void publish();
@@ -42,12 +41,12 @@ class AtomicFile {
  private:
   [[noreturn]] void fail(const char* doing, int error) const;
 
-  std::filesystem::path path_;
-  std::filesystem::path temporary_;
+  std::string path_;
+  std::string temporary_;
   int descriptor_ = -1;
 };
 
 /// Writes a whole file in one go, with the guarantees of AtomicFile.
-void publish_file(const std::filesystem::path& path, std::string_view bytes);
+void publish_file(const std::string& path, std::string_view bytes);
 
 }  // namespace slackwater::results

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -21,7 +20,7 @@ struct StoreOptions {
 /// gives equal bytes; the file appears complete or not at all. Throws: FileError.
 class StoreWriter {
  public:
-  explicit StoreWriter(std::filesystem::path path, StoreOptions options = {});
+  explicit StoreWriter(std::string path, StoreOptions options = {});
   ~StoreWriter();
   StoreWriter(StoreWriter&&) noexcept;
   StoreWriter& operator=(StoreWriter&&) noexcept;
@@ -39,7 +38,7 @@ class StoreWriter {
 /// Reads a results file. Throws: FileError when it cannot be opened, is damaged or not complete.
 class StoreReader {
  public:
-  explicit StoreReader(std::filesystem::path path);
+  explicit StoreReader(std::string path);
   ~StoreReader();
   StoreReader(StoreReader&&) noexcept;
   StoreReader& operator=(StoreReader&&) noexcept;
