@@ -1,0 +1,340 @@
+// Gives every operation's handler for one vector policy: text that is included once per instruction set, inside its
+// namespace, with `math` naming the functions compiled for it. No include guard on purpose.
+//
+// kLanes is the width of the block, 0 when only the run knows it. Lanes never look at each other, so a lane has the
+// same bits at every width and in every place.
+
+template <class V, std::size_t kLanes>
+struct LaneHandlers {
+  using Vec = typename V::Vec;
+  static constexpr std::size_t kStep = V::kLanes;
+  static_assert(kLanes % kStep == 0);
+
+  static HWY_INLINE std::size_t lanes_of(const Context* context) {
+    if constexpr (kLanes == 0) {
+      return context->lanes;
+    } else {
+      return kLanes;
+    }
+  }
+
+  /// An operand: the same number for all lanes, or one per lane.
+  template <bool kUniform>
+  struct Source {
+    const double* from;
+    HWY_INLINE Source(const char* lanes, const char* uniforms, std::uint32_t offset)
+        : from(reinterpret_cast<const double*>((kUniform ? uniforms : lanes) + offset)) {}
+    HWY_INLINE Vec operator[](std::size_t lane) const {
+      if constexpr (kUniform) {
+        return V::set(*from);
+      } else {
+        return V::load(from + lane);
+      }
+    }
+  };
+
+  static HWY_INLINE double* target(const Decoded* at, char* lanes) {
+    return reinterpret_cast<double*>(lanes + at->target);
+  }
+  static HWY_INLINE const double* lane_operand(const Decoded* at, const char* lanes, int which) {
+    return reinterpret_cast<const double*>(lanes + at->operands[which]);
+  }
+
+  static HWY_INLINE Vec finite_or_nan(Vec fault, Vec x) { return fault + x * V::set(0.0); }
+
+  static void stop(const Decoded*, char*, const char*, const Context*) {}
+
+#define SLACKWATER_RUN_HANDLER(name) \
+  static void name(const Decoded* at, char* lanes, const char* uniforms, const Context* context)
+
+#define SLACKWATER_RUN_UNARY(name, value)                                    \
+  SLACKWATER_RUN_HANDLER(name) {                                             \
+    const Source<false> a_from(lanes, uniforms, at->operands[0]);            \
+    double* to = target(at, lanes);                                          \
+    const std::size_t count = lanes_of(context);                             \
+    for (std::size_t lane = 0; lane < count; lane += kStep) {                \
+      const Vec a = a_from[lane];                                            \
+      V::store(value, to + lane);                                            \
+    }                                                                        \
+    SLACKWATER_RUN_NEXT;                                                     \
+  }
+
+  SLACKWATER_RUN_UNARY(copy, a)
+  SLACKWATER_RUN_UNARY(negate, math::negate<V>(a))
+  SLACKWATER_RUN_UNARY(logical_not, math::logical_not<V>(a))
+  SLACKWATER_RUN_UNARY(abs, math::abs<V>(a))
+  SLACKWATER_RUN_UNARY(sqrt, math::sqrt<V>(a))
+  SLACKWATER_RUN_UNARY(exp, math::exp<V>(a))
+  SLACKWATER_RUN_UNARY(ln, math::ln<V>(a))
+  SLACKWATER_RUN_UNARY(log10, math::log10<V>(a))
+  SLACKWATER_RUN_UNARY(sin, math::sin<V>(a))
+  SLACKWATER_RUN_UNARY(cos, math::cos<V>(a))
+  SLACKWATER_RUN_UNARY(tan, math::tan<V>(a))
+  SLACKWATER_RUN_UNARY(asin, math::asin<V>(a))
+  SLACKWATER_RUN_UNARY(acos, math::acos<V>(a))
+  SLACKWATER_RUN_UNARY(atan, math::atan<V>(a))
+  SLACKWATER_RUN_UNARY(tanh, math::tanh<V>(a))
+  SLACKWATER_RUN_UNARY(logistic, math::logistic<V>(a))
+  SLACKWATER_RUN_UNARY(floor, math::floor<V>(a))
+  SLACKWATER_RUN_UNARY(round, math::round<V>(a))
+  SLACKWATER_RUN_UNARY(sign, math::sign<V>(a))
+
+#define SLACKWATER_RUN_BINARY(name, ...)                                     \
+  template <int kMask>                                                       \
+  SLACKWATER_RUN_HANDLER(name) {                                             \
+    const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]);      \
+    const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]);      \
+    double* to = target(at, lanes);                                          \
+    const std::size_t count = lanes_of(context);                             \
+    for (std::size_t lane = 0; lane < count; lane += kStep) {                \
+      V::store(math::name<V>(a[lane], b[lane]), to + lane);                    \
+    }                                                                        \
+    SLACKWATER_RUN_NEXT;                                                     \
+  }
+  SLACKWATER_BINARY_OPERATIONS(SLACKWATER_RUN_BINARY)
+  SLACKWATER_LANE_BINARY_OPERATIONS(SLACKWATER_RUN_BINARY)
+
+#define SLACKWATER_RUN_TERNARY(name, value)                                        \
+  template <int kMask>                                                       \
+  SLACKWATER_RUN_HANDLER(name) {                                             \
+    const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]);      \
+    const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]);      \
+    const Source<(kMask & 4) != 0> c(lanes, uniforms, at->operands[2]);      \
+    double* to = target(at, lanes);                                          \
+    const std::size_t count = lanes_of(context);                             \
+    for (std::size_t lane = 0; lane < count; lane += kStep) {                \
+      V::store(value(a[lane], b[lane], c[lane]), to + lane);                 \
+    }                                                                        \
+    SLACKWATER_RUN_NEXT;                                                     \
+  }
+  SLACKWATER_RUN_TERNARY(select, math::select<V>)
+  SLACKWATER_RUN_TERNARY(safe_div, math::safe_div<V>)
+
+#define SLACKWATER_RUN_PAIR(name, inner, outer, swapped)                     \
+  static HWY_INLINE Vec pair_##name(Vec a, Vec b, Vec c) {                   \
+    const Vec ab = math::inner<V>(a, b);                                     \
+    return swapped ? math::outer<V>(c, ab) : math::outer<V>(ab, c);          \
+  }                                                                          \
+  SLACKWATER_RUN_TERNARY(name, pair_##name)
+  SLACKWATER_PAIR_OPERATIONS(SLACKWATER_RUN_PAIR)
+
+  // One lane after the other: these are rare, or look into tables.
+#define SLACKWATER_RUN_EACH(name, value)                                     \
+  SLACKWATER_RUN_HANDLER(name) {                                             \
+    [[maybe_unused]] const double* a = lane_operand(at, lanes, 0);           \
+    [[maybe_unused]] const double* b = lane_operand(at, lanes, 1);           \
+    [[maybe_unused]] const double* c = lane_operand(at, lanes, 2);           \
+    [[maybe_unused]] const program::Program& program = *context->program;    \
+    double* to = target(at, lanes);                                          \
+    const std::size_t count = lanes_of(context);                             \
+    for (std::size_t lane = 0; lane < count; ++lane) to[lane] = value;       \
+    SLACKWATER_RUN_NEXT;                                                     \
+  }
+  SLACKWATER_RUN_EACH(pulse_train, program::scalar::pulse_train(a[lane], b[lane], c[lane]))
+  SLACKWATER_RUN_EACH(series,
+                      program::scalar::series_value(program.series[at->table], a[lane], b[lane]))
+  SLACKWATER_RUN_EACH(each_lookup,
+                      program::scalar::lookup_value(program.lookups[at->table], a[lane]))
+
+  // Tables of the usual size are searched by looking at every point: no branch depends on a value.
+  static constexpr std::size_t kLongTable = 24;
+  template <bool kCubic>
+  static HWY_INLINE Vec lookup_short(const program::Lookup& table, Vec given) {
+    Vec v = given;
+    if (!table.extrapolate) {
+      const Vec front = V::set(table.x.front());
+      const Vec back = V::set(table.x.back());
+      v = V::select(V::lt(v, front), front, v);
+      v = V::select(V::lt(back, v), back, v);
+    }
+    Vec x = V::set(table.x[0]);
+    Vec y = V::set(table.y[0]);
+    Vec slope = V::set(table.slopes[0]);
+    Vec second = slope;
+    Vec third = slope;
+    if constexpr (kCubic) {
+      second = V::set(table.second[0]);
+      third = V::set(table.third[0]);
+    }
+    const std::size_t points = table.x.size();
+    for (std::size_t i = 1; i < points; ++i) {
+      const Vec xi = V::set(table.x[i]);
+      const auto reached = V::le(xi, v);
+      x = V::select(reached, xi, x);
+      y = V::select(reached, V::set(table.y[i]), y);
+      slope = V::select(reached, V::set(table.slopes[i]), slope);
+      if constexpr (kCubic) {
+        second = V::select(reached, V::set(table.second[i]), second);
+        third = V::select(reached, V::set(table.third[i]), third);
+      }
+    }
+    const Vec d = v - x;
+    Vec result;
+    if constexpr (kCubic) {
+      result = y + d * (slope + d * (second + d * third));
+    } else {
+      result = y + slope * d;
+    }
+    return V::select(V::is_nan(given), given, result);
+  }
+  SLACKWATER_RUN_HANDLER(lookup) {
+    const program::Lookup& table = context->program->lookups[at->table];
+    if (kStep == 1 || table.x.size() > kLongTable) {
+      return each_lookup(at, lanes, uniforms, context);
+    }
+    const Source<false> a(lanes, uniforms, at->operands[0]);
+    double* to = target(at, lanes);
+    const std::size_t count = lanes_of(context);
+    for (std::size_t lane = 0; lane < count; lane += kStep) {
+      const Vec x = a[lane];
+      V::store(table.cubic ? lookup_short<true>(table, x) : lookup_short<false>(table, x),
+               to + lane);
+    }
+    SLACKWATER_RUN_NEXT;
+  }
+
+  static base::DrawKey key(const Decoded* at, const Context* context, std::size_t lane) {
+    return {context->seed, context->samples[lane],
+            context->program->random_streams[at->table].stream, context->step};
+  }
+#define SLACKWATER_RUN_DRAW(name, second)                                                   \
+  SLACKWATER_RUN_EACH(                                                                      \
+      name, program::draw(program::Operation::name, a[lane], second, key(at, context, lane)))
+  SLACKWATER_RUN_DRAW(random_uniform, b[lane])
+  SLACKWATER_RUN_DRAW(random_normal, b[lane])
+  SLACKWATER_RUN_DRAW(random_lognormal, b[lane])
+  SLACKWATER_RUN_DRAW(random_poisson, 0.0)
+
+  SLACKWATER_RUN_HANDLER(given) {
+    const Source<false> a(lanes, uniforms, at->operands[0]);
+    const Source<false> b(lanes, uniforms, at->operands[1]);
+    double* to = target(at, lanes);
+    const std::size_t count = lanes_of(context);
+    for (std::size_t lane = 0; lane < count; lane += kStep) {
+      const Vec provided = a[lane];
+      V::store(V::select(V::is_nan(provided), b[lane], provided), to + lane);
+    }
+    SLACKWATER_RUN_NEXT;
+  }
+  SLACKWATER_RUN_HANDLER(broadcast) {
+    const Source<true> a(lanes, uniforms, at->operands[0]);
+    double* to = target(at, lanes);
+    const std::size_t count = lanes_of(context);
+    for (std::size_t lane = 0; lane < count; lane += kStep) V::store(a[lane], to + lane);
+    SLACKWATER_RUN_NEXT;
+  }
+  SLACKWATER_RUN_HANDLER(guard) {
+    const Source<false> a(lanes, uniforms, at->operands[0]);
+    double* to = target(at, lanes);
+    const std::size_t count = lanes_of(context);
+    for (std::size_t lane = 0; lane < count; lane += kStep) {
+      V::store(finite_or_nan(V::load(to + lane), a[lane]), to + lane);
+    }
+    SLACKWATER_RUN_NEXT;
+  }
+  SLACKWATER_RUN_HANDLER(guard_if) {
+    const Source<false> a(lanes, uniforms, at->operands[0]);
+    const Source<false> b(lanes, uniforms, at->operands[1]);
+    double* to = target(at, lanes);
+    const std::size_t count = lanes_of(context);
+    for (std::size_t lane = 0; lane < count; lane += kStep) {
+      const Vec fault = V::load(to + lane);
+      V::store(V::select(math::is_true<V>(b[lane]), finite_or_nan(fault, a[lane]), fault),
+               to + lane);
+    }
+    SLACKWATER_RUN_NEXT;
+  }
+
+  static void execute(const Decoded* code, char* lanes, const char* uniforms,
+                      const Context* context) {
+#if SLACKWATER_RUN_CHAINED
+    code->handler(code, lanes, uniforms, context);
+#else
+    for (; code->handler != &stop; ++code) code->handler(code, lanes, uniforms, context);
+#endif
+  }
+
+  template <bool kFinish>
+  static void pass(const StockPass& p) {
+    const std::size_t count = kLanes == 0 ? p.lanes : kLanes;
+    const Vec stage_factor = V::set(p.stage_factor);
+    const Vec total_factor = V::set(p.total_factor);
+    for (std::size_t lane = 0; lane < count; lane += kStep) {
+      Vec fault = V::load(p.fault + lane);
+      for (std::size_t at = lane; at < p.count * count; at += count) {
+        const Vec rate = V::load(p.rates + at);
+        const Vec next = V::load(p.total + at) + total_factor * rate;
+        Vec stock = next;
+        if constexpr (!kFinish) stock = V::load(p.base + at) + stage_factor * rate;
+        V::store(next, p.next + at);
+        V::store(stock, p.stocks + at);
+        fault = finite_or_nan(fault, stock);
+      }
+      V::store(fault, p.fault + lane);
+    }
+  }
+  static void stage(const StockPass& p) { pass<false>(p); }
+  static void finish(const StockPass& p) { pass<true>(p); }
+
+  static bool any_nan(const double* slot, std::size_t lanes) {
+    const std::size_t count = kLanes == 0 ? lanes : kLanes;
+    for (std::size_t lane = 0; lane < count; lane += kStep) {
+      if (V::any(V::is_nan(V::load(slot + lane)))) return true;
+    }
+    return false;
+  }
+
+  static Kernel kernel() {
+    Kernel k;
+    k.lanes = kLanes;
+    k.granule = kStep;
+    k.stop = &stop;
+    k.execute = &execute;
+    k.stage = &stage;
+    k.finish = &finish;
+    k.any_nan = &any_nan;
+    const auto row = [&k](program::Operation operation) -> Handler* {
+      return k.handlers[static_cast<int>(operation)];
+    };
+#define SLACKWATER_RUN_ONE(name, ...) row(program::Operation::name)[0] = &name;
+    SLACKWATER_UNARY_OPERATIONS(SLACKWATER_RUN_ONE)
+    SLACKWATER_SPECIAL_OPERATIONS(SLACKWATER_RUN_ONE)
+    SLACKWATER_RUN_ONE(pulse_train)
+#define SLACKWATER_RUN_MASK(name, mask) row(program::Operation::name)[mask] = &name<mask>;
+#define SLACKWATER_RUN_TWO(name)  \
+  SLACKWATER_RUN_MASK(name, 0)    \
+  SLACKWATER_RUN_MASK(name, 1)    \
+  SLACKWATER_RUN_MASK(name, 2)
+    SLACKWATER_BINARY_OPERATIONS(SLACKWATER_RUN_TWO)
+#define SLACKWATER_RUN_TWO_LANES(name) SLACKWATER_RUN_MASK(name, 0)
+    SLACKWATER_LANE_BINARY_OPERATIONS(SLACKWATER_RUN_TWO_LANES)
+    row(program::Operation::broadcast)[1] = &broadcast;
+    SLACKWATER_RUN_MASK(safe_div, 0)
+    SLACKWATER_RUN_MASK(select, 0)
+    SLACKWATER_RUN_MASK(select, 2)
+    SLACKWATER_RUN_MASK(select, 4)
+    SLACKWATER_RUN_MASK(select, 6)
+#define SLACKWATER_RUN_THREE(name, ...) \
+  SLACKWATER_RUN_MASK(name, 0)          \
+  SLACKWATER_RUN_MASK(name, 1)          \
+  SLACKWATER_RUN_MASK(name, 2)          \
+  SLACKWATER_RUN_MASK(name, 4)          \
+  SLACKWATER_RUN_MASK(name, 5)          \
+  SLACKWATER_RUN_MASK(name, 6)
+    SLACKWATER_PAIR_OPERATIONS(SLACKWATER_RUN_THREE)
+    return k;
+  }
+};
+
+#undef SLACKWATER_RUN_HANDLER
+#undef SLACKWATER_RUN_UNARY
+#undef SLACKWATER_RUN_BINARY
+#undef SLACKWATER_RUN_TERNARY
+#undef SLACKWATER_RUN_PAIR
+#undef SLACKWATER_RUN_EACH
+#undef SLACKWATER_RUN_DRAW
+#undef SLACKWATER_RUN_ONE
+#undef SLACKWATER_RUN_MASK
+#undef SLACKWATER_RUN_TWO
+#undef SLACKWATER_RUN_TWO_LANES
+#undef SLACKWATER_RUN_THREE
