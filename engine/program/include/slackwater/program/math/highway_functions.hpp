@@ -55,12 +55,13 @@ struct HighwayPolicy {
   static HWY_INLINE Vec raw_max(Vec a, Vec b) { return hwy::HWY_NAMESPACE::Max(a, b); }
 
   static HWY_INLINE Mask eq(Vec a, Vec b) { return hwy::HWY_NAMESPACE::Eq(a, b); }
-  static HWY_INLINE Mask ne(Vec a, Vec b) { return hwy::HWY_NAMESPACE::Ne(a, b); }
+  // Highway's Ne is false for a NaN on some targets and true on others.
+  static HWY_INLINE Mask ne(Vec a, Vec b) { return mask_not(eq(a, b)); }
   static HWY_INLINE Mask lt(Vec a, Vec b) { return hwy::HWY_NAMESPACE::Lt(a, b); }
   static HWY_INLINE Mask le(Vec a, Vec b) { return hwy::HWY_NAMESPACE::Le(a, b); }
   static HWY_INLINE Mask gt(Vec a, Vec b) { return hwy::HWY_NAMESPACE::Gt(a, b); }
   static HWY_INLINE Mask ge(Vec a, Vec b) { return hwy::HWY_NAMESPACE::Ge(a, b); }
-  static HWY_INLINE Mask is_nan(Vec a) { return hwy::HWY_NAMESPACE::Ne(a, a); }
+  static HWY_INLINE Mask is_nan(Vec a) { return hwy::HWY_NAMESPACE::IsNaN(a); }
   static HWY_INLINE Mask mask_and(Mask a, Mask b) { return hwy::HWY_NAMESPACE::And(a, b); }
   static HWY_INLINE Mask mask_or(Mask a, Mask b) { return hwy::HWY_NAMESPACE::Or(a, b); }
   static HWY_INLINE Mask mask_not(Mask a) { return hwy::HWY_NAMESPACE::Not(a); }

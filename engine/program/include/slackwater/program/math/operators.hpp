@@ -101,7 +101,8 @@ SLACKWATER_MATH_INLINE VecOf<V> sign(VecOf<V> x) {
 
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> sqrt(VecOf<V> x) {
-  return V::select(V::ge(x, V::set(0.0)), V::sqrt(x), canonical_nan<V>());
+  // The root of the chosen NaN, not a choice between roots, which a compiler may see through.
+  return V::sqrt(V::select(V::ge(x, V::set(0.0)), x, canonical_nan<V>()));
 }
 
 template <class V>
