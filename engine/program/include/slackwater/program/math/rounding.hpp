@@ -34,10 +34,9 @@ SLACKWATER_MATH_INLINE VecOf<V> mod(VecOf<V> dividend, VecOf<V> divisor) {
   // subtractions.
   const DoubleDouble<V> product = two_product<V>(quotient, divisor);
   VecOf<V> rest = (dividend - product.head) - product.tail;
-  // The ratio was rounded, so its floor may be one too high, or one too low when negative.
+  // Rounding the ratio never takes it below a whole number, but may take it up to one.
   const MaskOf<V> other_side = V::lt(V::copy_sign(V::set(1.0), divisor) * rest, zero);
   rest = V::select(other_side, rest + divisor, rest);
-  rest = V::select(V::ge(V::abs(rest), V::abs(divisor)), rest - divisor, rest);
   const MaskOf<V> easy =
       V::mask_and(V::lt(V::abs(ratio), V::set(0x1p+40)), V::lt(V::abs(divisor), V::set(0x1p+1000)));
   if (V::any(V::mask_not(easy))) {
