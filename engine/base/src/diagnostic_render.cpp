@@ -48,27 +48,53 @@ void render_header(std::string& out, Severity severity, const Place& place,
   out += "\n";
 }
 
+// A line of a generated text may be megabytes long: only the part around the span is shown.
+constexpr std::size_t kLongestExcerpt = 200;
+
+bool continues_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; }
+
+/// The bytes to leave out at the start of a long line so that `offset` is seen.
+std::size_t bytes_to_skip(std::string_view line, std::size_t offset) {
+  if (line.size() <= kLongestExcerpt || offset < kLongestExcerpt / 2) return 0;
+  auto skip = std::min(offset - kLongestExcerpt / 4, line.size() - kLongestExcerpt / 2);
+  while (skip < offset && continues_code_point(line[skip])) ++skip;
+  return skip;
+}
+
+std::string_view clipped(std::string_view line) {
+  if (line.size() <= kLongestExcerpt) return line;
+  auto size = kLongestExcerpt;
+  while (size > 0 && continues_code_point(line[size])) --size;
+  return line.substr(0, size);
+}
+
 // The caret line repeats the tabs of the text before it, so that it lines up at any tab width.
 void render_excerpt(std::string& out, const Place& place, Severity severity,
                     RenderOptions options) {
   if (!place.source) return;
   const auto& source = *place.source;
   const auto at = source.position(place.span.begin);
-  const auto line = source.line(at.line);
-  const auto start = source.line_start(at.line);
+  const auto whole = source.line(at.line);
+  const auto line_start = source.line_start(at.line);
+  const auto skip =
+      bytes_to_skip(whole, std::min<std::size_t>(place.span.begin - line_start, whole.size()));
+  const auto start = line_start + static_cast<std::uint32_t>(skip);
+  const auto line = clipped(whole.substr(skip));
+  const std::string_view cut = skip > 0 ? "..." : "";
   const auto number = std::to_string(at.line);
   const std::string gutter(std::max<std::size_t>(5, number.size()) - number.size(), ' ');
-  out += gutter + number + " | " + std::string(line) + "\n";
-  out += std::string(gutter.size() + number.size(), ' ') + " | ";
+  out += gutter + number + " | " + std::string(cut) + std::string(line) +
+         (skip + line.size() < whole.size() ? "...\n" : "\n");
+  out += std::string(gutter.size() + number.size(), ' ') + " | " + std::string(cut.size(), ' ');
   const auto offset = std::min<std::size_t>(place.span.begin - start, line.size());
   for (const char c : line.substr(0, offset)) {
-    if ((static_cast<unsigned char>(c) & 0xC0u) != 0x80u) out += c == '\t' ? '\t' : ' ';
+    if (!continues_code_point(c)) out += c == '\t' ? '\t' : ' ';
   }
   const auto end = std::min<std::size_t>(
       place.span.end > place.span.begin ? place.span.end - start : offset + 1, line.size());
   std::size_t width = 0;
   for (auto i = offset; i < end; ++i) {
-    if ((static_cast<unsigned char>(line[i]) & 0xC0u) != 0x80u) ++width;
+    if (!continues_code_point(line[i])) ++width;
   }
   if (options.color) out += color_of(severity);
   out += std::string(std::max<std::size_t>(width, 1), '^');
