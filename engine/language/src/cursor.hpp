@@ -17,6 +17,8 @@ class Cursor {
 
   const Token& peek(std::size_t ahead = 0) const;
   Token take();
+  /// The token taken last.
+  const Token& previous() const { return at_ == 0 ? end_ : tokens_[at_ - 1]; }
   bool at_end() const { return peek().kind == Token::Kind::end; }
   bool failed() const { return failed_; }
   /// From the start of `first` to the end of the token taken last.

@@ -35,6 +35,10 @@ bool too_large(const base::SourcePtr& source, base::Diagnostics& diagnostics) {
 }
 
 void note_unreadable(std::span<const Token> tokens, SyntaxTree& tree) {
+  if (tokens[0].text == "time") {
+    tree.unreadable.push_back({"time", tokens[0].span});
+    return;
+  }
   if (tokens.size() < 2 || tokens[1].kind != Token::Kind::word) return;
   tree.unreadable.push_back({std::string(tokens[1].text), tokens[1].span});
 }

@@ -183,6 +183,10 @@ void fail_behind_value(Cursor& cursor, const VariableDeclaration& variable) {
     const auto similar = base::closest_name(cursor.peek().text, words);
     if (!similar.empty()) hint = fmt::format("did you mean '{}'?", similar);
   }
+  // In `0.85 rang 0.5 .. 1` the misspelt clause was read as the unit of the number before it.
+  const auto& before = cursor.previous();
+  const auto similar = before.kind == Token::Kind::word ? base::closest_name(before.text, words) : "";
+  if (!similar.empty()) hint = fmt::format("'{}' was read as a unit: did you mean '{}'?", before.text, similar);
   cursor.fail_expected("an operator or the end of the declaration", std::move(hint));
 }
 

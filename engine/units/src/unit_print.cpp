@@ -32,7 +32,15 @@ bool next_combination(std::vector<Choice>& choices) {
   return false;
 }
 
-// The combination that makes the unit without a factor, else the one whose factor is nearest to 1.
+// Of two factors the one with fewer digits reads better: `5 week`, not `1.1498973305954825 month`.
+bool reads_better(double a, double b) {
+  const auto length_a = base::format_number(a).size();
+  const auto length_b = base::format_number(b).size();
+  if (length_a != length_b) return length_a < length_b;
+  return std::fabs(std::log(a)) < std::fabs(std::log(b));
+}
+
+// The combination that makes the unit without a factor, else the one whose factor reads best.
 double choose_names(const Unit& unit, std::vector<Choice>& choices) {
   constexpr int kMostTries = 4096;
   auto best = choices;
@@ -41,7 +49,7 @@ double choose_names(const Unit& unit, std::vector<Choice>& choices) {
     const auto made = product_of(choices);
     if (same(made, unit)) return 1;
     const auto factor = conversion_factor(unit, made).value_or(1);
-    if (std::fabs(std::log(factor)) < std::fabs(std::log(best_factor))) {
+    if (reads_better(factor, best_factor)) {
       best = choices;
       best_factor = factor;
     }

@@ -207,6 +207,7 @@ struct SyntaxTree {
   std::vector<Declaration> declarations;
   std::vector<std::string> comments_at_end;
   /// Names whose declaration has a syntax error: they exist, so nobody should call them unknown.
+  /// A time declaration that has one stands here as `time`.
   std::vector<Name> unreadable;
 };
 
