@@ -70,7 +70,11 @@ else()
   find_package(yaml-cpp 0.7 REQUIRED)
   slackwater_third_party(yaml_cpp yaml-cpp)
   find_package(HDF5 1.10 REQUIRED COMPONENTS CXX)
-  slackwater_third_party(hdf5 hdf5::hdf5_cpp)
+  # Creation order and times have no place in the C++ API, so the C library is called as well;
+  # FindHDF5 makes a target of it for C projects only.
+  set(hdf5_c ${HDF5_CXX_LIBRARIES})
+  list(FILTER hdf5_c INCLUDE REGEX "/libhdf5(_serial)?\\.")
+  slackwater_third_party(hdf5 hdf5::hdf5_cpp ${hdf5_c})
   set(THREADS_PREFER_PTHREAD_FLAG ON)
   find_package(Threads REQUIRED)
   slackwater_third_party(threads Threads::Threads)
