@@ -33,7 +33,8 @@ double lognormal(double median, double p95, const base::DrawKey& key) {
   return median * math::pow(p95 / median, standard_normal(key) / kNormalP95);
 }
 
-// ln(k!): exact products for small k, else Stirling's series, whose first omitted term is below 1e-13 from 10 on.
+// ln(k!): exact products for small k, else Stirling's series, whose first omitted term is below
+// 1e-13 from 10 on.
 double ln_factorial(double k) {
   if (k < 10) {
     double product = 1;
@@ -87,11 +88,16 @@ double poisson(double mean, const base::DrawKey& key) {
 
 double draw(Operation operation, double a, double b, const base::DrawKey& key) {
   switch (operation) {
-    case Operation::random_uniform: return uniform(a, b, key);
-    case Operation::random_normal: return normal(a, b, key);
-    case Operation::random_lognormal: return lognormal(a, b, key);
-    case Operation::random_poisson: return poisson(a, key);
-    default: return kNan;
+    case Operation::random_uniform:
+      return uniform(a, b, key);
+    case Operation::random_normal:
+      return normal(a, b, key);
+    case Operation::random_lognormal:
+      return lognormal(a, b, key);
+    case Operation::random_poisson:
+      return poisson(a, key);
+    default:
+      return kNan;
   }
 }
 
