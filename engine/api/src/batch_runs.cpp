@@ -12,34 +12,18 @@ namespace {
 /// All runs of one variant in one table, in the executor's form.
 struct Group {
   std::vector<std::size_t> runs;  ///< into TableRuns::runs
-  std::vector<std::vector<run::StockStart>> starts;
   std::vector<run::RunInput> inputs;
   std::vector<double*> series;
   std::vector<run::RunOutcome> outcomes;
 };
 
-std::vector<std::uint32_t> stock_places(const Variant& variant) {
-  std::vector<std::uint32_t> places;
-  const auto& stocks = variant.program.stock_names;
-  for (const auto& name : variant.start_names) {
-    const auto found = std::find(stocks.begin(), stocks.end(), name);
-    places.push_back(static_cast<std::uint32_t>(found - stocks.begin()));
-  }
-  return places;
-}
-
 Group make_group(TableRuns& table, std::vector<std::size_t> runs) {
   Group group;
   group.runs = std::move(runs);
   group.outcomes.resize(group.runs.size());
-  group.starts.resize(group.runs.size());
-  const auto places = stock_places(*table.runs[group.runs.front()].variant);
   for (std::size_t i = 0; i < group.runs.size(); ++i) {
     const auto& run = table.runs[group.runs[i]];
-    for (std::size_t s = 0; s < places.size(); ++s) {
-      group.starts[i].push_back({places[s], run.starts[s]});
-    }
-    group.inputs.push_back({run.parameters, group.starts[i], run.sample});
+    group.inputs.push_back({run.parameters, run.starts, run.sample});
     const auto& place = table.places[group.runs[i]];
     append_series(table.table, table.table.run_index(place.policy, place.future, place.sample),
                   group.series);

@@ -104,8 +104,6 @@ void measure(const scenario::Scenario& scenario, const Tables& tables, results::
   if (evidence.samples.saved) {
     out.sample_metrics = scenario::evaluate_measures(scenario, evidence.samples);
   }
-  evidence.metrics = out.metrics;
-  evidence.sample_metrics = out.sample_metrics;
   evidence.scans = out.scans;
   evidence.searches = out.searches;
   out.claims = scenario::evaluate_claims(scenario, evidence);
@@ -179,8 +177,13 @@ base::Result<results::RunTable> run(const Scenario& handle, const std::string& p
   Study study(changed, options);
   diagnostics.append(study.prepare());
   if (diagnostics.has_errors()) return diagnostics;
-  const auto& model = implementation.model.implementation().model;
-  auto planned = study.plan({{*p}, {*f}, {}, read_settings(model, options.set), false});
+  const auto& model = implementation.model.implementation();
+  const auto settings = read_settings(model.model, options.set);
+  auto lower = lower_options(model.options);
+  lower.overrides = settings;
+  const auto checked = model::lower(model.tree, lower);  // says what is wrong with any of them
+  if (!checked) return checked.diagnostics();
+  auto planned = study.plan({{*p}, {*f}, {}, settings, false});
   if (!planned) return planned.diagnostics();
   std::vector<TableRuns> work;
   work.push_back(std::move(*planned));

@@ -52,6 +52,7 @@ Scenario::Scenario(std::shared_ptr<const Implementation> implementation)
 const std::string& Scenario::title() const { return implementation_->scenario.title; }
 const std::string& Scenario::question() const { return implementation_->scenario.question; }
 const std::string& Scenario::source_name() const { return implementation_->source->name(); }
+std::string Scenario::text() const { return std::string(implementation_->source->text()); }
 Model Scenario::model() const { return implementation_->model; }
 std::vector<std::string> Scenario::policies() const { return implementation_->policies; }
 std::vector<std::string> Scenario::futures() const { return implementation_->futures; }

@@ -57,8 +57,7 @@ ModelChange change_of(const scenario::Setting& setting) {
 }  // namespace
 
 Study::Study(const Scenario::Implementation& scenario, const RunOptions& options)
-    : implementation_(scenario),
-      scenario_(scenario.scenario),
+    : scenario_(scenario.scenario),
       options_(with_seed(options, scenario.scenario)),
       saved_(scenario.model.implementation(), scenario.scenario.time, options_,
              saved_names(scenario.scenario)),

@@ -43,7 +43,6 @@ class Study {
                                    const std::vector<model::Override>& extra) const;
   base::Result<std::vector<NamedValue>> equilibrium(const std::vector<NamedValue>& drawn);
 
-  const Scenario::Implementation& implementation_;
   const scenario::Scenario& scenario_;
   RunOptions options_;
   Variants saved_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "slackwater/base/number.hpp"
 
 namespace slackwater::api {
 namespace {
@@ -140,19 +139,12 @@ results::RunStatus status_of(run::RunStatus status) {
   return results::RunStatus::not_run;
 }
 
-// The place in the text with its line and caret, then what the failing equation read.
-std::string detail(const run::RunOutcome& outcome) {
+// What happened with its place in the text: the line and a caret.
+std::string detail(const run::RunOutcome& outcome, std::string_view time_unit) {
   base::Diagnostic diagnostic;
-  diagnostic.message = outcome.message;
+  diagnostic.message = run::describe(outcome, time_unit);
   diagnostic.place = outcome.place;
-  std::string text = base::render(diagnostic);
-  if (!outcome.inputs.empty()) text += "   with ";
-  for (std::size_t i = 0; i < outcome.inputs.size(); ++i) {
-    if (i > 0) text += ", ";
-    text += outcome.inputs[i].name + " = " + base::format_number(outcome.inputs[i].value);
-  }
-  if (!outcome.inputs.empty()) text += "\n";
-  return text;
+  return base::render(diagnostic);
 }
 
 }  // namespace
@@ -164,7 +156,8 @@ void record(results::RunTable& table, std::size_t policy, std::size_t future, st
   table.stopped_at[index] = outcome.time;
   if (outcome.status == run::RunStatus::complete) return;
   table.failures.push_back({policy, future, sample, status_of(outcome.status), outcome.time,
-                            outcome.variable, outcome.message, detail(outcome)});
+                            outcome.variable, run::describe(outcome, table.time_unit),
+                            detail(outcome, table.time_unit)});
 }
 
 }  // namespace slackwater::api

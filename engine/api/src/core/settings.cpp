@@ -87,11 +87,9 @@ run::Settings run_settings(const model::TimeSettings& time, const RunOptions& op
 }
 
 program::CompileOptions compile_options(const model::TimeSettings& time, const RunOptions& options,
-                                        std::vector<model::ElementId> outputs,
-                                        std::vector<model::ElementId> starts) {
+                                        std::vector<model::ElementId> outputs) {
   program::CompileOptions compile;
   compile.outputs = std::move(outputs);
-  compile.starts = std::move(starts);
   compile.checks = options.checks;
   compile.uniform_time = !run::is_adaptive(method_of(time.method));
   if (!options.passes) compile.passes = program::Passes::none();

@@ -17,10 +17,9 @@ base::Result<model::TimeSettings> time_settings(const model::TimeSettings& of_mo
 /// The engine's settings for these times and options.
 run::Settings run_settings(const model::TimeSettings& time, const RunOptions& options);
 
-/// Compile options for these outputs and starts.
+/// Compile options for these outputs.
 program::CompileOptions compile_options(const model::TimeSettings& time, const RunOptions& options,
-                                        std::vector<model::ElementId> outputs,
-                                        std::vector<model::ElementId> starts = {});
+                                        std::vector<model::ElementId> outputs);
 
 /// Reads `--set` values: a number with or without unit, or a rule; "start NAME" sets a stock's initial value.
 std::vector<model::Override> read_settings(const model::Model& model,

@@ -1,6 +1,8 @@
 #include "core/variant.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <set>
 
 #include "core/settings.hpp"
@@ -70,12 +72,6 @@ std::string key_of(const model::Override& override) {
   return key + "\n";
 }
 
-std::vector<std::string> stock_names(const model::Model& model) {
-  std::vector<std::string> names;
-  for (const auto id : model.stocks) names.push_back(model.elements[id.index].name);
-  return names;
-}
-
 }  // namespace
 
 Variants::Variants(const Model::Implementation& base, model::TimeSettings time, RunOptions options,
@@ -83,7 +79,7 @@ Variants::Variants(const Model::Implementation& base, model::TimeSettings time, 
     : base_(base), time_(std::move(time)), options_(std::move(options)), save_(std::move(save)) {}
 
 base::Result<std::shared_ptr<const Variant>> Variants::compile(
-    const std::vector<model::Override>& lowered, std::vector<std::string> start_names) {
+    const std::vector<model::Override>& lowered) {
   auto variant = std::make_shared<Variant>();
   if (lowered.empty()) {
     variant->model = base_.model;
@@ -98,50 +94,32 @@ base::Result<std::shared_ptr<const Variant>> Variants::compile(
   auto layout = choose_outputs(variant->model, save_);
   if (!layout) return layout.diagnostics();
   variant->layout = std::move(*layout);
-  std::vector<model::ElementId> starts;
-  for (const auto& name : start_names) {
-    const auto id = variant->model.find_element(name);
-    if (id) {
-      starts.push_back(*id);
-      variant->start_names.push_back(name);
-    }
-  }
   auto program = program::compile(
-      variant->model, compile_options(time_, options_, variant->layout.outputs, starts));
+      variant->model, compile_options(time_, options_, variant->layout.outputs));
   if (!program) return program.diagnostics();
   variant->program = std::move(*program);
   variant->meaning = std::make_unique<program::Meaning>(variant->model);
   const auto& names = variant->program.parameter_names;
   for (std::size_t i = 0; i < names.size(); ++i) variant->parameter_index[names[i]] = i;
+  const auto& stocks = variant->program.stock_names;
+  for (std::size_t i = 0; i < stocks.size(); ++i) {
+    variant->stock_index[stocks[i]] = static_cast<std::uint32_t>(i);
+  }
   return std::shared_ptr<const Variant>(std::move(variant));
 }
 
 base::Result<std::shared_ptr<const Variant>> Variants::variant(
-    const std::vector<ModelChange>& changes, bool all_starts) {
+    const std::vector<ModelChange>& changes) {
   const auto sorted = sort_changes(changes);
-  std::vector<std::string> start_names;
-  if (all_starts) {
-    start_names = stock_names(base_.model);
-  } else {
-    for (const auto id : base_.model.stocks) {
-      const bool changed =
-          std::any_of(sorted.starts.begin(), sorted.starts.end(), [&](const ModelChange* change) {
-            return std::find(change->elements.begin(), change->elements.end(), id) !=
-                   change->elements.end();
-          });
-      if (changed) start_names.push_back(base_.model.elements[id.index].name);
-    }
-  }
   std::string key;
   std::vector<model::Override> lowered;
   for (const auto* change : sorted.lowered) {
     key += key_of(change->override);
     lowered.push_back(change->override);
   }
-  for (const auto& name : start_names) key += "|" + name;
   const auto known = cache_.find(key);
   if (known != cache_.end()) return known->second;
-  auto compiled = compile(lowered, std::move(start_names));
+  auto compiled = compile(lowered);
   if (compiled) cache_.emplace(std::move(key), *compiled);
   return compiled;
 }
@@ -151,6 +129,18 @@ namespace {
 void set_parameter(PlannedRun& run, const std::string& name, double value) {
   const auto found = run.variant->parameter_index.find(name);
   if (found != run.variant->parameter_index.end()) run.parameters[found->second] = value;
+}
+
+void set_start(PlannedRun& run, const std::string& name, double value) {
+  if (run.starts.empty()) {
+    run.starts.assign(run.variant->stock_index.size(), std::numeric_limits<double>::quiet_NaN());
+  }
+  run.starts[run.variant->stock_index.at(name)] = value;
+}
+
+double start_of(const PlannedRun& run, const std::string& name, const std::vector<double>& own) {
+  const auto stock = run.variant->stock_index.at(name);
+  return run.starts.empty() || std::isnan(run.starts[stock]) ? own[stock] : run.starts[stock];
 }
 
 // What the model says about its starts, for stocks that no one gave a number and for relative changes.
@@ -177,7 +167,7 @@ base::Result<PlannedRun> Variants::plan(const std::vector<ModelChange>& changes,
                                         const std::vector<NamedValue>& drawn,
                                         const std::vector<NamedValue>& base_starts,
                                         std::uint64_t sample) {
-  auto compiled = variant(changes, !base_starts.empty());
+  auto compiled = variant(changes);
   if (!compiled) return compiled.diagnostics();
   PlannedRun run;
   run.variant = *compiled;
@@ -191,24 +181,30 @@ base::Result<PlannedRun> Variants::plan(const std::vector<ModelChange>& changes,
       set_parameter(run, base_.model.elements[id.index].name, value);
     }
   }
-  if (run.variant->start_names.empty()) return run;
+  for (const auto& [name, value] : base_starts) set_start(run, name, value);
+  if (sorted.starts.empty()) return run;
 
-  std::map<std::string, double> start;
+  // Relative changes need to know what the model says, unless an equilibrium or an earlier change replaced it.
   auto own = own_starts(run, time_, options_.seed);
   if (!own) return own.diagnostics();
-  const auto names = stock_names(run.variant->model);
-  for (std::size_t i = 0; i < names.size(); ++i) start[names[i]] = (*own)[i];
-  for (const auto& [name, value] : base_starts) start[name] = value;
   for (const auto* change : sorted.starts) {
     const double value = std::get<double>(change->override.value);
     for (const auto id : change->elements) {
-      auto& at = start[base_.model.elements[id.index].name];
-      if (change->kind == ChangeKind::set) at = value;
-      if (change->kind == ChangeKind::add) at += value;
-      if (change->kind == ChangeKind::multiply) at *= value;
+      const auto& name = base_.model.elements[id.index].name;
+      const double before = start_of(run, name, *own);
+      switch (change->kind) {
+        case ChangeKind::set:
+          set_start(run, name, value);
+          break;
+        case ChangeKind::add:
+          set_start(run, name, before + value);
+          break;
+        case ChangeKind::multiply:
+          set_start(run, name, before * value);
+          break;
+      }
     }
   }
-  for (const auto& name : run.variant->start_names) run.starts.push_back(start[name]);
   return run;
 }
 

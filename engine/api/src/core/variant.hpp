@@ -30,14 +30,14 @@ struct Variant {
   std::unique_ptr<program::Meaning> meaning;
   RunLayout layout;
   std::map<std::string, std::size_t> parameter_index;  ///< element name to place in the program's parameters
-  std::vector<std::string> start_names;  ///< stocks whose start every run provides, in the program's order
+  std::map<std::string, std::uint32_t> stock_index;           ///< element name to place in the program's stocks
 };
 
 /// One run of a variant, ready for the executor.
 struct PlannedRun {
   std::shared_ptr<const Variant> variant;
   std::vector<double> parameters;
-  std::vector<double> starts;  ///< in the order of Variant::start_names
+  std::vector<double> starts;  ///< one per stock: NaN, or what it starts with instead of the model's; or empty
   std::uint64_t sample = 0;
 };
 
@@ -54,9 +54,8 @@ class Variants {
   Variants(const Model::Implementation& base, model::TimeSettings time, RunOptions options,
            std::vector<std::string> save);
 
-  /// The variant for these changes, later ones winning; `all_starts`: every stock's start is an input.
-  base::Result<std::shared_ptr<const Variant>> variant(const std::vector<ModelChange>& changes,
-                                                       bool all_starts);
+  /// The variant for these changes, later ones winning.
+  base::Result<std::shared_ptr<const Variant>> variant(const std::vector<ModelChange>& changes);
 
   /// One run: drawn inputs first, then the changes, over the given base starts (empty: the model's own).
   base::Result<PlannedRun> plan(const std::vector<ModelChange>& changes,
@@ -68,8 +67,7 @@ class Variants {
   const model::Model& base_model() const { return base_.model; }
 
  private:
-  base::Result<std::shared_ptr<const Variant>> compile(const std::vector<model::Override>& lowered,
-                                                       std::vector<std::string> start_names);
+  base::Result<std::shared_ptr<const Variant>> compile(const std::vector<model::Override>& lowered);
 
   const Model::Implementation& base_;
   model::TimeSettings time_;

@@ -18,6 +18,7 @@ class Scenario {
   const std::string& title() const;
   const std::string& question() const;
   const std::string& source_name() const;
+  std::string text() const;
   Model model() const;
   std::vector<std::string> policies() const;
   std::vector<std::string> futures() const;

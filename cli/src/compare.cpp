@@ -1,0 +1,175 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <filesystem>
+#include <memory>
+#include <unistd.h>
+
+#include "console.hpp"
+#include "exit_code.hpp"
+#include "interrupt.hpp"
+#include "progress_line.hpp"
+#include "slackwater/api/scenario.hpp"
+#include "slackwater/report/briefing.hpp"
+#include "slackwater/report/terminal_table.hpp"
+#include "slackwater/results/file.hpp"
+#include "slackwater/results/hdf5_store.hpp"
+#include "slackwater/results/json.hpp"
+#include "subcommands.hpp"
+
+namespace slackwater::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string scenario;
+  std::string out;
+  int threads = 0;
+  bool check = false;
+  bool strict = false;
+  bool replace = false;
+  bool resume = false;
+  bool defaults_only = false;
+  bool strict_units = false;
+  bool json = false;
+  bool quiet = false;
+};
+
+std::string command_text(const Options& options) {
+  std::string text = "slackwater compare " + options.scenario;
+  if (!options.out.empty()) text += " --out " + options.out;
+  return text;
+}
+
+/// The two files that a comparison leaves.
+struct Outputs {
+  fs::path results;
+  fs::path briefing;
+};
+
+Outputs outputs_in(const fs::path& folder) {
+  return {folder / "results.h5", folder / "briefing.html"};
+}
+
+// Results are never overwritten by accident, and a folder that cannot be written is found before the first run.
+Outputs prepare_folder(const Options& options) {
+  const fs::path folder(options.out);
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error || !fs::is_directory(folder)) {
+    throw results::FileError(options.out, "cannot be made a folder: " + error.message(),
+                             "choose another folder with --out");
+  }
+  auto outputs = outputs_in(folder);
+  if (fs::exists(outputs.results) && !options.replace && !options.resume) {
+    throw results::FileError(outputs.results.string(), "is there already",
+                             "--replace runs again and replaces it, --resume keeps what is complete");
+  }
+  return outputs;
+}
+
+// True when the folder already holds the complete results of exactly these texts and this version.
+bool is_complete(const Outputs& outputs, const api::Scenario& scenario,
+                 const results::Provenance& wanted) {
+  if (!fs::exists(outputs.results) || !fs::exists(outputs.briefing)) return false;
+  const auto found = results::StoreReader(outputs.results).provenance();
+  return found.version == wanted.version && found.model_text == scenario.model().text() &&
+         found.scenario_text == wanted.scenario_text;
+}
+
+int code_of_failures(const results::Comparison& comparison, const Options& options) {
+  std::size_t failed = comparison.defaults.failures.size();
+  std::size_t runs = comparison.defaults.run_count();
+  if (comparison.samples) {
+    failed += comparison.samples->failures.size();
+    runs += comparison.samples->run_count();
+  }
+  if (failed == runs || (options.strict && failed > 0)) return kRunFailed;
+  return kFine;
+}
+
+int code_of_claims(const results::Comparison& comparison, const Options& options) {
+  if (!options.check) return kFine;
+  for (const auto& claim : comparison.claims) {
+    if (!claim.passed) return kRunFailed;
+  }
+  return kFine;
+}
+
+void write_outputs(const Outputs& outputs, const results::Comparison& comparison,
+                   results::StoreWriter& writer) {
+  writer.publish(comparison);
+  results::publish_file(outputs.briefing.string(), report::briefing(comparison));
+  print_error(fmt::format("wrote {}\nwrote {}\n", outputs.results.string(), outputs.briefing.string()));
+}
+
+void show(const Options& options, const results::Comparison& comparison) {
+  if (options.json) {
+    print(results::to_json(comparison) + "\n");
+    return;
+  }
+  print(report::terminal_table(
+      comparison, {.width = terminal_width(), .color = wants_color(STDOUT_FILENO), .unicode = true}));
+}
+
+int compare(const Options& options) {
+  const auto scenario = api::load_scenario_file(options.scenario, options.strict_units);
+  if (!scenario) return fail(scenario.diagnostics());
+  print_diagnostics(scenario->diagnostics());
+
+  std::optional<Outputs> outputs;
+  std::optional<results::StoreWriter> writer;
+  if (!options.out.empty()) {
+    outputs = prepare_folder(options);
+    results::Provenance wanted;
+    wanted.version = api::version();
+    wanted.scenario_text = scenario->text();
+    if (options.resume && is_complete(*outputs, *scenario, wanted)) {
+      print_error(fmt::format("{} is complete: nothing to run\n", outputs->results.string()));
+      show(options, results::StoreReader(outputs->results).comparison());
+      return kFine;
+    }
+    writer.emplace(outputs->results);
+  }
+
+  const auto& interrupted = interrupt_flag();
+  base::Result<results::Comparison> comparison = [&] {
+    ProgressLine line(options.quiet || options.json);
+    return api::compare(*scenario,
+                        {options.threads, !options.defaults_only, command_text(options)},
+                        {[&](std::size_t done, std::size_t total) { line.report(done, total); },
+                         &interrupted});
+  }();
+  if (!comparison) {
+    const int code = fail(comparison.diagnostics());
+    if (code == kInterrupted) print_error("to run it again: " + command_text(options) + "\n");
+    return code;
+  }
+  print_diagnostics(comparison.diagnostics());
+  show(options, *comparison);
+  if (outputs) write_outputs(*outputs, *comparison, *writer);
+  return std::max(code_of_failures(*comparison, options), code_of_claims(*comparison, options));
+}
+
+}  // namespace
+
+void add_compare(CLI::App& app, Action& action) {
+  auto* command =
+      app.add_subcommand("compare", "Run every policy of a scenario file under every future");
+  auto options = std::make_shared<Options>();
+  command->add_option("scenario", options->scenario, "The scenario file (.yaml)")->required();
+  command->add_option("--out", options->out, "Folder for results.h5 and briefing.html");
+  command->add_flag("--check", options->check, "Exit with 1 when a claim does not hold");
+  command->add_flag("--strict", options->strict, "Exit with 1 when any run failed");
+  command->add_option("--threads", options->threads, "Threads; 0: as many as the machine has")
+      ->check(CLI::Range(0, 4096));
+  auto* replace = command->add_flag("--replace", options->replace, "Replace results in the folder");
+  command->add_flag("--resume", options->resume, "Keep complete results, else run")->excludes(replace);
+  command->add_flag("--defaults-only", options->defaults_only, "Leave out the uncertainty samples");
+  command->add_flag("--strict-units", options->strict_units, "A missing unit is an error");
+  command->add_flag("--json", options->json, "Print what was found as JSON");
+  command->add_flag("--quiet", options->quiet, "No progress");
+  command->callback([options, &action] { action = [options] { return compare(*options); }; });
+}
+
+}  // namespace slackwater::cli

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "slackwater/base/diagnostic.hpp"
+
+namespace slackwater::cli {
+
+/// Diagnostics as an array of {severity, code, message, hint, file, line, column, end_line, end_column, notes}.
+nlohmann::ordered_json to_json(const base::Diagnostics& diagnostics);
+
+}  // namespace slackwater::cli

@@ -1,0 +1,200 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "console.hpp"
+#include "exit_code.hpp"
+#include "file_kind.hpp"
+#include "slackwater/api/scenario.hpp"
+#include "slackwater/base/number.hpp"
+#include "subcommands.hpp"
+
+namespace slackwater::cli {
+namespace {
+
+struct Options {
+  std::string model;
+  std::string equations;
+  bool json = false;
+  bool order = false;
+  std::size_t loops = 20;
+};
+
+using Json = nlohmann::ordered_json;
+
+std::string range_text(const api::VariableInfo& variable) {
+  if (!variable.low || !variable.high) return {};
+  return base::format_number(*variable.low) + " .. " + base::format_number(*variable.high);
+}
+
+std::string value_text(const api::VariableInfo& variable) {
+  if (variable.values.empty()) return {};
+  if (variable.values.size() > 1) return fmt::format("{} values", variable.values.size());
+  return base::format_number(variable.values.front());
+}
+
+std::string subscripted(const api::VariableInfo& variable) {
+  return variable.dimensions.empty()
+             ? variable.name
+             : fmt::format("{}[{}]", variable.name, fmt::join(variable.dimensions, ","));
+}
+
+std::string variable_list(const api::Model& model) {
+  std::string out;
+  std::string section = "\n";
+  const auto variables = model.variables();
+  std::size_t width = 0;
+  for (const auto& variable : variables) width = std::max(width, subscripted(variable).size());
+  for (const auto& variable : variables) {
+    if (variable.generated) continue;
+    if (variable.section != section) {
+      section = variable.section;
+      out += fmt::format("\n{}\n", section.empty() ? "Variables" : section);
+    }
+    std::string about = variable.unit.empty() ? "no unit" : variable.unit == "1" ? "" : variable.unit;
+    const auto value = value_text(variable);
+    if (!value.empty()) about = value + (about.empty() ? "" : " " + about);
+    const auto range = range_text(variable);
+    if (!range.empty()) about += " (" + range + ")";
+    out += fmt::format("  {:<10} {:<{}}  {:<28} {}\n", variable.kind, subscripted(variable), width, about,
+                       variable.documentation);
+  }
+  return out;
+}
+
+std::string loop_list(const api::StructureInfo& structure, std::size_t most) {
+  std::string out = fmt::format("\n{}{} feedback loops", structure.loops_complete ? "" : "more than ",
+                                structure.loops.size());
+  out += structure.loops.empty() ? "\n" : fmt::format("; the shortest {}:\n", std::min(most, structure.loops.size()));
+  for (std::size_t i = 0; i < std::min(most, structure.loops.size()); ++i) {
+    const auto& names = structure.loops[i].variables;
+    out += fmt::format("  {} -> {}\n", fmt::join(names, " -> "), names.front());
+  }
+  return out;
+}
+
+std::string describe(const api::Model& model, const Options& options) {
+  const auto time = model.time();
+  std::string out = model.title() + "\n";
+  if (!model.documentation().empty()) out += "  " + model.documentation() + "\n";
+  out += fmt::format("\nTime in {}s: {} to {}, step {}, saved every {}, {}\n", time.unit,
+                     base::format_number(time.start), base::format_number(time.stop),
+                     base::format_number(time.step), base::format_number(time.save), time.method);
+  for (const auto& dimension : model.dimensions()) {
+    out += fmt::format("Dimension {}: {}{}\n", dimension.name, fmt::join(dimension.elements, ", "),
+                       dimension.parent.empty() ? "" : " (part of " + dimension.parent + ")");
+  }
+  out += variable_list(model);
+  const auto structure = model.structure();
+  out += loop_list(structure, options.loops);
+  if (options.order) {
+    out += "\nOrder of evaluation\n";
+    for (const auto& name : structure.evaluation_order) out += "  " + name + "\n";
+  }
+  return out;
+}
+
+Json describe_json(const api::Model& model) {
+  const auto time = model.time();
+  Json out;
+  out["title"] = model.title();
+  out["documentation"] = model.documentation();
+  out["time"] = {{"unit", time.unit}, {"start", time.start}, {"stop", time.stop},
+                 {"step", time.step}, {"save", time.save},   {"method", time.method}};
+  out["dimensions"] = Json::array();
+  for (const auto& dimension : model.dimensions()) {
+    out["dimensions"].push_back(
+        {{"name", dimension.name}, {"elements", dimension.elements}, {"parent", dimension.parent}});
+  }
+  out["variables"] = Json::array();
+  for (const auto& variable : model.variables()) {
+    Json item{{"name", variable.name},       {"kind", variable.kind},
+              {"dimensions", variable.dimensions}, {"unit", variable.unit},
+              {"documentation", variable.documentation}, {"source", variable.provenance},
+              {"section", variable.section}, {"line", variable.line},
+              {"generated", variable.generated}};
+    if (!variable.values.empty()) item["values"] = variable.values;
+    if (variable.low) item["range"] = {*variable.low, *variable.high};
+    if (!variable.distribution.empty()) item["distribution"] = variable.distribution;
+    if (!variable.better.empty()) item["better"] = variable.better;
+    out["variables"].push_back(std::move(item));
+  }
+  const auto structure = model.structure();
+  out["evaluation_order"] = structure.evaluation_order;
+  out["loops_complete"] = structure.loops_complete;
+  out["loops"] = Json::array();
+  for (const auto& loop : structure.loops) out["loops"].push_back(loop.variables);
+  return out;
+}
+
+std::string equations(const api::Model& model, api::EquationFormat format) {
+  const bool latex = format == api::EquationFormat::latex;
+  std::string out = latex ? "\\section*{" + model.title() + "}\n" : "# " + model.title() + "\n";
+  std::string section = "\n";
+  for (const auto& equation : model.equations(format)) {
+    if (equation.section != section) {
+      section = equation.section;
+      if (!section.empty()) out += latex ? "\n\\subsection*{" + section + "}\n" : "\n## " + section + "\n";
+    }
+    const auto unit = equation.unit.empty() || equation.unit == "1" ? "" : " [" + equation.unit + "]";
+    if (latex) {
+      out += "\n\\begin{equation}\n  " + equation.text + "\n\\end{equation}\n";
+    } else {
+      out += "\n" + equation.text + unit + "\n";
+    }
+    if (!equation.documentation.empty()) out += (latex ? "" : ": ") + equation.documentation + "\n";
+    if (!equation.provenance.empty()) out += (latex ? "" : ": ") + std::string("Source: ") + equation.provenance + "\n";
+  }
+  return out;
+}
+
+int info(const Options& options) {
+  base::Diagnostics diagnostics;
+  std::optional<api::Model> model;
+  if (is_scenario(options.model)) {
+    const auto scenario = api::load_scenario_file(options.model);
+    diagnostics = scenario.diagnostics();
+    if (scenario) model = scenario->model();
+  } else {
+    const auto loaded = api::load_model_file(options.model);
+    diagnostics = loaded.diagnostics();
+    if (loaded) model = *loaded;
+  }
+  if (!model) return fail(diagnostics);
+  if (options.json) {
+    print(describe_json(*model).dump(2) + "\n");
+  } else if (options.equations == "latex") {
+    print(equations(*model, api::EquationFormat::latex));
+  } else if (options.equations == "markdown") {
+    print(equations(*model, api::EquationFormat::markdown));
+  } else if (options.equations == "text") {
+    print(equations(*model, api::EquationFormat::text));
+  } else {
+    print(describe(*model, options));
+  }
+  return kFine;
+}
+
+}  // namespace
+
+void add_info(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("info", "Variables, units, loops and order of a model; its equations");
+  auto options = std::make_shared<Options>();
+  command->add_option("model", options->model, "The model (.sd), or a scenario file for its model")->required();
+  auto* equations =
+      command->add_option("--equations", options->equations,
+                          "Print the equations instead: markdown (default), latex or text")
+          ->expected(0, 1)
+          ->default_str("markdown")
+          ->check(CLI::IsMember({"markdown", "latex", "text"}));
+  command->add_flag("--json", options->json, "Everything as JSON");
+  command->add_flag("--order", options->order, "The order of evaluation too");
+  command->add_option("--loops", options->loops, "Feedback loops to list")->capture_default_str();
+  command->callback([options, equations, &action] {
+    if (equations->count() > 0 && options->equations.empty()) options->equations = "markdown";
+    action = [options] { return info(*options); };
+  });
+}
+
+}  // namespace slackwater::cli

@@ -1,0 +1,66 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <new>
+
+#include "console.hpp"
+#include "exit_code.hpp"
+#include "slackwater/api/model.hpp"
+#include "slackwater/results/file.hpp"
+#include "subcommands.hpp"
+
+namespace {
+
+using namespace slackwater::cli;
+
+constexpr const char* kFooter =
+    "Examples:\n"
+    "  slackwater compare scenarios/slack_and_rework.yaml --out results\n"
+    "  slackwater run models/teacup.sd --set room_temperature=15 --out teacup.csv\n"
+    "  slackwater check my_model.sd\n"
+    "\n"
+    "Exit codes: 0 fine, 1 a run failed or a claim does not hold, 2 usage,\n"
+    "3 errors in a model or scenario, 4 files, 130 interrupted.\n";
+
+int run(int argc, char** argv) {
+  CLI::App app{"Slackwater: what does an organization gain and lose by running close to full, "
+               "and what does slack buy it?",
+               "slackwater"};
+  app.footer(kFooter);
+  app.set_version_flag("--version", "slackwater " + std::string(slackwater::api::version()));
+  app.require_subcommand(1);
+  Action action;
+  add_check(app, action);
+  add_format(app, action);
+  add_run(app, action);
+  add_compare(app, action);
+  add_info(app, action);
+  add_schema(app, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? kFine : kUsage;
+  }
+  return action();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const int code = run(argc, argv);
+    // A full disk or a closed pipe shows only when the last bytes leave.
+    if (std::fflush(stdout) != 0) return code == kFine ? kFiles : code;
+    return code;
+  } catch (const slackwater::results::FileError& error) {
+    print_error(std::string("error: ") + error.what() + "\n");
+    return kFiles;
+  } catch (const std::bad_alloc&) {
+    print_error("error: out of memory\n   hint: save fewer variables (--save) or fewer samples\n");
+    return kRunFailed;
+  } catch (const std::exception& error) {
+    print_error(std::string("error: ") + error.what() + "\n");
+    return kRunFailed;
+  }
+}

@@ -1,0 +1,50 @@
+#include "progress_line.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "console.hpp"
+
+namespace slackwater::cli {
+namespace {
+
+std::string duration(double seconds) {
+  if (seconds < 60) return fmt::format("{:.0f} s", seconds);
+  if (seconds < 3600) return fmt::format("{:.0f} min {:02.0f} s", seconds / 60, seconds - 60 * static_cast<int>(seconds / 60));
+  return fmt::format("{:.1f} h", seconds / 3600);
+}
+
+}  // namespace
+
+ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), terminal_(is_terminal(STDERR_FILENO)) {}
+
+ProgressLine::~ProgressLine() {
+  if (shown_ && terminal_) print_error("\r\x1b[K");
+}
+
+std::string ProgressLine::text(std::size_t done, std::size_t total) const {
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  const double rate = static_cast<double>(done) / seconds;
+  const double left = static_cast<double>(total - done) / (rate > 0 ? rate : 1);
+  return fmt::format("{} of {} runs, {:.0f} runs/s, {} left", done, total, rate, duration(left));
+}
+
+void ProgressLine::report(std::size_t done, std::size_t total) {
+  const auto age = std::chrono::steady_clock::now() - start_;
+  if (quiet_ || total == 0 || done == 0 || age < std::chrono::milliseconds(500)) return;
+  if (terminal_) {
+    constexpr std::size_t kBar = 24;
+    const auto filled = kBar * done / total;
+    print_error(fmt::format("\r\x1b[K[{}{}] {}", std::string(filled, '#'),
+                            std::string(kBar - filled, '.'), text(done, total)));
+    shown_ = true;
+    return;
+  }
+  const int tenth = static_cast<int>(10 * done / total);
+  if (tenth <= last_tenth_ || done == total) return;
+  last_tenth_ = tenth;
+  print_error(text(done, total) + "\n");
+}
+
+}  // namespace slackwater::cli

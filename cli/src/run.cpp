@@ -1,0 +1,184 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <memory>
+
+#include "console.hpp"
+#include "exit_code.hpp"
+#include "interrupt.hpp"
+#include "run_summary.hpp"
+#include "slackwater/api/scenario.hpp"
+#include "slackwater/base/number.hpp"
+#include "slackwater/results/csv.hpp"
+#include "slackwater/results/file.hpp"
+#include "slackwater/results/fingerprint.hpp"
+#include "slackwater/results/hdf5_store.hpp"
+#include "slackwater/results/json.hpp"
+#include "subcommands.hpp"
+
+namespace slackwater::cli {
+namespace {
+
+struct Options {
+  std::string model;
+  std::vector<std::string> set;
+  std::string scenario;
+  std::string policy;
+  std::string future;
+  std::string out;
+  std::vector<std::string> save;
+  std::optional<std::string> method;
+  std::optional<double> step;
+  std::optional<double> stop;
+  std::optional<double> save_step;
+  std::uint64_t seed = 0;
+  bool reference = false;
+  bool no_checks = false;
+  bool strict_units = false;
+  bool json = false;
+  bool csv = false;
+};
+
+// "name=value"; a bare number stays a number, everything else is read in the model language.
+std::optional<api::Setting> read_setting(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) return std::nullopt;
+  const auto value = text.substr(equals + 1);
+  const auto number = base::parse_number(value);
+  if (number) return api::Setting{text.substr(0, equals), *number};
+  return api::Setting{text.substr(0, equals), value};
+}
+
+api::RunOptions run_options(const Options& options) {
+  api::RunOptions run;
+  for (const auto& text : options.set) run.set.push_back(*read_setting(text));
+  run.save = options.save;
+  run.method = options.method;
+  run.time_step = options.step;
+  run.stop_time = options.stop;
+  run.save_step = options.save_step;
+  run.seed = options.seed;
+  run.reference = options.reference;
+  run.checks = !options.no_checks;
+  return run;
+}
+
+std::string command_text(const Options& options) {
+  std::string text = "slackwater run " + options.model;
+  for (const auto& set : options.set) text += " --set '" + set + "'";
+  if (!options.scenario.empty()) {
+    text += " --scenario " + options.scenario + " --policy " + options.policy;
+    if (!options.future.empty()) text += " --future " + options.future;
+  }
+  return text;
+}
+
+void write_file(const Options& options, const api::Model& model, const results::RunTable& table) {
+  if (options.out.ends_with(".h5") || options.out.ends_with(".nc")) {
+    results::Provenance provenance;
+    provenance.version = api::version();
+    provenance.model_name = options.model;
+    provenance.model_text = model.text();
+    provenance.method = options.method.value_or(model.time().method);
+    provenance.time_step = options.step.value_or(model.time().step);
+    provenance.seed = options.seed;
+    provenance.fingerprint = results::fingerprint(table);
+    provenance.command = command_text(options);
+    results::StoreWriter(options.out).publish(table, provenance);
+  } else {
+    results::AtomicFile file(options.out);
+    results::write_csv(table, [&](std::string_view piece) { file.write(piece); });
+    file.publish();
+  }
+  print_error(fmt::format("wrote {}\n", options.out));
+}
+
+int report_failure(const results::RunTable& table) {
+  if (table.failures.empty()) return kFine;
+  for (const auto& failure : table.failures) print_error(failure.detail);
+  const bool interrupted = table.failures.front().status == results::RunStatus::not_run;
+  return interrupted ? kInterrupted : kRunFailed;
+}
+
+int show(const Options& options, const api::Model& model, const results::RunTable& table) {
+  if (!options.out.empty()) write_file(options, model, table);
+  if (options.json) {
+    print(results::to_json(table, {.series = true, .indent = 2}) + "\n");
+  } else if (options.csv) {
+    results::write_csv(table, print);
+  } else if (options.out.empty()) {
+    print(run_summary(table));
+  }
+  return report_failure(table);
+}
+
+int run(const Options& options) {
+  const auto settings = run_options(options);
+  const api::Progress progress{{}, &interrupt_flag()};
+  if (options.scenario.empty()) {
+    const auto model = api::load_model_file(options.model, options.strict_units);
+    if (!model) return fail(model.diagnostics());
+    print_diagnostics(model.diagnostics());
+    const auto table = api::run(*model, settings, progress);
+    if (!table) return fail(table.diagnostics());
+    return show(options, *model, *table);
+  }
+  const auto scenario = api::load_scenario_file(options.scenario, options.strict_units);
+  if (!scenario) return fail(scenario.diagnostics());
+  print_diagnostics(scenario->diagnostics());
+  const auto policy = options.policy.empty() ? scenario->baseline() : options.policy;
+  const auto future = options.future.empty() ? scenario->futures().front() : options.future;
+  const auto table = api::run(*scenario, policy, future, settings, progress);
+  if (!table) return fail(table.diagnostics());
+  print_diagnostics(table.diagnostics());
+  return show(options, scenario->model(), *table);
+}
+
+void check_arguments(const Options& options) {
+  if (options.model.empty() == options.scenario.empty()) {
+    throw CLI::ValidationError("give a MODEL, or --scenario FILE with --policy and --future");
+  }
+  for (const auto& text : options.set) {
+    if (!read_setting(text)) throw CLI::ValidationError("--set", "'" + text + "' is not NAME=VALUE");
+  }
+  if (!options.out.empty() && !options.out.ends_with(".csv") && !options.out.ends_with(".h5") &&
+      !options.out.ends_with(".nc")) {
+    throw CLI::ValidationError("--out", "'" + options.out + "' must end in .csv or .h5");
+  }
+  if (options.scenario.empty() && (!options.policy.empty() || !options.future.empty())) {
+    throw CLI::ValidationError("--policy and --future go with --scenario FILE");
+  }
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("run", "Run a model once");
+  auto options = std::make_shared<Options>();
+  command->add_option("model", options->model, "The model (.sd)");
+  command->add_option("--set", options->set,
+                      "NAME=VALUE: a lever or parameter, in its unit, with a unit ('13 week'), or a "
+                      "rule; 'start NAME=VALUE' for a stock. Repeat for more")
+      ->take_all();
+  command->add_option("--scenario", options->scenario, "Take the run from this scenario file");
+  command->add_option("--policy", options->policy, "Its policy; the baseline unless given");
+  command->add_option("--future", options->future, "Its future; the first unless given");
+  command->add_option("--out", options->out, "Write FILE.csv or FILE.h5");
+  command->add_option("--save", options->save, "Variables to keep, comma-separated; all unless given")
+      ->delimiter(',');
+  command->add_option("--method", options->method, "euler, rk2, rk4, dopri5, rosenbrock4, discrete");
+  command->add_option("--step", options->step, "Time step");
+  command->add_option("--stop", options->stop, "Stop time");
+  command->add_option("--save-step", options->save_step, "Time between saved points");
+  command->add_option("--seed", options->seed, "Seed of random functions")->capture_default_str();
+  command->add_flag("--reference", options->reference, "Use the slow reference interpreter");
+  command->add_flag("--no-checks", options->no_checks, "Do not test the model's check invariants");
+  command->add_flag("--strict-units", options->strict_units, "A missing unit is an error");
+  command->add_flag("--csv", options->csv, "Print the series as CSV");
+  command->add_flag("--json", options->json, "Print the series as JSON");
+  command->callback([options, &action] {
+    check_arguments(*options);
+    action = [options] { return run(*options); };
+  });
+}
+
+}  // namespace slackwater::cli

@@ -1,0 +1,20 @@
+#include <CLI/CLI.hpp>
+
+#include "console.hpp"
+#include "exit_code.hpp"
+#include "slackwater/api/scenario.hpp"
+#include "subcommands.hpp"
+
+namespace slackwater::cli {
+
+void add_schema(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("schema", "Print the JSON Schema of scenario files, for editors");
+  command->callback([&action] {
+    action = [] {
+      print(api::scenario_schema());
+      return static_cast<int>(kFine);
+    };
+  });
+}
+
+}  // namespace slackwater::cli
