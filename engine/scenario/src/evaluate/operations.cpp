@@ -1,0 +1,83 @@
+#include <algorithm>
+#include <cmath>
+
+#include "evaluator.hpp"
+
+namespace slackwater::scenario {
+namespace {
+
+double apply_function(FunctionId id, std::span<const double> x) {
+  switch (id) {
+    case FunctionId::abs:
+      return std::abs(x[0]);
+    case FunctionId::sqrt:
+      return std::sqrt(x[0]);
+    case FunctionId::exp:
+      return std::exp(x[0]);
+    case FunctionId::ln:
+      return std::log(x[0]);
+    case FunctionId::min:
+      return *std::min_element(x.begin(), x.end());
+    case FunctionId::max:
+      return *std::max_element(x.begin(), x.end());
+    case FunctionId::clip:
+      return std::min(std::max(x[0], x[1]), x[2]);
+    default:
+      return std::nan("");
+  }
+}
+
+bool holds(Op op, double left, double right) {
+  switch (op) {
+    case Op::less:
+      return left < right;
+    case Op::less_equal:
+      return left <= right;
+    case Op::greater:
+      return left > right;
+    case Op::greater_equal:
+      return left >= right;
+    case Op::equal:
+      return left == right;
+    default:
+      return left != right;
+  }
+}
+
+}  // namespace
+
+double apply(const Expression& expression, std::span<const double> x) {
+  switch (expression.op) {
+    case Op::negate:
+      return -x[0];
+    case Op::add:
+      return x[0] + x[1];
+    case Op::subtract:
+      return x[0] - x[1];
+    case Op::multiply:
+      return x[0] * x[1];
+    case Op::divide:
+      return x[0] / x[1];
+    case Op::power:
+      return std::pow(x[0], x[1]);
+    default:
+      return apply_function(expression.function, x);
+  }
+}
+
+Truth compare(Op op, const Outcome& left, const Outcome& right) {
+  using results::MetricStatus;
+  using results::Verdict;
+  const auto is = [&](MetricStatus status) {
+    return left.status == status || right.status == status;
+  };
+  if (is(MetricStatus::run_failed)) return {Verdict::not_testable, true};
+  if (is(MetricStatus::not_applicable)) return {Verdict::not_testable, false};
+  const bool undefined = std::isnan(left.value) || std::isnan(right.value);
+  if ((left.never() && right.never()) || undefined || (left.nothing && right.nothing)) {
+    return {Verdict::vacuous, false};
+  }
+  return {holds(op, left.value, right.value) ? Verdict::holds : Verdict::fails, false};
+}
+
+}  // namespace slackwater::scenario
