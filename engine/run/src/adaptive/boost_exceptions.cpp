@@ -1,7 +1,7 @@
 #include <cstdlib>
 #include <exception>
-
 #include <boost/throw_exception.hpp>
+#include <boost/version.hpp>
 
 // Boost calls these where it would throw; this library is compiled without exceptions. Nothing in the steppers can
 // get here (they check the sizes of containers, which are ours), so this is a mistake of the program.
