@@ -19,8 +19,8 @@ std::optional<DesignKind> design_named(std::string_view name);
 ///
 /// Guarantees: a value depends on (kind, samples, seed, row, column name) only: an added column changes no other
 /// one in monte_carlo and latin_hypercube; sobol columns keep their place in the order given.
-/// Source: Sobol' points with the direction numbers of Joe and Kuo (2008) through Boost.Random, scrambled by hashed
-/// Owen scrambling (Laine and Karras 2011); Latin hypercube of McKay, Beckman and Conover (1979).
+/// Source: Sobol' points with the direction numbers of Joe and Kuo (2008) through Boost.Random, nested uniform
+/// scrambling of Owen (1995) with hashed decisions; Latin hypercube of McKay, Beckman and Conover (1979).
 class Design {
  public:
   /// `columns` are the names of what is drawn. A grid has `samples` levels per column and levels^columns rows.
@@ -41,6 +41,7 @@ class Design {
   std::uint64_t seed_ = 0;
   std::vector<std::string> names_;
   std::vector<std::uint64_t> streams_;
+  std::vector<std::uint64_t> directions_;  // of sobol: (column, bit), the point's most significant bit first
   std::string warning_;
 };
 

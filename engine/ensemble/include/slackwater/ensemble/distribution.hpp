@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,8 +24,8 @@ class Quantile {
   /// Refuses unknown families and arguments without meaning (low >= high, a negative spread, p95 <= median).
   ///
   /// `place` is where messages point. Families: uniform(low, high); log_uniform(low, high);
-  /// normal(mean, sd[, low, high]); lognormal(median, p95) or lognormal(median, sigma)[, low, high];
-  /// triangular(low, mode, high). low and high of the last but one truncate: the draw stays inside, by rescaling u.
+  /// normal(mean, deviation[, low, high]); lognormal(median, p95[, low, high]);
+  /// triangular(low, mode, high). low and high of normal and lognormal truncate, by rescaling u.
   static base::Result<Quantile> make(const Distribution& distribution, const base::Place& place);
 
   /// The value below which a share `u` of the draws falls; u in (0, 1).
@@ -35,6 +36,8 @@ class Quantile {
   Family family_ = Family::uniform;
   double a_ = 0, b_ = 1, c_ = 0;        // low/mean/ln(median), high/sd/sigma, mode
   double u_low_ = 0, u_high_ = 1;       // the part of (0, 1) that truncation leaves
+  double lowest_ = -std::numeric_limits<double>::infinity();
+  double highest_ = std::numeric_limits<double>::infinity();
 };
 
 }  // namespace slackwater::ensemble
