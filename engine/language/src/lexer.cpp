@@ -218,6 +218,13 @@ class Lexer {
 
   void unexpected() {
     const auto begin = at_;
+    if (text_.substr(at_, 2) == "&&" || text_.substr(at_, 2) == "||") {
+      at_ += 2;
+      error("E0101", fmt::format("unexpected characters '{}'", text_.substr(begin, 2)), span(begin, at_),
+            hint_for(static_cast<std::uint32_t>(text_[begin])));
+      add(Token::Kind::invalid, begin);
+      return;
+    }
     const auto code_point = decode_code_point(text_.substr(at_));
     if (code_point.valid && code_point.value != 0) {
       at_ += static_cast<std::size_t>(code_point.length);
