@@ -39,6 +39,9 @@ struct LowerOptions {
   std::function<std::optional<std::string>(const std::string& path)> read_data;
   std::vector<Override> overrides;
   bool strict_units = false;
+  /// What replaces the text's own time settings: a scenario's `time:`, `--step`, `--method`. In the model's time unit.
+  std::optional<double> start, stop, step, save;
+  std::optional<Method> method;
 };
 
 /// Resolves a syntax tree: names, arrays, units, memory functions, order. All errors are reported in one go.

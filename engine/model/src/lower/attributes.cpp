@@ -1,0 +1,145 @@
+#include <cmath>
+
+#include "constants.hpp"
+#include "equations.hpp"
+#include "slackwater/base/number.hpp"
+#include "slackwater/language/distributions.hpp"
+
+/// What a declaration says beside its equation: range, distribution, direction, documentation.
+namespace slackwater::model::lowering {
+namespace {
+
+using language::Expr;
+
+class AttributeReader {
+ public:
+  AttributeReader(Context& context, const VariableEntry& entry) : context_(context), entry_(entry) {}
+
+  void run(Variable& variable) {
+    for (const auto& part : entry_.shape.parts) {
+      const auto& declaration = *part.declaration;
+      const auto& syntax = *declaration.variable;
+      if (variable.documentation.empty() && declaration.documentation) variable.documentation = declaration.documentation->text;
+      if (variable.provenance.empty() && declaration.provenance) variable.provenance = declaration.provenance->text;
+      if (syntax.range && !variable.range) variable.range = range(*syntax.range);
+      if (syntax.distribution && !variable.distribution) variable.distribution = distribution(*syntax.distribution);
+      if (syntax.better) variable.better = better(*syntax.better);
+      if (variable.range && syntax.value) check_defaults(*syntax.value, *variable.range);
+    }
+  }
+
+ private:
+  std::optional<double> number(const Expr& expression, const std::string& what) {
+    const Scope scope{context_.tree.source, what + " of " + described(entry_), {}, nullptr};
+    return constant_number(context_, scope, expression, {entry_.unit, context_.place(entry_.unit.span), described(entry_), true});
+  }
+
+  std::optional<Range> range(const language::RangeSyntax& syntax) {
+    if (!syntax.low || !syntax.high) return std::nullopt;
+    const auto low = number(*syntax.low, "the range");
+    const auto high = number(*syntax.high, "the range");
+    if (!low || !high) return std::nullopt;
+    if (*low <= *high) return Range{*low, *high};
+    context_.diagnostics.error("E0806", "the range of " + described(entry_) + " ends below its start", context_.place(syntax.span));
+    return std::nullopt;
+  }
+
+  void check_defaults(const language::ValueTable& table, const Range& range) {
+    if (!is_parameter(entry_.kind)) return;
+    each_value(table, [&](const Expr& expression) {
+      const auto value = context_.constants.find(&expression);
+      if (value == context_.constants.end() || (value->second >= range.low && value->second <= range.high)) return;
+      context_.diagnostics.error("E0801",
+                                 "the value " + base::format_number(value->second) + " of " + described(entry_) +
+                                     " is outside its range " + base::format_number(range.low) + " .. " + base::format_number(range.high),
+                                 context_.place(expression.span));
+    });
+  }
+
+  Better better(const language::Name& name) {
+    if (name.text == "up") return Better::up;
+    if (name.text == "down") return Better::down;
+    context_.diagnostics.error("E0212", quoted(name.text) + " is no direction", context_.place(name.span), "write `better up` or `better down`");
+    return Better::none;
+  }
+
+  std::optional<Distribution> distribution(const language::DistributionSyntax& syntax) {
+    const auto& call = *syntax.call;
+    const auto* info = language::find_distribution(call.name.text);
+    if (!info) {
+      const auto closest = base::closest_name(call.name.text, language::distribution_names());
+      context_.diagnostics.error("E0712", "unknown distribution " + quoted(call.name.text), context_.place(call.name.span),
+                                 closest.empty() ? "one of uniform, log_uniform, normal, lognormal, triangular" : "did you mean " + quoted(closest) + "?");
+      return std::nullopt;
+    }
+    Distribution out{call.name.text, {}, context_.place(syntax.span)};
+    std::vector<std::string> names(info->required.begin(), info->required.end());
+    names.insert(names.end(), info->optional.begin(), info->optional.end());
+    std::vector<std::optional<double>> values(names.size());
+    for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+      const auto place = argument_place(call, i, names, values);
+      if (!place) return std::nullopt;
+      values[*place] = number(*call.arguments[i], "the distribution");
+      if (!values[*place]) return std::nullopt;
+    }
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (values[i]) out.arguments.emplace_back(names[i], *values[i]);
+      if (!values[i] && i < info->required.size()) return wrong_arguments(call, *info);
+    }
+    if (!sensible(*info, values)) {
+      context_.diagnostics.error("E0712", "a " + call.name.text + " distribution needs " + std::string(info->condition), context_.place(call.span));
+      return std::nullopt;
+    }
+    return out;
+  }
+
+  std::nullopt_t wrong_arguments(const Expr& call, const language::DistributionInfo& info) {
+    std::string names;
+    for (const auto& name : info.required) (names += names.empty() ? "" : ", ") += name;
+    for (const auto& name : info.optional) ((names += ", [") += name) += "]";
+    context_.diagnostics.error("E0712", "the arguments of " + quoted(call.name.text) + " are " + names, context_.place(call.span));
+    return std::nullopt;
+  }
+
+  std::optional<std::size_t> argument_place(const Expr& call, std::size_t i, const std::vector<std::string>& names,
+                                            const std::vector<std::optional<double>>& values) {
+    const auto* info = language::find_distribution(call.name.text);
+    std::size_t place = i;
+    if (i < call.argument_names.size() && !call.argument_names[i].text.empty()) {
+      for (place = 0; place < names.size() && names[place] != call.argument_names[i].text;) ++place;
+    }
+    if (place < names.size() && !values[place]) return place;
+    wrong_arguments(call, *info);
+    return std::nullopt;
+  }
+
+  static bool sensible(const language::DistributionInfo& info, const std::vector<std::optional<double>>& x) {
+    using language::DistributionId;
+    switch (info.id) {
+      case DistributionId::uniform:
+        return *x[0] < *x[1];
+      case DistributionId::log_uniform:
+      case DistributionId::lognormal:
+        return *x[0] > 0 && *x[0] < *x[1];
+      case DistributionId::normal:
+        return *x[1] > 0 && (!x[2] || !x[3] || *x[2] < *x[3]);
+      case DistributionId::triangular:
+        break;
+    }
+    return *x[0] <= *x[1] && *x[1] <= *x[2] && *x[0] < *x[2];
+  }
+
+  Context& context_;
+  const VariableEntry& entry_;
+};
+
+}  // namespace
+
+void read_attributes(Context& context) {
+  for (const auto& entry : context.variables) {
+    Variable unused;
+    AttributeReader(context, entry).run(entry.id.valid() ? context.model.variables[entry.id.index] : unused);
+  }
+}
+
+}  // namespace slackwater::model::lowering

@@ -1,0 +1,177 @@
+#include "unit_syntax.hpp"
+
+#include <cmath>
+#include <unordered_set>
+
+namespace slackwater::model::lowering {
+namespace {
+
+using Syntax = language::UnitSyntax;
+
+class UnitReader {
+ public:
+  UnitReader(Context& context, const base::SourcePtr& source)
+      : context_(context), source_(source) {}
+
+  std::optional<units::Unit> read(const Syntax& syntax) {
+    switch (syntax.kind) {
+      case Syntax::Kind::one:
+        return units::Unit{};
+      case Syntax::Kind::number:
+        return number(syntax);
+      case Syntax::Kind::name:
+        return name(syntax);
+      case Syntax::Kind::power: {
+        const auto base = read(syntax.parts.at(0));
+        if (!base) return std::nullopt;
+        return units::power(*base, units::make_exponent(syntax.exponent));
+      }
+      case Syntax::Kind::product:
+      case Syntax::Kind::quotient:
+        break;
+    }
+    const auto left = read(syntax.parts.at(0));
+    const auto right = read(syntax.parts.at(1));
+    if (!left || !right) return std::nullopt;
+    return syntax.kind == Syntax::Kind::product ? *left * *right : *left / *right;
+  }
+
+ private:
+  std::optional<units::Unit> number(const Syntax& syntax) {
+    if (syntax.number > 0 && std::isfinite(syntax.number)) {
+      return units::scaled(syntax.number, units::Unit{});
+    }
+    context_.diagnostics.error("E0311", "the scale of a unit must be a positive number",
+                               {source_, syntax.span});
+    return std::nullopt;
+  }
+
+  std::optional<units::Unit> name(const Syntax& syntax) {
+    if (auto unit = context_.units->find(syntax.name)) return unit;
+    // One missing declaration is one error, however often the unit is used.
+    if (!context_.unknown_units.insert(syntax.name).second) return std::nullopt;
+    const auto closest = context_.units->closest(syntax.name);
+    context_.diagnostics.error(
+        "E0302", "unknown unit " + quoted(syntax.name), {source_, syntax.span},
+        closest.empty() ? "declare it: `unit " + syntax.name + "`"
+                        : "did you mean " + quoted(closest) + "? Or declare it: `unit " + syntax.name + "`");
+    return std::nullopt;
+  }
+
+  Context& context_;
+  const base::SourcePtr& source_;
+};
+
+// Units may be declared in any order: those that others are made of come first.
+class UnitDeclarer {
+ public:
+  explicit UnitDeclarer(Context& context) : context_(context) {}
+
+  void run() {
+    for (const auto& declaration : context_.tree.declarations) {
+      if (declaration.unit) note_name(declaration);
+    }
+    for (const auto& declaration : context_.tree.declarations) {
+      if (declaration.unit && known_.count(&declaration) > 0) declare(declaration);
+    }
+  }
+
+ private:
+  using Declaration = language::Declaration;
+
+  void note_name(const Declaration& declaration) {
+    const auto& name = declaration.unit->name;
+    if (context_.units->find(name.text)) {
+      context_.diagnostics.error("E0310", "the unit " + quoted(name.text) + " is built in",
+                                 context_.place(name.span), "use it as it is, or choose another name");
+      return;
+    }
+    const auto [at, is_new] = by_name_.emplace(name.text, &declaration);
+    if (!is_new) {
+      auto& error = context_.diagnostics.error(
+          "E0310", "the unit " + quoted(name.text) + " is declared twice", context_.place(name.span));
+      error.notes.push_back({"the other declaration", context_.place(at->second->unit->name.span)});
+      return;
+    }
+    known_.insert(&declaration);
+  }
+
+  void declare(const Declaration& declaration) {
+    if (!done_.insert(&declaration).second) return;
+    const auto& unit = *declaration.unit;
+    const auto documentation = declaration.documentation ? declaration.documentation->text : "";
+    if (!unit.definition) {
+      context_.units->add_base(unit.name.text, documentation);
+    } else {
+      open_.insert(&declaration);
+      const bool fine = declare_parts(*unit.definition);
+      open_.erase(&declaration);
+      std::optional<units::Unit> value;
+      if (fine) value = UnitReader(context_, context_.tree.source).read(*unit.definition);
+      // A wrong definition still gives a name, so that its uses are not wrong as well.
+      if (value) {
+        context_.units->add(unit.name.text, *value, documentation);
+      } else {
+        context_.units->add_base(unit.name.text, documentation);
+      }
+    }
+    for (const auto& synonym : unit.synonyms) add_synonym(synonym, unit.name.text);
+  }
+
+  void add_synonym(const language::Name& synonym, const std::string& name) {
+    const auto declared = by_name_.find(synonym.text);
+    if (declared == by_name_.end() && context_.units->add_synonym(synonym.text, name)) return;
+    context_.diagnostics.error("E0310", "the unit name " + quoted(synonym.text) + " is taken",
+                               context_.place(synonym.span));
+  }
+
+  bool declare_parts(const Syntax& syntax) {
+    bool fine = true;
+    for (const auto& part : syntax.parts) fine = declare_parts(part) && fine;
+    if (syntax.kind != Syntax::Kind::name || context_.units->find(syntax.name)) return fine;
+    const auto found = by_name_.find(syntax.name);
+    if (found == by_name_.end()) {
+      declare_owner_of_synonym(syntax.name);
+      return fine;
+    }
+    if (open_.count(found->second) > 0) {
+      context_.diagnostics.error("E0311", "the unit " + quoted(syntax.name) + " is defined by itself",
+                                 context_.place(syntax.span));
+      return false;
+    }
+    declare(*found->second);
+    return fine;
+  }
+
+  void declare_owner_of_synonym(const std::string& name) {
+    for (const auto& [other, declaration] : by_name_) {
+      if (open_.count(declaration) > 0) continue;
+      for (const auto& synonym : declaration->unit->synonyms) {
+        if (synonym.text == name) return declare(*declaration);
+      }
+    }
+  }
+
+  Context& context_;
+  std::unordered_map<std::string, const Declaration*> by_name_;
+  std::unordered_set<const Declaration*> known_;
+  std::unordered_set<const Declaration*> done_;
+  std::unordered_set<const Declaration*> open_;
+};
+
+}  // namespace
+
+DeclaredUnit resolve_unit(Context& context, const base::SourcePtr& source, const Syntax& syntax) {
+  auto unit = UnitReader(context, source).read(syntax);
+  const bool failed = !unit;
+  return {std::move(unit), syntax.span, failed};
+}
+
+DeclaredUnit resolve_unit(Context& context, const base::SourcePtr& source,
+                          const std::optional<Syntax>& syntax) {
+  return syntax ? resolve_unit(context, source, *syntax) : DeclaredUnit{};
+}
+
+void declare_units(Context& context) { UnitDeclarer(context).run(); }
+
+}  // namespace slackwater::model::lowering
