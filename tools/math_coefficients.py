@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Computes the polynomial coefficients and constants of engine/program/include/slackwater/program/math.
+"""Computes the polynomial coefficients and constants of the engine's elementary functions.
 
-Each polynomial is a weighted minimax fit made here by the Remez exchange in 60-digit arithmetic (mpmath). Its
-coefficients are rounded to doubles one after the other, lowest order first, and the rest is fitted again each time, so
-that rounding a leading coefficient is compensated by the ones behind it. The normal quantile uses rational functions,
-fitted by iterated weighted least squares at Chebyshev points.
+They go into engine/program/include/slackwater/program/math. Each polynomial is a weighted minimax
+fit made here by the Remez exchange in 60-digit arithmetic (mpmath). Its coefficients are rounded to
+doubles one after the other, lowest order first, and the rest is fitted again each time, so that
+rounding a leading coefficient is compensated by the ones behind it. The normal quantile uses
+rational functions, fitted by reweighted least squares at Chebyshev points.
 
-Run it with the name of a family (or none for all); it prints C++ arrays and the largest weighted error it leaves.
+Run it with the name of a family (or none for all); it prints C++ arrays and the largest weighted
+error that each leaves.
 """
 
 import sys
@@ -27,7 +29,7 @@ def chebyshev_points(low, high, count):
 
 
 def remez(function, weight, low, high, degree, fixed=()):
-    """Fit sum(c_k x^k) so that weight * error oscillates evenly; the first coefficients may be fixed.
+    """Fit sum(c_k x^k) so that weight * error oscillates evenly; the first c_k may be fixed.
 
     Returns the free coefficients and the largest weighted error on the grid.
     """
@@ -39,9 +41,12 @@ def remez(function, weight, low, high, degree, fixed=()):
     chosen = [round((len(grid) - 1) * (k + 0.5) / count) for k in range(count)]
     best = least_squares(grid, weights, targets, free)
     for _ in range(30):
-        rows = [[weights[i] * grid[i] ** k for k in free] + [(-1) ** j] for j, i in enumerate(chosen)]
+        rows = [
+            [weights[i] * grid[i] ** k for k in free] + [(-1) ** j] for j, i in enumerate(chosen)
+        ]
+        right = mp.matrix([weights[i] * targets[i] for i in chosen])
         try:
-            solution = mp.lu_solve(mp.matrix(rows), mp.matrix([weights[i] * targets[i] for i in chosen]))
+            solution = mp.lu_solve(mp.matrix(rows), right)
         except ZeroDivisionError:  # an odd term alone on a symmetric interval: it cannot alternate
             break
         coefficients = [solution[i] for i in range(len(free))]
@@ -100,7 +105,7 @@ def show(name, coefficients, error=None):
 
 
 def truncated(value, bits):
-    """The leading `bits` bits of value, as a number whose products with short integers are exact."""
+    """The leading bits of value: a number whose products with short integers are exact."""
     exponent = int(mp.floor(mp.log(abs(value), 2)))
     scale = mp.mpf(2) ** (bits - 1 - exponent)
     return mp.floor(value * scale) / scale
@@ -126,7 +131,10 @@ def family_exp():
 
 def family_log():
     z_max = ((mp.sqrt(2) - 1) / (mp.sqrt(2) + 1)) ** 2 * mp.mpf("1.0001")
-    closed = lambda z: (2 * mp.atanh(mp.sqrt(z)) / mp.sqrt(z) - 2) / z
+
+    def closed(z):
+        return (2 * mp.atanh(mp.sqrt(z)) / mp.sqrt(z) - 2) / z
+
     first = near_zero(closed, lambda z: mp.fsum(2 * z**k / (2 * k + 3) for k in range(12)))
     show("kLogTail", *fit_doubles(first, lambda z: z / 2, mp.mpf(0), z_max, 6))
     second = near_zero(
@@ -206,7 +214,7 @@ def normal_quantile_upper_log(log_tail):
 
 
 def rational(function, low, high, top, bottom, rounds=8):
-    """P/Q with Q(0) = 1 and small relative error: least squares on P - f Q, reweighted towards minimax."""
+    """P/Q with Q(0) = 1: least squares on P - f Q, reweighted towards the least relative error."""
     count = 6 * (top + bottom)
     points = [
         (low + high) / 2 - (high - low) / 2 * mp.cos(mp.pi * (k + mp.mpf("0.5")) / count)
@@ -221,13 +229,17 @@ def rational(function, low, high, top, bottom, rounds=8):
         rows, right = [], []
         for x, v, s, w in zip(points, values, scale, lawson):
             weight = s * mp.sqrt(w) / (1 if q is None else abs(mp.polyval(q[::-1], x)))
-            rows.append([weight * x**k for k in range(top + 1)] + [-weight * v * x**k for k in range(1, bottom + 1)])
+            rows.append(
+                [weight * x**k for k in range(top + 1)]
+                + [-weight * v * x**k for k in range(1, bottom + 1)]
+            )
             right.append(weight * v)
         solution = mp.qr_solve(mp.matrix(rows), mp.matrix(right))[0]
         p = [solution[k] for k in range(top + 1)]
         q = [mp.mpf(1)] + [solution[top + k] for k in range(1, bottom + 1)]
         errors = [
-            abs(mp.polyval(p[::-1], x) / mp.polyval(q[::-1], x) / v - 1) for x, v in zip(points, values)
+            abs(mp.polyval(p[::-1], x) / mp.polyval(q[::-1], x) / v - 1)
+            for x, v in zip(points, values)
         ]
         if max(errors) < best[2]:
             best = (p, q, max(errors))
@@ -253,8 +265,14 @@ def family_normal_quantile():
     show("kQuantileCentreBottom", q)
     head = to_double(slope)
     show("kRootTwoPi", [head, slope - head])
-    # Tails: r = sqrt(-ln(tail probability)), x = sqrt(2) r - P(v) / Q(v); v = r - 1.6 near, v = r - 5 far.
-    tail = lambda shift: lambda v: mp.sqrt(2) * (v + shift) - normal_quantile_upper_log(-((v + shift) ** 2))
+    root = mp.sqrt(2)
+    show("kRootTwo", [to_double(root), root - to_double(root)])
+
+    # Tails: r = sqrt(-ln(tail probability)), x = sqrt(2) r - P(v) / Q(v); v = r - 1.6 near and
+    # v = r - 5 far.
+    def tail(shift):
+        return lambda v: mp.sqrt(2) * (v + shift) - normal_quantile_upper_log(-((v + shift) ** 2))
+
     near, far = mp.mpf("1.6"), mp.mpf(5)
     low = mp.sqrt(-mp.log(mp.mpf("0.075"))) - mp.mpf("0.001")
     p, q, error = rational(tail(near), low - near, far - near, 7, 7)

@@ -1,5 +1,5 @@
-// Lists the families in reading order; each uses only those above it. Included by every pass, so it
-// has no guard.
+/// Lists the families in reading order; each uses only those above it. Included by every pass, so
+/// it has no guard.
 #ifndef SLACKWATER_MATH_PASS
 #include "slackwater/program/math/generic_functions.hpp"
 #else

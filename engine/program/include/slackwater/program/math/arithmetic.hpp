@@ -1,8 +1,8 @@
-// Supplies the double-double steps and the polynomial evaluation that the function families share.
-//
-// A number carried as head + tail has about 106 significant bits. Products are made exact by
-// splitting both factors in halves (Dekker 1971), because a fused multiply-add, which would be
-// shorter, is not available on every path.
+/// Supplies the double-double steps and the polynomial evaluation that the function families share.
+///
+/// A number carried as head + tail has about 106 significant bits. Products are made exact by
+/// splitting both factors in halves (Dekker 1971), because a fused multiply-add, which would be
+/// shorter, is not available on every path.
 #ifndef SLACKWATER_MATH_PASS
 #include "slackwater/program/math/generic_functions.hpp"
 #else
@@ -23,20 +23,20 @@ SLACKWATER_MATH_INLINE VecOf<V> infinity() {
   return V::from_bits(V::set_bits(0x7ff0000000000000));
 }
 
-// result, but the canonical NaN in lanes where x is a NaN.
+/// result, but the canonical NaN in lanes where x is a NaN.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> nan_if_nan(VecOf<V> x, VecOf<V> result) {
   return V::select(V::is_nan(x), canonical_nan<V>(), result);
 }
 
-// a + b exactly, where |a| >= |b| or a = 0 (Dekker 1971).
+/// a + b exactly, where |a| >= |b| or a = 0 (Dekker 1971).
 template <class V>
 SLACKWATER_MATH_INLINE DoubleDouble<V> fast_two_sum(VecOf<V> a, VecOf<V> b) {
   const VecOf<V> sum = a + b;
   return {sum, b - (sum - a)};
 }
 
-// a + b exactly, in any order of size (Knuth, The Art of Computer Programming, vol. 2, 4.2.2).
+/// a + b exactly, in any order of size (Knuth, The Art of Computer Programming, vol. 2, 4.2.2).
 template <class V>
 SLACKWATER_MATH_INLINE DoubleDouble<V> two_sum(VecOf<V> a, VecOf<V> b) {
   const VecOf<V> sum = a + b;
@@ -44,13 +44,13 @@ SLACKWATER_MATH_INLINE DoubleDouble<V> two_sum(VecOf<V> a, VecOf<V> b) {
   return {sum, (a - (sum - part)) + (b - part)};
 }
 
-// The leading 26 bits of x; what is left has at most 27.
+/// The leading 26 bits of x; what is left has at most 27.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> leading_half(VecOf<V> x) {
   return V::from_bits(V::and_bits(V::bits(x), V::set_bits(0xfffffffff8000000)));
 }
 
-// a * b to within 2^-106 of it, unless a part of the product is subnormal.
+/// a * b to within 2^-106 of it, unless a part of the product is subnormal.
 template <class V>
 SLACKWATER_MATH_INLINE DoubleDouble<V> two_product(VecOf<V> a, VecOf<V> b) {
   const VecOf<V> a_head = leading_half<V>(a);
@@ -63,7 +63,7 @@ SLACKWATER_MATH_INLINE DoubleDouble<V> two_product(VecOf<V> a, VecOf<V> b) {
   return {product, error};
 }
 
-// n / d with about 100 correct bits from one division.
+/// n / d with about 100 correct bits from one division.
 template <class V>
 SLACKWATER_MATH_INLINE DoubleDouble<V> divide_double(DoubleDouble<V> n, DoubleDouble<V> d) {
   const VecOf<V> inverse = V::set(1.0) / d.head;
@@ -82,8 +82,8 @@ SLACKWATER_MATH_INLINE VecOf<V> horner(VecOf<V> x, const double (&coefficients)[
   }
 }
 
-// coefficients[0] + coefficients[1] x + ..., even and odd powers apart: two short chains instead of
-// a long one.
+/// coefficients[0] + coefficients[1] x + ..., even and odd powers apart: two short chains instead
+/// of a long one.
 template <class V, std::size_t kCount>
 SLACKWATER_MATH_INLINE VecOf<V> polynomial(VecOf<V> x, const double (&coefficients)[kCount]) {
   if constexpr (kCount < 4) {
@@ -94,7 +94,8 @@ SLACKWATER_MATH_INLINE VecOf<V> polynomial(VecOf<V> x, const double (&coefficien
   }
 }
 
-// Adding it to |x| < 2^51 leaves the nearest integer in the low bits of the sum (two's complement).
+/// Adding it to |x| < 2^51 leaves the nearest integer in the low bits of the sum (two's
+/// complement).
 inline constexpr double kRoundingShift = 0x1.8p+52;
 
 #endif

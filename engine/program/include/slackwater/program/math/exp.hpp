@@ -1,10 +1,12 @@
-// Defines exp and logistic.
-//
-// exp: x = k ln 2 + r with |r| <= ln(2) / 2; exp(r) = 1 + r + r^2 q(r), q of degree 9 with q(0) =
-// 1/2 exactly, minimax for the absolute error of exp(r) (2^-57.2). 1 + r is kept exactly as two
-// numbers, so the result is within 0.7 ulp. logistic: 1 / (1 + e) or e / (1 + e) with e = exp(-|x|)
-// kept as head + tail and a corrected division. Source: coefficients by tools/math_coefficients.py
-// exp.
+/// Defines exp and logistic.
+///
+/// exp: x = k ln 2 + r with |r| <= ln(2) / 2; exp(r) = 1 + r + r^2 q(r), q of degree 9 with q(0) =
+/// 1/2 exactly, minimax for the absolute error of exp(r) (2^-57.2). 1 + r is kept exactly as two
+/// numbers, so the result is within 0.8 ulp.
+/// logistic: 1 / (1 + e) or e / (1 + e) with e = exp(-|x|) kept as head + tail and a corrected
+/// division.
+///
+/// Source: coefficients by tools/math_coefficients.py exp.
 #ifndef SLACKWATER_MATH_PASS
 #include "slackwater/program/math/generic_functions.hpp"
 #else
@@ -15,11 +17,11 @@ inline constexpr double kExpTail[] = {
     0x1.28a14e2e1cea3p-22, 0x1.af6eb38730798p-26};
 
 inline constexpr double kLog2E = 0x1.71547652b82fep+0;
-// ln 2 in two parts; the head has 42 bits, so k * kLn2Head is exact for |k| < 2^11.
+/// ln 2 in two parts; the head has 42 bits, so k * kLn2Head is exact for |k| < 2^11.
 inline constexpr double kLn2Head = 0x1.62e42fefa3800p-1;
 inline constexpr double kLn2Tail = 0x1.ef35793c76730p-45;
 
-// exp(x) = 2^k (head + tail); shifted_k holds k in its low bits.
+/// exp(x) = 2^k (head + tail); shifted_k holds k in its low bits.
 template <class V>
 struct ExpParts {
   BitsOf<V> shifted_k;
@@ -27,7 +29,7 @@ struct ExpParts {
   VecOf<V> rest_exp;  // exp(r) - 1 - r
 };
 
-// x must lie within +-1100; x_tail is a small addition to it.
+/// x must lie within +-1100; x_tail is a small addition to it.
 template <class V>
 SLACKWATER_MATH_INLINE ExpParts<V> exp_parts(VecOf<V> x, VecOf<V> x_tail) {
   const VecOf<V> shifted = x * V::set(kLog2E) + V::set(kRoundingShift);
@@ -40,15 +42,15 @@ SLACKWATER_MATH_INLINE ExpParts<V> exp_parts(VecOf<V> x, VecOf<V> x_tail) {
   return {V::bits(shifted), r, r2 * polynomial<V>(r, kExpTail) + (lost + lost * r)};
 }
 
-// exp(r) as head + tail, |tail| at most half an ulp of head.
+/// exp(r) as head + tail, |tail| at most half an ulp of head.
 template <class V>
 SLACKWATER_MATH_INLINE DoubleDouble<V> exp_of_rest(const ExpParts<V>& parts) {
   const DoubleDouble<V> sum = fast_two_sum<V>(V::set(1.0), parts.rest);
   return fast_two_sum<V>(sum.head, sum.tail + parts.rest_exp);
 }
 
-// x * 2^k in two exact steps and one that rounds if the result is subnormal; k within -1100 and
-// 1100.
+/// x * 2^k in two exact steps and one that rounds if the result is subnormal; k within -1100 and
+/// 1100.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> scale_by_two_to(VecOf<V> x, BitsOf<V> shifted_k) {
   const BitsOf<V> sum = V::and_bits(V::add_bits(shifted_k, V::set_bits(2046)), V::set_bits(0xfff));
@@ -58,7 +60,7 @@ SLACKWATER_MATH_INLINE VecOf<V> scale_by_two_to(VecOf<V> x, BitsOf<V> shifted_k)
          V::from_bits(V::template shift_left<52>(second));
 }
 
-// Beyond these exp overflows, or is less than half of the least subnormal.
+/// Beyond these exp overflows, or is less than half of the least subnormal.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> clamp_exponent(VecOf<V> x) {
   return V::raw_min(V::raw_max(x, V::set(-746.0)), V::set(710.0));

@@ -7,12 +7,12 @@
 #include "slackwater/program/math/slow_paths.hpp"
 #include "slackwater/program/math/vector_policy.hpp"
 
-// Gathers all function templates for use with ScalarPolicy: generic::exp<ScalarPolicy>(x).
-//
-// The family files (exp.hpp, log.hpp, ...) hold text that is included once here and once more per
-// instruction set by highway_functions.hpp, each time inside another namespace, because a SIMD
-// function must be compiled under the target it is for. Prefer scalar_functions.hpp where a plain
-// `double exp(double)` is all that is needed.
+/// Gathers all function templates for use with ScalarPolicy: generic::exp<ScalarPolicy>(x).
+///
+/// The family files (exp.hpp, log.hpp, ...) hold text that is included once here and once more per
+/// instruction set by highway_functions.hpp, each time inside another namespace, because a SIMD
+/// function must be compiled under the target it is for. Prefer scalar_functions.hpp where a plain
+/// `double exp(double)` is all that is needed.
 
 #define SLACKWATER_MATH_PASS
 namespace slackwater::program::math::generic {

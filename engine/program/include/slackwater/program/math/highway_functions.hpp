@@ -1,14 +1,14 @@
-// Gives every function template for the SIMD target being compiled:
-// HWY_NAMESPACE::exp<HighwayPolicy<D>>(x).
-//
-// Include it after <hwy/highway.h> (without which it is empty) in a file that hwy/foreach_target.h
-// compiles once per target, and use it between HWY_BEFORE_NAMESPACE() and HWY_AFTER_NAMESPACE():
+/// Gives every function template for the SIMD target being compiled:
+/// HWY_NAMESPACE::exp<HighwayPolicy<D>>(x).
+///
+/// Include it after <hwy/highway.h> (without which it is empty) in a file that hwy/foreach_target.h
+/// compiles once per target, and use it between HWY_BEFORE_NAMESPACE() and HWY_AFTER_NAMESPACE():
 //   namespace math = slackwater::program::math::HWY_NAMESPACE;
 //   using V = math::HighwayPolicy<hwy::HWY_NAMESPACE::ScalableTag<double>>;
 //   V::store(math::exp<V>(V::load(from)), to);
-//
-// Guarantees: the same bits as ScalarPolicy for every input, on every target (tested for all that
-// the machine has).
+///
+/// Guarantees: the same bits as ScalarPolicy for every input, on every target (tested for all that
+/// the machine has).
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -27,8 +27,8 @@
 HWY_BEFORE_NAMESPACE();
 namespace slackwater::program::math::HWY_NAMESPACE {
 
-// The operations of ScalarPolicy on a Highway vector of doubles; D is a tag such as
-// ScalableTag<double>.
+/// The operations of ScalarPolicy on a Highway vector of doubles; D is a tag such as
+/// ScalableTag<double>.
 template <class D>
 struct HighwayPolicy {
   using IntTag = hwy::HWY_NAMESPACE::RebindToUnsigned<D>;

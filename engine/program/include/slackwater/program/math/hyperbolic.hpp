@@ -1,8 +1,8 @@
-// Defines tanh.
-//
-// tanh |x| = E / (E + 2) with E = exp(2|x|) - 1, built from the same reduction as exp but kept as
-// head + tail, so that neither small nor large arguments lose digits; the division is corrected
-// once.
+/// Defines tanh.
+///
+/// tanh |x| = E / (E + 2) with E = exp(2|x|) - 1, built from the same reduction as exp but kept as
+/// head + tail, so that neither small nor large arguments lose digits; the division is corrected
+/// once.
 #ifndef SLACKWATER_MATH_PASS
 #include "slackwater/program/math/generic_functions.hpp"
 #else

@@ -1,27 +1,28 @@
-// Defines asin, acos and atan.
-//
-// asin: up to 1/2, x + x^3 R(x^2) with R of degree 12, minimax for the relative error (2^-59.8);
-// above, asin x = pi/2 - 2 asin(sqrt((1 - x) / 2)), the root kept as head + tail. acos comes from
-// the same two values. atan: t = x, (x - 1) / (x + 1) or -1 / x so that |t| <= tan(pi/8), then t +
-// t^3 A(t^2), A of degree 10 (2^-59.5). Source: coefficients by tools/math_coefficients.py
-// inverse_trigonometric.
+/// Defines asin, acos and atan.
+///
+/// asin: up to 1/2, x + x^3 R(x^2) with R of degree 12, minimax for the relative error (2^-59.8);
+/// above, asin x = pi/2 - 2 asin(sqrt((1 - x) / 2)), the root kept as head + tail. acos comes from
+/// the same two values. atan: t = x, (x - 1) / (x + 1) or -1 / x so that |t| <= tan(pi/8), then t +
+/// t^3 A(t^2), A of degree 10 (2^-59.5).
+///
+/// Source: coefficients by tools/math_coefficients.py inverse_trigonometric.
 #ifndef SLACKWATER_MATH_PASS
 #include "slackwater/program/math/generic_functions.hpp"
 #else
 
 inline constexpr double kAsinTail[] = {
-    0x1.5555555555578p-3, 0x1.333333332df1fp-4, 0x1.6db6db722abbfp-5, 0x1.f1c71a8beb885p-6,
-    0x1.6e8bdfdc9694ep-6, 0x1.1c49dec8ec6ccp-6, 0x1.ca213008ee363p-7, 0x1.75783e6cffdd6p-7,
-    0x1.61869e38f4769p-7, 0x1.e19c8fd5a6437p-9, 0x1.64ed3cd4071ccp-6, -0x1.59d7ea57b87e7p-6,
-    0x1.0bda793e60d45p-5};
+    0x1.5555555555578p-3, 0x1.333333332df1ep-4, 0x1.6db6db722acd2p-5, 0x1.f1c71a8be3ac0p-6,
+    0x1.6e8bdfdd99475p-6, 0x1.1c49deb42be3bp-6, 0x1.ca2132387f00ap-7, 0x1.75782a97ce729p-7,
+    0x1.6187180362444p-7, 0x1.e194c45860de5p-9, 0x1.64efc94cdbf5bp-6, -0x1.59dbc3d3584cap-6,
+    0x1.0bdbc01c71d63p-5};
 inline constexpr double kAtanTail[] = {
-    -0x1.555555555553dp-2, 0x1.999999999589bp-3, -0x1.24924922af0d3p-3, 0x1.c71c70e6c99fdp-4,
-    -0x1.745cf8f1d92cap-4, 0x1.3b111a94658bap-4, -0x1.10ebc8669aa95p-4, 0x1.df102a8119b0ap-5,
-    -0x1.9cd66fef9c7e8p-5, 0x1.37de68cd8c0d2p-5, -0x1.257c1cd004d11p-6};
+    -0x1.555555555553dp-2, 0x1.999999999589cp-3, -0x1.24924922af165p-3, 0x1.c71c70e6cdc14p-4,
+    -0x1.745cf8f25a2bbp-4, 0x1.3b111a9de1d2cp-4, -0x1.10ebc8d74104ep-4, 0x1.df10312517746p-5,
+    -0x1.9cd68ed02eaa8p-5, 0x1.37deb97ac40f9p-5, -0x1.257cd20fb30f6p-6};
 inline constexpr double kPi = 0x1.921fb54442d18p+1;
 inline constexpr double kPiTail = 0x1.1a62633145c07p-53;
 
-// asin(a) = head + tail where a <= 1/2; asin(sqrt((1 - a) / 2)) = head + tail where a is larger.
+/// asin(a) = head + tail where a <= 1/2; asin(sqrt((1 - a) / 2)) = head + tail where a is larger.
 template <class V>
 SLACKWATER_MATH_INLINE DoubleDouble<V> asin_core(VecOf<V> size, MaskOf<V> large) {
   const VecOf<V> square = V::select(large, V::set(0.5) * (V::set(1.0) - size), size * size);
@@ -51,8 +52,8 @@ SLACKWATER_MATH_INLINE VecOf<V> asin(VecOf<V> x) {
   return nan_outside_one<V>(size, V::copy_sign(result, x));
 }
 
-// x in [-1/2, 1/2]: pi/2 - asin x; above: 2 asin(sqrt((1 - x) / 2)); below: pi - 2 asin(sqrt((1 +
-// x) / 2)).
+/// x in [-1/2, 1/2]: pi/2 - asin x; above: 2 asin(sqrt((1 - x) / 2)); below: pi - 2 asin(sqrt((1 +
+/// x) / 2)).
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> acos(VecOf<V> x) {
   const VecOf<V> zero = V::set(0.0);

@@ -1,21 +1,22 @@
-// Defines ln and log10, and the double-double logarithm that pow needs.
-//
-// x = 2^k m with m in [sqrt(1/2), sqrt(2)), f = m - 1, s = f / (2 + f): ln m = 2 atanh s = 2 s +
-// s^3 L(s^2). ln evaluates f - (f^2/2 - s (f^2/2 + s^2 L)), which is the same value with f, an
-// exact number, as its leading term; L has degree 6, minimax for the relative error of ln m
-// (2^-59.5). log_double keeps every term that matters as head + tail: relative error about 2^-64.
-// Source: coefficients by tools/math_coefficients.py log.
+/// Defines ln and log10, and the double-double logarithm that pow needs.
+///
+/// x = 2^k m with m in [sqrt(1/2), sqrt(2)), f = m - 1, s = f / (2 + f): ln m = 2 atanh s = 2 s +
+/// s^3 L(s^2). ln evaluates f - (f^2/2 - s (f^2/2 + s^2 L)), which is the same value with f, an
+/// exact number, as its leading term; L has degree 6, minimax for the relative error of ln m
+/// (2^-59.5). log_double keeps every term that matters as head + tail: relative error about 2^-64.
+///
+/// Source: coefficients by tools/math_coefficients.py log.
 #ifndef SLACKWATER_MATH_PASS
 #include "slackwater/program/math/generic_functions.hpp"
 #else
 
 inline constexpr double kLogTail[] = {
-    0x1.5555555555592p-1, 0x1.999999997ff07p-2, 0x1.24924941e2f6ep-2, 0x1.c71c521297c78p-3,
-    0x1.74663d59aad5dp-3, 0x1.39a1dc4ca8aa2p-3, 0x1.2f04465a10fcfp-3};
-// The same series after its leading 2/3, one degree longer (2^-73.5).
+    0x1.5555555555592p-1, 0x1.999999997ff04p-2, 0x1.24924941e33f8p-2, 0x1.c71c52124bcb0p-3,
+    0x1.74663d6babb77p-3, 0x1.39a1da4fa4f12p-3, 0x1.2f045baf21eb5p-3};
+/// The same series after its leading 2/3, one degree longer (2^-73.5).
 inline constexpr double kLogDoubleTail[] = {
-    0x1.9999999999996p-2, 0x1.2492492492f51p-2, 0x1.c71c71c5968bep-3, 0x1.745d18295a4ddp-3,
-    0x1.3b1364c7c7cb1p-3, 0x1.11206f78b552fp-3, 0x1.de3d62774fcdfp-4, 0x1.eac64413a5437p-4};
+    0x1.9999999999996p-2, 0x1.2492492492f51p-2, 0x1.c71c71c5968bcp-3, 0x1.745d18295a6e0p-3,
+    0x1.3b1364c7bbb0dp-3, 0x1.11206f7ae3218p-3, 0x1.de3d6215ac14ap-4, 0x1.eac6476effd4ap-4};
 inline constexpr double kTwoThirds = 0x1.5555555555555p-1;
 inline constexpr double kTwoThirdsTail = 0x1.5555555555555p-55;
 inline constexpr double kLog10E = 0x1.bcb7b1526e50ep-2;
@@ -27,7 +28,7 @@ struct BinaryParts {
   VecOf<V> mantissa;  // in [sqrt(1/2), sqrt(2))
 };
 
-// For positive finite x; anything else gives a value that the callers replace.
+/// For positive finite x; anything else gives a value that the callers replace.
 template <class V>
 SLACKWATER_MATH_INLINE BinaryParts<V> binary_parts(VecOf<V> x) {
   constexpr std::uint64_t kRootHalf = 0x3fe6a09e667f3bcd;
@@ -43,8 +44,8 @@ SLACKWATER_MATH_INLINE BinaryParts<V> binary_parts(VecOf<V> x) {
   return {with_bias - bias, V::from_bits(V::add_bits(fraction, V::set_bits(kRootHalf)))};
 }
 
-// result for positive finite x, and the limits elsewhere: ln(+-0) = -Inf, ln(Inf) = Inf, negative
-// or NaN: NaN.
+/// result for positive finite x, and the limits elsewhere: ln(+-0) = -Inf, ln(Inf) = Inf, negative
+/// or NaN: NaN.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> with_log_limits(VecOf<V> x, VecOf<V> result) {
   const VecOf<V> zero = V::set(0.0);
@@ -69,7 +70,7 @@ SLACKWATER_MATH_INLINE VecOf<V> ln(VecOf<V> x) {
   return with_log_limits<V>(x, sum.head - (half_square - small));
 }
 
-// ln x as head + tail, for positive finite x.
+/// ln x as head + tail, for positive finite x.
 template <class V>
 SLACKWATER_MATH_INLINE DoubleDouble<V> log_double(VecOf<V> x) {
   const BinaryParts<V> parts = binary_parts<V>(x);
@@ -91,7 +92,7 @@ SLACKWATER_MATH_INLINE DoubleDouble<V> log_double(VecOf<V> x) {
   return fast_two_sum<V>(sum.head, sum.tail + (log_m_tail + parts.exponent * V::set(kLn2Tail)));
 }
 
-// Exact at powers of ten, because the error before the last rounding is far below half an ulp.
+/// Exact at powers of ten, because the error before the last rounding is far below half an ulp.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> log10(VecOf<V> x) {
   const DoubleDouble<V> natural = log_double<V>(x);

@@ -1,13 +1,14 @@
-// Defines the inverse of the standard normal distribution function, for random draws and
-// distributions.
-//
-// With q = p - 1/2: up to |q| = 0.425, q (sqrt(2 pi) + q^2 P(v) / Q(v)) with v = 0.425^2 - q^2.
-// Towards the ends, r = sqrt(-ln(tail probability)) and sqrt(2) r - P(v) / Q(v), with v = r - 1.6
-// up to r = 5 and v = r - 5 beyond (the least subnormal has r = 27.3). The leading terms carry the
-// value, so that the rounding of the quotients counts little. Error: at most 4 ulp.
-// p = 0 and p = 1 give -Inf and Inf, p outside [0, 1] NaN.
-// Source: the split is that of Wichura (1988), algorithm AS 241; the forms and coefficients are our
-// own, by tools/math_coefficients.py normal_quantile.
+/// Defines the inverse of the standard normal distribution function, for random draws and
+/// distributions.
+///
+/// With q = p - 1/2: up to |q| = 0.425, q (sqrt(2 pi) + q^2 P(v) / Q(v)) with v = 0.425^2 - q^2.
+/// Towards the ends, r = sqrt(-ln(tail probability)) and sqrt(2) r - P(v) / Q(v), with v = r - 1.6
+/// up to r = 5 and v = r - 5 beyond (the least subnormal has r = 27.3). The leading terms carry the
+/// value, so that the rounding of the quotients counts little. Error: at most 4 ulp.
+/// p = 0 and p = 1 give -Inf and Inf, p outside [0, 1] NaN.
+///
+/// Source: the split is that of Wichura (1988), algorithm AS 241; the forms and coefficients are
+/// our own, by tools/math_coefficients.py normal_quantile.
 #ifndef SLACKWATER_MATH_PASS
 #include "slackwater/program/math/generic_functions.hpp"
 #else

@@ -1,11 +1,13 @@
-// Defines the operators of the model language that are one to a few machine operations, the same
-// for one lane and many.
-//
-// Truth values are doubles: 1 for true, 0 for false; anything but zero counts as true (a NaN too).
-// The names are those of program/operations.hpp, so that handlers can be generated from its lists;
-// pow is `power` here. Guarantees: minimum and maximum give NaN if either operand is a NaN and
-// order -0 before +0, so that swapping operands never changes a bit; every NaN that a function here
-// makes is the canonical one.
+/// Defines the operators of the model language that are one to a few machine operations, the same
+/// for one lane and many.
+///
+/// Truth values are doubles: 1 for true, 0 for false; anything but zero counts as true (a NaN too).
+/// The names are those of program/operations.hpp, so that handlers can be generated from its lists;
+/// pow is `power` here.
+///
+/// Guarantees: minimum and maximum give NaN if either operand is a NaN and order -0 before +0, so
+/// that swapping operands never changes a bit. Every NaN made here is the canonical one, except by
+/// add, subtract, multiply, divide and safe_div, which leave its sign to the processor.
 #ifndef SLACKWATER_MATH_PASS
 #include "slackwater/program/math/generic_functions.hpp"
 #else
@@ -75,7 +77,7 @@ SLACKWATER_MATH_INLINE VecOf<V> logical_not(VecOf<V> a) {
   return truth<V>(V::eq(a, V::set(0.0)));
 }
 
-// if condition then yes else no; the branch not taken may be a NaN or an infinity without harm.
+/// if condition then yes else no; the branch not taken may be a NaN or an infinity without harm.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> select(VecOf<V> condition, VecOf<V> yes, VecOf<V> no) {
   return V::select(is_true<V>(condition), yes, no);
@@ -91,7 +93,7 @@ SLACKWATER_MATH_INLINE VecOf<V> abs(VecOf<V> x) {
   return nan_if_nan<V>(x, V::abs(x));
 }
 
-// -1, 0 or 1; sign(-0) is +0.
+/// -1, 0 or 1; sign(-0) is +0.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> sign(VecOf<V> x) {
   const VecOf<V> one_or_zero = truth<V>(V::ne(x, V::set(0.0)));
@@ -110,8 +112,8 @@ SLACKWATER_MATH_INLINE MaskOf<V> either_nan(VecOf<V> a, VecOf<V> b) {
   return V::mask_or(V::is_nan(a), V::is_nan(b));
 }
 
-// Equal operands are the same bits or zeros of two signs; or-ing them prefers -0, and-ing prefers
-// +0.
+/// Equal operands are the same bits or zeros of two signs; or-ing them prefers -0, and-ing prefers
+/// +0.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> minimum(VecOf<V> a, VecOf<V> b) {
   const VecOf<V> both = V::from_bits(V::or_bits(V::bits(a), V::bits(b)));
@@ -125,13 +127,13 @@ SLACKWATER_MATH_INLINE VecOf<V> maximum(VecOf<V> a, VecOf<V> b) {
   return V::select(either_nan<V>(a, b), canonical_nan<V>(), larger);
 }
 
-// minimum(maximum(x, lowest), highest): with crossed bounds the highest wins.
+/// minimum(maximum(x, lowest), highest): with crossed bounds the highest wins.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> clip(VecOf<V> x, VecOf<V> lowest, VecOf<V> highest) {
   return minimum<V>(maximum<V>(x, lowest), highest);
 }
 
-// dividend / divisor, or otherwise where the divisor is a zero of either sign.
+/// dividend / divisor, or otherwise where the divisor is a zero of either sign.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> safe_div(VecOf<V> dividend, VecOf<V> divisor, VecOf<V> otherwise) {
   return V::select(V::eq(divisor, V::set(0.0)), otherwise, dividend / divisor);

@@ -1,10 +1,11 @@
-// Defines power(base, exponent), the pow of the model language.
-//
-// It is exp(exponent * ln|base|) with the logarithm and the product in double-double.
-// The special cases are those of IEEE 754 pow but one: a NaN argument always gives NaN, also in
-// pow(1, NaN) and pow(NaN, 0), so that no equation hides a NaN. pow(x, 0) = 1 otherwise; a negative
-// finite base with an exponent that is not an integer gives NaN; a zero base with a negative
-// exponent is a pole (infinite); odd integer exponents keep the sign.
+/// Defines power(base, exponent), the pow of the model language.
+///
+/// It is exp(exponent * ln|base|) with the logarithm and the product in double-double.
+///
+/// The special cases are those of IEEE 754 pow but one: a NaN argument always gives NaN, also in
+/// pow(1, NaN) and pow(NaN, 0), so that no equation hides a NaN. pow(x, 0) = 1 otherwise; a
+/// negative finite base with an exponent that is not an integer gives NaN; a zero base with a
+/// negative exponent is a pole (infinite); odd integer exponents keep the sign.
 #ifndef SLACKWATER_MATH_PASS
 #include "slackwater/program/math/generic_functions.hpp"
 #else

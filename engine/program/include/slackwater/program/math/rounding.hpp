@@ -1,10 +1,12 @@
-// Defines floor, round (halves away from zero) and mod (floored), exact wherever an exact result
-// exists.
-//
-// mod(a, b) = a - b floor(a / b), with the sign of b. Guarantees: the exact remainder when a and b
-// have the same sign or |a| >= |b|; otherwise (a small a of the other sign) b + a rounded once,
-// which may round to b itself. A zero result has the sign of b. mod(a, 0) and mod(infinite, b) are
-// NaN; mod(a, infinite) is a, or b if the signs differ.
+/// Defines floor, round (halves away from zero) and mod (floored), exact wherever an exact result
+/// exists.
+///
+/// mod(a, b) = a - b floor(a / b), with the sign of b.
+///
+/// Guarantees: the exact remainder when a and b have the same sign or |a| >= |b|; otherwise (a
+/// small a of the other sign) b + a rounded once, which may round to b itself. A zero result has
+/// the sign of b. mod(a, 0) and mod(infinite, b) are NaN; mod(a, infinite) is a, or b if the signs
+/// differ.
 #ifndef SLACKWATER_MATH_PASS
 #include "slackwater/program/math/generic_functions.hpp"
 #else

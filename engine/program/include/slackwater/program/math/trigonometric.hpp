@@ -1,21 +1,22 @@
-// Defines sin, cos and tan of an angle in radians, for every finite double.
-//
-// The angle is reduced to r = x - k pi/2, |r| <= pi/4, kept as head + tail. Up to |x| = 1600 by
-// three parts of pi/2 (42 + 42 + 53 bits, products with k exact: Cody and Waite 1980); beyond by
-// integer arithmetic with 1280 bits of 2/pi, lane by lane (Payne and Hanek 1983, see
-// slow_paths.hpp). sin r = r + r^3 S(r^2) and cos r = 1 - r^2/2 + r^4 C(r^2), both polynomials of
-// degree 5, minimax (2^-58 and 2^-64); tan is their quotient in double-double. Source: coefficients
-// by tools/math_coefficients.py trigonometric.
+/// Defines sin, cos and tan of an angle in radians, for every finite double.
+///
+/// The angle is reduced to r = x - k pi/2, |r| <= pi/4, kept as head + tail. Up to |x| = 1600 by
+/// three parts of pi/2 (42 + 42 + 53 bits, products with k exact: Cody and Waite 1980); beyond by
+/// integer arithmetic with 1280 bits of 2/pi, lane by lane (Payne and Hanek 1983, see
+/// slow_paths.hpp). sin r = r + r^3 S(r^2) and cos r = 1 - r^2/2 + r^4 C(r^2), both polynomials of
+/// degree 5, minimax (2^-58 and 2^-64); tan is their quotient in double-double.
+///
+/// Source: coefficients by tools/math_coefficients.py trigonometric.
 #ifndef SLACKWATER_MATH_PASS
 #include "slackwater/program/math/generic_functions.hpp"
 #else
 
 inline constexpr double kSinTail[] = {-0x1.5555555555549p-3,  0x1.111111110f8a4p-7,
-                                      -0x1.a01a019c15b3dp-13, 0x1.71de357aac692p-19,
-                                      -0x1.ae5e6839da732p-26, 0x1.5d9383db61eb3p-33};
+                                      -0x1.a01a019c15b48p-13, 0x1.71de357aad912p-19,
+                                      -0x1.ae5e683b1c929p-26, 0x1.5d93844ced3ffp-33};
 inline constexpr double kCosTail[] = {0x1.555555555554cp-5,  -0x1.6c16c16c1521dp-10,
-                                      0x1.a01a019cbf0d4p-16, -0x1.27e4f812652eep-22,
-                                      0x1.1ee9f11083dcbp-29, -0x1.8fb10a0ba1baep-37};
+                                      0x1.a01a019cbf0ddp-16, -0x1.27e4f81266190p-22,
+                                      0x1.1ee9f1117dd43p-29, -0x1.8fb10abab8037p-37};
 inline constexpr double kTwoOverPi = 0x1.45f306dc9c883p-1;
 inline constexpr double kHalfPiFirst = 0x1.921fb54442800p+0;
 inline constexpr double kHalfPiSecond = 0x1.4611a62633000p-42;
@@ -57,7 +58,7 @@ SLACKWATER_MATH_INLINE QuarterTurn<V> reduce_angle(VecOf<V> x) {
   return {rest.head, rest.tail, V::bits(shifted)};
 }
 
-// sin(head + tail) for a reduced angle; what the head lacks is in the tail.
+/// sin(head + tail) for a reduced angle; what the head lacks is in the tail.
 template <class V>
 SLACKWATER_MATH_INLINE DoubleDouble<V> sin_reduced(const QuarterTurn<V>& angle, VecOf<V> square) {
   const VecOf<V> slope = V::set(1.0) - V::set(0.5) * square;
@@ -74,7 +75,7 @@ SLACKWATER_MATH_INLINE DoubleDouble<V> cos_reduced(const QuarterTurn<V>& angle, 
   return {head, ((one - head) - half) + (quartic - angle.head * angle.tail)};
 }
 
-// Bit 0 of the quadrant exchanges sine and cosine, bit 1 changes the sign.
+/// Bit 0 of the quadrant exchanges sine and cosine, bit 1 changes the sign.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> sin_in_quadrant(const QuarterTurn<V>& angle, BitsOf<V> quadrant) {
   const VecOf<V> square = angle.head * angle.head;

@@ -5,18 +5,18 @@
 #include <cstdint>
 #include <cstring>
 
-// Names the few exact operations from which every elementary function is built, and supplies them
-// for one plain double.
-//
-// Each function of this folder is written once, as a template over a "vector policy" V. A policy is
-// a struct of static functions on V::Vec (doubles), V::Bits (the same lanes as 64-bit integers) and
-// V::Mask (one truth value per lane). ScalarPolicy below is the definition of what each operation
-// means; HighwayPolicy in highway_functions.hpp is the same list on SIMD registers.
-//
-// Guarantees: only correctly rounded operations (+ - * / sqrt), comparisons, selections, integer
-// arithmetic and exact roundings are in the list, so the same text gives the same bits on every
-// path. There is no fused multiply-add: compile with -ffp-contract=off. The rounding mode is to
-// nearest and subnormals are not flushed.
+/// Names the few exact operations from which every elementary function is built, and supplies them
+/// for one plain double.
+///
+/// Each function of this folder is written once, as a template over a "vector policy" V. A policy
+/// is a struct of static functions on V::Vec (doubles), V::Bits (the same lanes as 64-bit integers)
+/// and V::Mask (one truth value per lane). ScalarPolicy below is the definition of what each
+/// operation means; HighwayPolicy in highway_functions.hpp is the same list on SIMD registers.
+///
+/// Guarantees: only correctly rounded operations (+ - * / sqrt), comparisons, selections, integer
+/// arithmetic and exact roundings are in the list, so the same text gives the same bits on every
+/// path. There is no fused multiply-add: compile with -ffp-contract=off. The rounding mode is to
+/// nearest and subnormals are not flushed.
 
 #if defined(__FAST_MATH__)
 #error "slackwater/program/math needs IEEE arithmetic: compile without -ffast-math"
@@ -37,11 +37,11 @@ using BitsOf = typename V::Bits;
 template <class V>
 using MaskOf = typename V::Mask;
 
-// The only NaN that a function of this folder returns (positive, quiet, no payload).
+/// The only NaN that a function of this folder returns (positive, quiet, no payload).
 inline constexpr std::uint64_t kCanonicalNanBits = 0x7ff8000000000000;
 
-// One double, no SIMD: the reading copy of the policy, and the one that WebAssembly and the
-// reference interpreter use.
+/// One double, no SIMD: the reading copy of the policy, and the one that WebAssembly and the
+/// reference interpreter use.
 struct ScalarPolicy {
   using Vec = double;
   using Bits = std::uint64_t;
