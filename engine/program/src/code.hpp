@@ -33,16 +33,19 @@ struct VirtualSlot {
   SectionName section = SectionName::start;  ///< where it is written
   bool permanent = false;                    ///< read at any time by the run (a delay, a kink)
   bool saved = false;                        ///< read by the run after `save` or `checks`
+  std::int64_t lane = -1;                    ///< the lane slot that it must be, or -1
 };
 
 struct Code {
   std::array<std::vector<CodeStep>, kSectionCount> uniform;
   std::array<std::vector<CodeStep>, kSectionCount> lanes;
   std::vector<VirtualSlot> slots;
-  std::vector<std::pair<Place, Operand*>> readers;  ///< entries of the program's tables and what they read
+  std::vector<std::pair<Place, Operand*>>
+      readers;  ///< entries of the program's tables and what they read
 
+  std::vector<CodeStep>& lanes_of(SectionName section) { return lanes[static_cast<int>(section)]; }
   Place new_slot(SectionName section) {
-    slots.push_back({section, false, false});
+    slots.push_back({section});
     return {Place::Kind::virtual_lane, static_cast<std::uint32_t>(slots.size() - 1)};
   }
 };

@@ -30,7 +30,8 @@ class Folder {
     return value.number;
   }
 
-  // A result that is not finite is left to the run, which says so only where the operation is needed.
+  // A result that is not finite is left to the run, which says so only where the operation is
+  // needed.
   std::optional<double> number_of(const Value& value) const {
     std::array<double, 3> numbers{};
     for (int k = 0; k < value.operand_count(); ++k) {
@@ -45,7 +46,8 @@ class Folder {
     return std::isfinite(result) ? std::optional(result) : std::nullopt;
   }
 
-  // Only identities that hold for every bit: x * 1, x / 1, x - 0, and a side that is chosen for good.
+  // Only identities that hold for every bit: x * 1, x / 1, x - 0, and a side that is chosen for
+  // good.
   std::optional<ValueId> operand_that_is_result(const Value& value) const {
     const auto a = value.operand_count() > 0 ? constant_of(value.operands[0]) : std::nullopt;
     const auto b = value.operand_count() > 1 ? constant_of(value.operands[1]) : std::nullopt;
@@ -66,7 +68,8 @@ class Folder {
       case Operation::safe_div:
         if (b && *b == 0) return value.operands[2];
         break;
-      default: break;
+      default:
+        break;
     }
     return std::nullopt;
   }

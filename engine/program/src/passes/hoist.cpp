@@ -12,8 +12,10 @@ bool is_lane_only(Operation op) {
     case Operation::random_uniform:
     case Operation::random_normal:
     case Operation::random_lognormal:
-    case Operation::random_poisson: return true;
-    default: return false;
+    case Operation::random_poisson:
+      return true;
+    default:
+      return false;
   }
 }
 

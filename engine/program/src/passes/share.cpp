@@ -13,13 +13,16 @@ std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
 }
 
 std::uint64_t hash_of(const Value& value) {
-  std::uint64_t hash = mix(static_cast<std::uint64_t>(value.kind), static_cast<std::uint64_t>(value.home));
+  std::uint64_t hash =
+      mix(static_cast<std::uint64_t>(value.kind), static_cast<std::uint64_t>(value.home));
   switch (value.kind) {
-    case Value::Kind::constant: return mix(hash, std::bit_cast<std::uint64_t>(value.number));
+    case Value::Kind::constant:
+      return mix(hash, std::bit_cast<std::uint64_t>(value.number));
     case Value::Kind::leaf:
       return mix(mix(hash, value.leaf.slot * 2 + (value.leaf.uniform ? 1 : 0)),
                  static_cast<std::uint64_t>(value.rate));
-    case Value::Kind::operation: break;
+    case Value::Kind::operation:
+      break;
   }
   hash = mix(hash, static_cast<std::uint64_t>(value.operation));
   hash = mix(hash, value.table);
@@ -32,8 +35,10 @@ bool same(const Value& a, const Value& b) {
   switch (a.kind) {
     case Value::Kind::constant:
       return std::bit_cast<std::uint64_t>(a.number) == std::bit_cast<std::uint64_t>(b.number);
-    case Value::Kind::leaf: return a.leaf == b.leaf && a.rate == b.rate;
-    case Value::Kind::operation: break;
+    case Value::Kind::leaf:
+      return a.leaf == b.leaf && a.rate == b.rate;
+    case Value::Kind::operation:
+      break;
   }
   if (a.operation != b.operation || a.table != b.table) return false;
   for (int k = 0; k < a.operand_count(); ++k) {

@@ -15,14 +15,16 @@ namespace slackwater::program {
 
 using ElementId = base::Id<model::ElementTag>;
 
-/// Which passes to run. None of them changes a bit of any result, so switches are for tests and for measuring.
+/// Which passes to run. None of them changes a bit of any result, so switches are for tests and for
+/// measuring.
 struct Passes {
-  bool fold = true;       ///< compute what depends on constants only
-  bool share = true;      ///< compute equal expressions once
-  bool hoist = true;      ///< once per run, once per step, or once for all lanes, instead of at every stage
+  bool fold = true;   ///< compute what depends on constants only
+  bool share = true;  ///< compute equal expressions once
+  bool hoist =
+      true;  ///< once per run, once per step, or once for all lanes, instead of at every stage
   bool dead_code = true;  ///< drop what nothing needs
-  bool fuse = true;       ///< two operations in one instruction; operands that are the same in all lanes
-  bool reuse = true;      ///< let values share slots when they are not alive at the same time
+  bool fuse = true;  ///< two operations in one instruction; operands that are the same in all lanes
+  bool reuse = true;  ///< let values share slots when they are not alive at the same time
 
   static Passes none() { return {false, false, false, false, false, false}; }
 };
@@ -30,7 +32,8 @@ struct Passes {
 struct CompileOptions {
   std::vector<ElementId> outputs;  ///< what a run hands out, in this order
   bool checks = true;              ///< evaluate the model's invariants
-  /// Whether all lanes are at the same time; off for adaptive methods: `time` and `decide` are lane slots then.
+  /// Whether all lanes are at the same time; off for adaptive methods: `time` and `decide` are lane
+  /// slots then.
   bool uniform_time = true;
   Passes passes;
 };

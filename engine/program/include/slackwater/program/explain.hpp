@@ -8,7 +8,8 @@
 #include "slackwater/program/meaning.hpp"
 #include "slackwater/program/program.hpp"
 
-/// Finds out why a run ended: executes one step of one run again, slowly and with every operation looked at.
+/// Finds out why a run ended: executes one step of one run again, slowly and with every operation
+/// looked at.
 namespace slackwater::program {
 
 /// How many stages a fixed step has, and which (tableau.hpp).

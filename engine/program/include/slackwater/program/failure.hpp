@@ -8,7 +8,8 @@
 
 namespace slackwater::program {
 
-/// Why a run ended: the first operation, in the order of the model, whose value is not a finite number, or a broken check.
+/// Why a run ended: the first operation, in the order of the model, whose value is not a finite
+/// number, or a broken check.
 struct Failure {
   enum class Kind : std::uint8_t {
     not_finite,    ///< NaN or infinity that is no domain error: an overflow

@@ -15,12 +15,14 @@ struct ElementTag;
 struct ExprTag;
 }  // namespace slackwater::model
 
-/// What a model means: its equations evaluated at one instant, in scalar arithmetic, without any pass.
+/// What a model means: its equations evaluated at one instant, in scalar arithmetic, without any
+/// pass.
 namespace slackwater::program {
 
 /// One instant of one run: everything from which all other values follow.
 ///
-/// Shapes: as the regions of the same names in Program (`starts` may be empty: nothing is provided).
+/// Shapes: as the regions of the same names in Program (`starts` may be empty: nothing is
+/// provided).
 struct Instant {
   double time = 0;
   double decide = 0;  ///< the instant by which switches in time are decided (Program)
@@ -33,7 +35,8 @@ struct Instant {
 /// What stays the same during one run.
 struct RunSettings {
   std::span<const double> parameters;
-  std::span<const double> starts;  ///< per stock: NaN, or the start value that the run provides; or empty
+  std::span<const double>
+      starts;  ///< per stock: NaN, or the start value that the run provides; or empty
   double start_time = 0;
   double stop_time = 0;
   double time_step = 1;
@@ -45,15 +48,16 @@ struct RunSettings {
 struct StartValues {
   std::vector<double> stocks;
   std::vector<double> held;
-  std::vector<double> pipelines;        ///< what comes out before anything came through
+  std::vector<double> pipelines;  ///< what comes out before anything came through
   std::vector<double> pipeline_delays;
-  std::vector<double> initials;         ///< of every initial(...)
+  std::vector<double> initials;  ///< of every initial(...)
 };
 
-/// Evaluates one run's equations, only what is needed, and on the evaluated side only (select, safe_div, and, or).
+/// Evaluates one run's equations, only what is needed, and on the evaluated side only (select,
+/// safe_div, and, or).
 ///
-/// A function that returns `Ended` returns the failure that ends the run, if any. Equal bit for bit to the compiled program
-/// by construction: both use scalar_operators.hpp.
+/// A function that returns `Ended` returns the failure that ends the run, if any. Equal bit for bit
+/// to the compiled program by construction: both use scalar_operators.hpp.
 class Meaning {
  public:
   explicit Meaning(const model::Model& model);
@@ -64,8 +68,9 @@ class Meaning {
   using Ended = std::optional<Failure>;
 
   Ended start(const RunSettings& run, StartValues& values) const;
-  /// The random draws of step `step`, made with what holds at its start; `instant.draws` is not looked at. A draw that
-  /// is not possible (a negative deviation) is NaN and ends the run only where it is needed.
+  /// The random draws of step `step`, made with what holds at its start; `instant.draws` is not
+  /// looked at. A draw that is not possible (a negative deviation) is NaN and ends the run only
+  /// where it is needed.
   std::vector<double> draws(const RunSettings& run, const StartValues& values,
                             const Instant& instant, std::uint64_t step) const;
   Ended rates(const RunSettings& run, const StartValues& values, const Instant& instant,
@@ -77,10 +82,12 @@ class Meaning {
   Ended updates(const RunSettings& run, const StartValues& values, const Instant& instant,
                 std::vector<double>& held_next, std::vector<double>& pipeline_inputs) const;
 
-  const model::Model& model() const { return *model_; }
+  const model::Model& model() const;
+
+  struct Plan;
 
  private:
-  std::unique_ptr<const model::Model> model_;
+  std::unique_ptr<const Plan> plan_;
 };
 
 }  // namespace slackwater::program

@@ -17,7 +17,8 @@ class Meaning;
 
 /// A place in one of the two register files.
 ///
-/// A lane slot holds one double for every lane of the block; a uniform slot holds one double for the whole block.
+/// A lane slot holds one double for every lane of the block; a uniform slot holds one double for
+/// the whole block.
 struct Operand {
   std::uint32_t slot = 0;
   bool uniform = false;
@@ -36,7 +37,8 @@ struct Instruction {
   friend bool operator==(const Instruction&, const Instruction&) = default;
 };
 
-/// Straight-line code: first `uniform`, once for the block (execute_uniform), then `lanes`, for every lane.
+/// Straight-line code: first `uniform`, once for the block (execute_uniform), then `lanes`, for
+/// every lane.
 struct Section {
   std::vector<Instruction> uniform;  ///< every operand and target is a uniform slot
   std::vector<Instruction> lanes;
@@ -70,7 +72,8 @@ struct Held {
   base::Place place;  ///< of what it becomes, for messages
 };
 
-/// A delay_fixed: region `pipelines` holds what comes out, `pipeline_inputs` what goes in, in the same order.
+/// A delay_fixed: region `pipelines` holds what comes out, `pipeline_inputs` what goes in, in the
+/// same order.
 struct Pipeline {
   std::string name;
   Operand delay;  ///< in units of time; its number of steps is pipeline_steps(delay, step)
@@ -83,11 +86,13 @@ struct RandomStream {
   std::uint64_t stream = 0;  ///< base::DrawKey::stream
 };
 
-/// An instant at which a right-hand side has a jump or a kink, known from the start of a run; adaptive methods stop there.
+/// An instant at which a right-hand side has a jump or a kink, known from the start of a run;
+/// adaptive methods stop there.
 struct Kink {
   enum class Kind {
     once,    ///< at `at`
-    train,   ///< at `at` + n * `period` and `at` + `width` + n * `period`, every integer n; period 0: never
+    train,   ///< at `at` + n * `period` and `at` + `width` + n * `period`, every integer n; period
+             ///< 0: never
     series,  ///< at every point of series[table]
     lookup   ///< at `at` + every x of lookups[table]
   };
@@ -107,34 +112,43 @@ struct PassTiming {
 
 /// A compiled model, independent of method, step and span.
 ///
-/// A run executes it like this; T(k) = start + k * step is computed by multiplication, never accumulated:
-/// - begin: uniform file = `uniform_values`; set `start_time`, `stop_time`, `time_step`; fill `parameters`, and `starts`
-///   with NaN or the start values that the run provides; fault = 0; time = start, decide = start + step / 2; `start`.
-///   That fills `stocks`, `held` and `pipelines` (the value of a pipeline before anything came through).
-/// - every step k: time = T(k), decide = T(k) + step / 2, pipelines' outputs, `step`; then `derivative` (the first
-///   stage); at a save point `save`, read `outputs`, `checks`; then `update` and take the pipelines' inputs; then the
-///   other stages: set time and `stocks`, `derivative`, read `rates`; at the end of the step held = held_next.
-///   The stop time is a step without other stages: `step`, `derivative`, `save`, `checks`.
-/// - `decide` is the instant by which switches in time are decided: strictly inside the smooth piece that begins now.
-///   It does not change between the stages of a step. Adaptive methods set it to time + (the step, or what is left
-///   to the next kink) / 2 and execute `step` at the beginning of every step that they take.
+/// A run executes it like this; T(k) = start + k * step is computed by multiplication, never
+/// accumulated:
+/// - begin: uniform file = `uniform_values`; set `start_time`, `stop_time`, `time_step`; fill
+/// `parameters`, and `starts`
+///   with NaN or the start values that the run provides; fault = 0; time = start, decide = start +
+///   step / 2; `start`. That fills `stocks`, `held` and `pipelines` (the value of a pipeline before
+///   anything came through).
+/// - every step k: time = T(k), decide = T(k) + step / 2, pipelines' outputs, `step`; then
+/// `derivative` (the first
+///   stage); at a save point `save`, read `outputs`, `checks`; then `update` and take the
+///   pipelines' inputs; then the other stages: set time and `stocks`, `derivative`, read `rates`;
+///   at the end of the step held = held_next. The stop time is a step without other stages: `step`,
+///   `derivative`, `save`, `checks`.
+/// - `decide` is the instant by which switches in time are decided: strictly inside the smooth
+/// piece that begins now.
+///   It does not change between the stages of a step. Adaptive methods set it to time + (the step,
+///   or what is left to the next kink) / 2 and execute `step` at the beginning of every step that
+///   they take.
 ///
-/// `save`, `checks` and `update` rely on `derivative` having been executed at the same instant with the same stocks
-/// just before; they may follow each other. `derivative` relies on `step`, and that on `start`.
+/// `save`, `checks` and `update` rely on `derivative` having been executed at the same instant with
+/// the same stocks just before; they may follow each other. `derivative` relies on `step`, and that
+/// on `start`.
 ///
-/// Guarantees: the fault slot is NaN once a needed value was not finite and that does not show in the stocks. It
-/// covers start values, outputs, held, pipelines and checks too, so a run tests that slot after `start`, after `save`
-/// and `checks`, and at the end of a step, and the stocks after every stage (tableau.hpp). What is not needed, such as
-/// the other side of a `select`, may be NaN and sets nothing. No pass changes a bit of any value.
+/// Guarantees: the fault slot is NaN once a needed value was not finite and that does not show in
+/// the stocks. It covers start values, outputs, held, pipelines and checks too, so a run tests that
+/// slot after `start`, after `save` and `checks`, and at the end of a step, and the stocks after
+/// every stage (tableau.hpp). What is not needed, such as the other side of a `select`, may be NaN
+/// and sets nothing. No pass changes a bit of any value.
 struct Program {
   // The lane file: `lane_slots` slots of one double per lane.
   std::uint32_t lane_slots = 0;
-  Region parameters;       ///< in the order of model::Model::parameters
-  Region starts;           ///< one per stock: NaN, or the start value that the run provides
-  Region stocks;           ///< in the order of model::Model::stocks
-  Region rates;            ///< net flows of the stocks, all written by every execution of `derivative`
+  Region parameters;  ///< in the order of model::Model::parameters
+  Region starts;      ///< one per stock: NaN, or the start value that the run provides
+  Region stocks;      ///< in the order of model::Model::stocks
+  Region rates;       ///< net flows of the stocks, all written by every execution of `derivative`
   Region held;
-  Region held_next;        ///< written by `update`
+  Region held_next;  ///< written by `update`
   Region pipelines;
   Region pipeline_inputs;  ///< written by `update`
   Region kept;             ///< what `start` and `step` compute for later sections
@@ -147,7 +161,7 @@ struct Program {
   std::uint32_t stop_time = 0;
   std::uint32_t time_step = 0;
 
-  Operand time;    ///< uniform slots, or lane slots when CompileOptions::uniform_time is off
+  Operand time;  ///< uniform slots, or lane slots when CompileOptions::uniform_time is off
   Operand decide;
 
   Section start;
@@ -171,7 +185,8 @@ struct Program {
   std::vector<Kink> kinks;
   std::vector<PassTiming> timings;
 
-  /// The meaning without any pass, evaluated lazily in scalar arithmetic: names the operation that failed.
+  /// The meaning without any pass, evaluated lazily in scalar arithmetic: names the operation that
+  /// failed.
   std::shared_ptr<const Meaning> meaning;
 };
 
@@ -179,8 +194,8 @@ struct Program {
 void execute_uniform(const Program& program, const std::vector<Instruction>& instructions,
                      double* uniform_file);
 
-/// The number of steps of a delay_fixed: delay / step rounded to the nearest integer, at least 1; 0 when not possible
-/// (negative, not finite, or more than 2^31 steps), which ends the run.
+/// The number of steps of a delay_fixed: delay / step rounded to the nearest integer, at least 1; 0
+/// when not possible (negative, not finite, or more than 2^31 steps), which ends the run.
 std::uint32_t pipeline_steps(double delay, double step);
 
 }  // namespace slackwater::program

@@ -7,9 +7,11 @@
 #include "slackwater/program/operations.hpp"
 #include "slackwater/program/tables.hpp"
 
-/// The one definition of every operator on one double: for folding, the meaning of a model, uniform values and replays.
+/// The one definition of every operator on one double: for folding, the meaning of a model, uniform
+/// values and replays.
 ///
-/// Guarantees: the same bits on every machine. What has no value is NaN or an infinity, never an exception.
+/// Guarantees: the same bits on every machine. What has no value is NaN or an infinity, never an
+/// exception.
 namespace slackwater::program::scalar {
 
 constexpr double truth(bool value) { return value ? 1.0 : 0.0; }
@@ -44,7 +46,8 @@ inline double lookup_value(const Lookup& table, double x) {
   return table.y[i] + d * (table.slopes[i] + d * (table.second[i] + d * table.third[i]));
 }
 
-/// The value at `time` on the piece that `decide` lies in: the piece after the last point before `decide`.
+/// The value at `time` on the piece that `decide` lies in: the piece after the last point before
+/// `decide`.
 inline double series_value(const Series& series, double time, double decide) {
   const auto next = std::lower_bound(series.time.begin(), series.time.end(), decide);
   const bool before = next == series.time.begin();
@@ -57,7 +60,8 @@ inline double series_value(const Series& series, double time, double decide) {
   return before ? series.value[0] : series.value[i] + series.slopes[i] * distance;
 }
 
-/// Every operation that needs no table and no draw; operands that it does not take are not looked at.
+/// Every operation that needs no table and no draw; operands that it does not take are not looked
+/// at.
 double apply(Operation operation, double a, double b = 0, double c = 0);
 
 }  // namespace slackwater::program::scalar

@@ -4,8 +4,9 @@
 
 /// The fixed-step methods, in the one order of operations that every path follows.
 ///
-/// With a state x, a step h from t = T(k), and slopes ki (net flows), every sum is taken from left to right and every
-/// coefficient is multiplied with h first, as Boost.Odeint's `euler` and `explicit_generic_rk` do:
+/// With a state x, a step h from t = T(k), and slopes ki (net flows), every sum is taken from left
+/// to right and every coefficient is multiplied with h first, as Boost.Odeint's `euler` and
+/// `explicit_generic_rk` do:
 ///
 ///   euler, discrete   k1 = f(t, x)
 ///                     x' = x + h * k1
@@ -17,11 +18,11 @@
 ///                     k4 = f(t + h, x + h * k3)
 ///                     x' = x + (1/6 * h) * k1 + (1/3 * h) * k2 + (1/3 * h) * k3 + (1/6 * h) * k4
 ///
-/// Odeint adds the terms whose coefficient is 0 too; left out here, they could only change the sign of a zero.
-/// The net flow is the sum of inflows minus outflows in the order of the text: start with the first inflow (0 when there
-/// is none), add the other inflows, subtract the outflows.
-/// A stage's state that is not finite ends the run, like a new state that is not.
-/// Source: Boost.Odeint 1.74, stepper/detail/generic_rk_algorithm.hpp and algebra/default_operations.hpp.
+/// Odeint adds the terms whose coefficient is 0 too; left out here, they could only change the sign
+/// of a zero. The net flow is the sum of inflows minus outflows in the order of the text: start
+/// with the first inflow (0 when there is none), add the other inflows, subtract the outflows. A
+/// stage's state that is not finite ends the run, like a new state that is not. Source:
+/// Boost.Odeint 1.74, stepper/detail/generic_rk_algorithm.hpp and algebra/default_operations.hpp.
 namespace slackwater::program {
 
 /// T(k): counted, never accumulated.

@@ -7,7 +7,8 @@
 /// Tables that instructions read, as every path of execution sees them.
 namespace slackwater::program {
 
-/// A table function. Evaluated by `lookup_value` (scalar_operators.hpp), everywhere bit for bit like it.
+/// A table function. Evaluated by `lookup_value` (scalar_operators.hpp), everywhere bit for bit
+/// like it.
 ///
 /// Shapes: every vector has one entry per point; `second` and `third` only with `cubic`.
 struct Lookup {
@@ -21,7 +22,8 @@ struct Lookup {
   bool extrapolate = false;  ///< else x is held within the first and the last point
 };
 
-/// A data series or the profile of a lever over time. Evaluated by `series_value` (scalar_operators.hpp).
+/// A data series or the profile of a lever over time. Evaluated by `series_value`
+/// (scalar_operators.hpp).
 ///
 /// Shapes: every vector has one entry per point; the last slope is 0.
 struct Series {
@@ -29,7 +31,7 @@ struct Series {
   std::vector<double> time;  ///< strictly increasing, at least one point
   std::vector<double> value;
   std::vector<double> slopes;  ///< to the right of each point; all 0 for steps
-  bool points_only = false;    ///< no value (NaN, which ends the run) except at the points themselves
+  bool points_only = false;  ///< no value (NaN, which ends the run) except at the points themselves
 };
 
 }  // namespace slackwater::program
