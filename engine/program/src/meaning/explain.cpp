@@ -66,23 +66,20 @@ class StepReplay {
             draws_};
   }
 
-  // Rates first: what a stage needs fails before what only outputs need, as in the fault slot's
-  // story of a step.
+  // In the order of a run: what is saved, the checks, then what the step needs.
   Ended at_the_start() {
     const Meaning& meaning = *program_.meaning;
     const Instant now = at(time_, start_.stocks);
-    if (!start_.last) {
-      if (Ended ended = meaning.rates(run_, values_, now, k1_)) return ended;
-    }
     if (start_.saves) {
       Vector ignored;
       const auto elements = output_elements(program_);
       if (Ended ended = meaning.elements(run_, values_, now, elements, ignored)) return ended;
-      if (!program_.check_table.empty()) {
+      if (start_.checks) {
         if (Ended ended = meaning.checks(run_, values_, now)) return ended;
       }
     }
     if (start_.last) return std::nullopt;
+    if (Ended ended = meaning.rates(run_, values_, now, k1_)) return ended;
     Vector held_next, pipeline_inputs;
     return meaning.updates(run_, values_, now, held_next, pipeline_inputs);
   }
@@ -152,7 +149,7 @@ Ended explain_step(const Program& program, const RunSettings& run, FixedMethod m
 }
 
 Ended explain_instant(const Program& program, const RunSettings& run, double time, double decide,
-                      std::span<const double> stocks, bool saves) {
+                      std::span<const double> stocks, bool saves, bool checks) {
   const Meaning& meaning = *program.meaning;
   StartValues values;
   if (Ended ended = meaning.start(run, values)) return ended;
@@ -162,7 +159,7 @@ Ended explain_instant(const Program& program, const RunSettings& run, double tim
   if (!saves) return meaning.rates(run, values, now, ignored);
   if (Ended ended = meaning.elements(run, values, now, output_elements(program), ignored))
     return ended;
-  if (program.check_table.empty()) return std::nullopt;
+  if (!checks) return std::nullopt;
   return meaning.checks(run, values, now);
 }
 

@@ -21,8 +21,9 @@ struct StepStart {
   std::span<const double> stocks;
   std::span<const double> held;
   std::span<const double> pipelines;  ///< what comes out during this step
-  bool saves = false;                 ///< outputs are read and checks tested here
+  bool saves = false;                 ///< outputs are read here
   bool last = false;                  ///< the stop time: no further stages
+  bool checks = true;                 ///< where outputs are read, checks are tested too
 };
 
 /// Why the run could not start; nothing when it can.
@@ -34,6 +35,7 @@ std::optional<Failure> explain_step(const Program& program, const RunSettings& r
 
 /// Why the run ended at this instant of an adaptive step; `time` and `decide` as they were there.
 std::optional<Failure> explain_instant(const Program& program, const RunSettings& run, double time,
-                                       double decide, std::span<const double> stocks, bool saves);
+                                       double decide, std::span<const double> stocks, bool saves,
+                                       bool checks = true);
 
 }  // namespace slackwater::program
