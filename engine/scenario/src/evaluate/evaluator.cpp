@@ -122,7 +122,7 @@ Outcome Evaluator::binary(const Expression& expression, const RunPlace& run) {
     operands.push_back(evaluate(*operand, run));
     values.push_back(operands.back().value);
   }
-  return combine(apply(expression, values), operands);
+  return combine(result_of(expression, values), operands);
 }
 
 Outcome Evaluator::argument(const Expression* expression, const RunPlace& run, double otherwise) {
@@ -155,10 +155,10 @@ Outcome Evaluator::call(const Expression& expression, const RunPlace& run) {
 }
 
 Outcome Evaluator::over_series(const Expression& call, const RunPlace& run) {
+  if (table().runs == nullptr || times().empty()) return not_applicable();
   const auto x = series(*call.operands[0], run);
   if (x.status != MetricStatus::reached) return with_status(x.status);
   const auto t = times();
-  if (t.empty()) return not_applicable();
   const auto& parameters = function_of(call.function).parameters;
   std::optional<Window> in = Window{t.front(), t.back()};
   for (std::size_t i = 0; i < parameters.size(); ++i) {
@@ -356,7 +356,7 @@ SeriesOutcome Evaluator::pointwise(const Expression& expression, const RunPlace&
   std::vector<double> point(operands.size());
   for (std::size_t k = 0; k < result.values.size(); ++k) {
     for (std::size_t i = 0; i < operands.size(); ++i) point[i] = operands[i][k];
-    result.values[k] = apply(expression, point);
+    result.values[k] = result_of(expression, point);
   }
   return result;
 }

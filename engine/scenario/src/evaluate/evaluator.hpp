@@ -73,7 +73,7 @@ class Evaluator {
 };
 
 /// Arithmetic and functions of numbers, in one place for numbers, series and lists.
-double apply(const Expression& expression, std::span<const double> operands);
+double result_of(const Expression& expression, std::span<const double> operands);
 /// A comparison with the rules for "never": later than any time; of two of them nothing can be said.
 Truth compare(Op op, const Outcome& left, const Outcome& right);
 

@@ -42,7 +42,7 @@ std::vector<Outcome> Evaluator::numbers(const Expression& expression, const RunP
         operands.push_back(side.size() == 1 ? side[0] : side[i]);
         values.push_back(operands.back().value);
       }
-      result.push_back(combine(apply(expression, values), operands));
+      result.push_back(combine(result_of(expression, values), operands));
     }
   }
   for (auto& outcome : result) outcome.value *= expression.factor;

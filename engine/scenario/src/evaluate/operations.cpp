@@ -6,7 +6,7 @@
 namespace slackwater::scenario {
 namespace {
 
-double apply_function(FunctionId id, std::span<const double> x) {
+double function_result(FunctionId id, std::span<const double> x) {
   switch (id) {
     case FunctionId::abs:
       return std::abs(x[0]);
@@ -46,7 +46,7 @@ bool holds(Op op, double left, double right) {
 
 }  // namespace
 
-double apply(const Expression& expression, std::span<const double> x) {
+double result_of(const Expression& expression, std::span<const double> x) {
   switch (expression.op) {
     case Op::negate:
       return -x[0];
@@ -61,7 +61,7 @@ double apply(const Expression& expression, std::span<const double> x) {
     case Op::power:
       return std::pow(x[0], x[1]);
     default:
-      return apply_function(expression.function, x);
+      return function_result(expression.function, x);
   }
 }
 

@@ -61,7 +61,7 @@ base::Result<results::Scan> run_scan(const Scenario& scenario, const Scan& scan,
 /// Looks for the place where the condition changes; says why when there is none.
 ///
 /// Bisection first verifies that the condition differs at the two ends. A grid goes from the low end in steps and
-/// stops at the first change.
+/// keeps the first change.
 base::Result<results::Search> run_search(const Scenario& scenario, const Search& search,
                                          const Evaluate& evaluate);
 

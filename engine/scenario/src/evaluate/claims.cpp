@@ -1,0 +1,74 @@
+#include <fmt/format.h>
+
+#include "describe.hpp"
+#include "evaluator.hpp"
+#include "wilson.hpp"
+
+namespace slackwater::scenario {
+namespace {
+
+using results::Verdict;
+
+/// Counts the samples in which a claim holds.
+void count_samples(const Claim& claim, Evaluator& evaluator, std::size_t samples,
+                   results::Claim& result) {
+  std::size_t holds = 0;
+  for (std::size_t s = 0; s < samples; ++s) {
+    const auto truth = evaluator.condition(*claim.expression, {0, 0, s});
+    if (truth.failed_run) {
+      ++result.samples_failed_runs;
+      continue;
+    }
+    ++result.samples_tested;
+    if (truth.verdict == Verdict::holds) ++holds;
+  }
+  if (result.samples_tested == 0) return;
+  result.share = static_cast<double>(holds) / static_cast<double>(result.samples_tested);
+  const auto interval = wilson_interval(holds, result.samples_tested);
+  result.share_low = interval.low;
+  result.share_high = interval.high;
+}
+
+bool passes(const results::Claim& claim) {
+  if (!claim.fragile.empty()) return true;
+  if (claim.verdict != Verdict::holds) return false;
+  return !claim.required_share || (claim.share && *claim.share >= *claim.required_share);
+}
+
+results::Claim untested(const Claim& claim) {
+  results::Claim result;
+  result.id = claim.id;
+  result.text = claim.text;
+  result.source = claim.source;
+  result.that = claim.that;
+  result.fragile = claim.fragile;
+  result.required_share = claim.holds_in;
+  return result;
+}
+
+}  // namespace
+
+std::vector<results::Claim> evaluate_claims(const Scenario& scenario, const Evidence& evidence) {
+  Evaluator on_defaults(scenario, evidence.defaults, evidence.scans, evidence.searches);
+  std::optional<Evaluator> on_samples;
+  if (evidence.samples.saved != nullptr) {
+    on_samples.emplace(scenario, evidence.samples, evidence.scans, evidence.searches);
+  }
+  const RunPlace first;
+  std::vector<results::Claim> results;
+  for (const auto& claim : scenario.claims) {
+    auto result = untested(claim);
+    if (claim.expression) {
+      result.verdict = on_defaults.condition(*claim.expression, first).verdict;
+      result.numbers = numbers_text(*claim.expression, on_defaults, first);
+      if (on_samples) {
+        count_samples(claim, *on_samples, evidence.samples.saved->samples, result);
+      }
+    }
+    result.passed = passes(result);
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+}  // namespace slackwater::scenario

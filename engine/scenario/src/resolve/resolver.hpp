@@ -1,0 +1,82 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "../check_format.hpp"
+#include "../expression/checker.hpp"
+#include "../yaml_tree.hpp"
+#include "slackwater/model/model.hpp"
+#include "slackwater/scenario/scenario.hpp"
+
+namespace slackwater::scenario {
+
+/// What all steps of resolving share: the file, the model, the scenario in the making, and what is wrong.
+struct Resolver {
+  const YamlTree& tree;
+  const model::Model& model;
+  const ResolveOptions& options;
+  Scenario scenario;
+  base::Diagnostics diagnostics;
+
+  const YamlNode& root() const { return tree.root; }
+  void error(std::string code, std::string message, const YamlNode& node, std::string hint = {}) {
+    diagnostics.error(std::move(code), std::move(message), tree.place(node), std::move(hint));
+  }
+};
+
+// quantities.cpp: numbers with units, ranges, lists
+/// A number in `unit`; a bare one takes it. Errors are reported.
+std::optional<double> quantity(Resolver& resolver, const YamlNode& node, std::string_view unit);
+std::optional<double> quantity(Resolver& resolver, const TextRange& text, std::string_view unit);
+/// Whether a text can only be meant as a number: it holds no name but units.
+bool looks_constant(const Resolver& resolver, const TextRange& text);
+/// "a .. b": both ends in `unit`.
+std::optional<std::pair<double, double>> interval(Resolver& resolver, const YamlNode& node,
+                                                  std::string_view unit);
+/// "a .. b step c" or a list of numbers, rising.
+std::vector<double> values(Resolver& resolver, const YamlNode& node, std::string_view unit);
+/// "0.15 week": as people read it.
+std::string with_unit(double value, std::string_view unit);
+
+// targets.cpp: names of the model
+enum class TargetKind { input, stock, parameter };
+struct Target {
+  const model::Variable* variable = nullptr;
+  std::vector<model::ElementId> elements;
+};
+/// Finds what may be set (or started); `text` is a name or a pattern. Errors are reported at `node`.
+std::optional<Target> target(Resolver& resolver, const YamlNode& node, std::string_view text,
+                             TargetKind kind);
+/// Reports a value outside the range that the model declares.
+void check_range(Resolver& resolver, const YamlNode& node, const model::Variable& variable,
+                 double value);
+bool is_label(std::string_view text);
+std::optional<std::size_t> policy_named(Resolver& resolver, const YamlNode& map,
+                                        std::string_view key);
+std::optional<std::size_t> future_named(Resolver& resolver, const YamlNode& map,
+                                        std::string_view key);
+
+// the parts of the file, in the order in which they need each other
+void resolve_time(Resolver& resolver);
+void resolve_change_sets(Resolver& resolver);
+void resolve_start(Resolver& resolver);
+void resolve_uncertainty(Resolver& resolver);
+void resolve_studies(Resolver& resolver);
+void resolve_measures(Resolver& resolver);
+void resolve_save(Resolver& resolver);
+
+// settings.cpp
+std::vector<Setting> settings(Resolver& resolver, const YamlNode* map, bool start,
+                              const std::string& origin);
+
+// distributions.cpp
+std::optional<model::Distribution> distribution(Resolver& resolver, const YamlNode& node,
+                                                const model::Variable& variable);
+
+// sample_table.cpp: `table: draws.csv` into draws and rows
+void read_sample_table(Resolver& resolver, const YamlNode& path, Uncertainty& uncertainty);
+
+}  // namespace slackwater::scenario
