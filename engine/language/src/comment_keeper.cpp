@@ -67,11 +67,11 @@ class CommentKeeper {
 
   void keep_inside(const Paragraph& paragraph, Declaration* declaration) {
     const auto& last = list_.tokens[paragraph.end - 1];
-    last_line_ = std::max(last_line_, last.line);
+    last_line_ = std::max(last_line_, last.last_line);
     for (; at_ < list_.comments.size(); ++at_) {
       const auto& comment = list_.comments[at_];
       const bool inside = comment.span.begin < last.span.begin;
-      const bool behind = comment.line == last.line;
+      const bool behind = comment.line == last.last_line;
       const bool below = comment.own_line && !comment.at_margin && comment.line == last_line_ + 1;
       if (!inside && !behind && !below) return;
       if (declaration) declaration->comments.inside.emplace_back(comment.span, text_of(comment));

@@ -112,14 +112,23 @@ std::optional<Name> Cursor::expect_choice(std::string_view what,
   return std::nullopt;
 }
 
+std::optional<Name> Cursor::expect_one_text(std::string_view what) {
+  if (failed_) return std::nullopt;
+  if (peek().kind != Token::Kind::string) {
+    fail_expected(what);
+    return std::nullopt;
+  }
+  const auto token = take();
+  return Name{string_value(token.text), token.span};
+}
+
 std::optional<Name> Cursor::expect_text(std::string_view what) {
   if (failed_) return std::nullopt;
   if (peek().kind != Token::Kind::string) {
     fail_expected(what);
     return std::nullopt;
   }
-  const auto first = take();
-  Name text{string_value(first.text), first.span};
+  auto text = *expect_one_text(what);
   while (peek().kind == Token::Kind::string) {
     const auto more = take();
     text.text += " " + string_value(more.text);

@@ -36,6 +36,7 @@ class Cursor {
   std::optional<Name> expect_name(std::string_view what);
   /// One of a fixed set of words; `what` as in "integration method".
   std::optional<Name> expect_choice(std::string_view what, std::initializer_list<std::string_view> words);
+  std::optional<Name> expect_one_text(std::string_view what);
   /// One or several strings, joined by a blank.
   std::optional<Name> expect_text(std::string_view what);
 

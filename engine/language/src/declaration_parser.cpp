@@ -34,12 +34,8 @@ std::string hint_for_word(const Token& word) {
 }
 
 void parse_title(Cursor& cursor, Declaration& declaration) {
-  if (cursor.peek().kind != Token::Kind::string) {
-    cursor.fail_expected("a title in double quotes");
-    return;
-  }
-  const auto token = cursor.take();
-  declaration.title = {string_value(token.text), token.span};
+  auto title = cursor.expect_one_text("a title in double quotes");
+  if (title) declaration.title = std::move(*title);
 }
 
 bool parse_kind(Cursor& cursor, std::string_view word, Declaration& declaration) {

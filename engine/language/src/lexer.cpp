@@ -73,10 +73,7 @@ class Lexer {
   void next() {
     const char c = peek();
     if (c == '\n') {
-      ++at_;
-      ++line_;
-      line_start_ = at_;
-      line_has_token_ = false;
+      new_line();
     } else if (c == ' ' || c == '\t' || (c == '\r' && peek(1) == '\n') ||
                (c == '\r' && at_ + 1 == text_.size())) {
       ++at_;
@@ -95,9 +92,18 @@ class Lexer {
     }
   }
 
-  void add(Token::Kind kind, std::size_t begin) {
-    list_.tokens.push_back({kind, span(begin, at_), text_.substr(begin, at_ - begin), line_,
-                            begin == line_start_});
+  void new_line() {
+    ++at_;
+    ++line_;
+    line_start_ = at_;
+    line_has_token_ = false;
+  }
+
+  void add(Token::Kind kind, std::size_t begin) { add(kind, begin, line_, line_start_); }
+
+  void add(Token::Kind kind, std::size_t begin, int first_line, std::size_t margin) {
+    list_.tokens.push_back({kind, span(begin, at_), text_.substr(begin, at_ - begin), first_line,
+                            line_, begin == margin});
     line_has_token_ = true;
   }
 
@@ -135,34 +141,55 @@ class Lexer {
     list_.comments.push_back({span(begin, end), line_, !line_has_token_, begin == line_start_});
   }
 
+  // A text goes on over indented lines; a blank line, the margin or a `source "..."` clause shows that its
+  // closing quote was forgotten.
+  bool text_continues() const {
+    const auto next = text_.find_first_not_of(" \t", at_ + 1);
+    if (next == at_ + 1 || next == std::string_view::npos) return false;
+    if (text_[next] == '\n' || text_[next] == '\r') return false;
+    constexpr std::string_view kSource = "source";
+    if (text_.substr(next, kSource.size()) != kSource) return true;
+    const auto quote = text_.find_first_not_of(" \t", next + kSource.size());
+    return quote == std::string_view::npos || text_[quote] != '"';
+  }
+
   void string() {
     const auto begin = at_++;
+    const auto first_line = line_;
+    const auto margin = line_start_;
+    auto first_end = std::min(text_.find('\n', begin), text_.size());
+    if (text_[first_end - 1] == '\r' && first_end > begin + 1) --first_end;
     bool valid = true;
-    while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\n') {
-      if (text_[at_] != '\\') {
+    while (at_ < text_.size() && text_[at_] != '"') {
+      if (text_[at_] == '\n') {
+        if (!text_continues()) break;
+        new_line();
+      } else if (text_[at_] == '\\') {
+        valid = escape() && valid;
+      } else {
         valid = check_text_character(at_) && valid;
-        continue;
       }
-      const char c = peek(1);
-      if (c != '"' && c != '\\' && c != 'n' && c != 't') {
-        error("E0105", "unknown escape in a text", span(at_, at_ + 1),
-              "a text knows \\\" \\\\ \\n and \\t; a backslash itself is written \\\\");
-        valid = false;
-        ++at_;
-        continue;
-      }
-      at_ += 2;
     }
     if (peek() == '"') {
       ++at_;
     } else {
-      auto end = at_;
-      if (end > begin + 1 && text_[end - 1] == '\r') --end;
-      error("E0104", "this text has no closing '\"' on its line", span(begin, end),
-            "continue a long text as a second \"...\" on the next indented line");
+      error("E0104", "this text has no closing '\"'", span(begin, first_end),
+            "a text may go on over indented lines; it ends with '\"'");
       valid = false;
     }
-    add(valid ? Token::Kind::string : Token::Kind::invalid, begin);
+    add(valid ? Token::Kind::string : Token::Kind::invalid, begin, first_line, margin);
+  }
+
+  bool escape() {
+    const char c = peek(1);
+    if (c == '"' || c == '\\' || c == 'n' || c == 't') {
+      at_ += 2;
+      return true;
+    }
+    error("E0105", "unknown escape in a text", span(at_, at_ + 1),
+          "a text knows \\\" \\\\ \\n and \\t; a backslash itself is written \\\\");
+    ++at_;
+    return false;
   }
 
   void number() {

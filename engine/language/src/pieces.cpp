@@ -233,34 +233,31 @@ void PieceWriter::value(const ValueTable& value) {
 }
 
 void PieceWriter::text(std::string_view value, Offset offset, int used, int indent) {
-  std::string part;
-  bool first = true;
-  const auto flush = [&] {
-    if (first) {
-      glue(quoted(part), offset, true);
-      first = false;
-    } else {
-      line(quoted(part), {}, indent);
-    }
-    used = indent;
-    part.clear();
+  const auto line_break = "\n" + std::string(static_cast<std::size_t>(indent), ' ');
+  const auto written = quoted(value);
+  std::string out;
+  int column = used;
+  std::size_t at = 0;
+  // A line may end at a single blank only: the blanks around a line end count as one.
+  const auto breakable = [&](std::size_t blank) {
+    return blank > 1 && written[blank - 1] != ' ' && blank + 2 < written.size() && written[blank + 1] != ' ';
   };
-  bool started = false;
-  while (true) {
-    const auto blank = value.find(' ');
-    const auto word = value.substr(0, blank);
-    const auto wider = started ? part + " " + std::string(word) : std::string(word);
-    if (started && used + width_of(quoted(wider)) > kLineWidth) {
-      flush();
-      part = word;
+  while (at < written.size()) {
+    auto end = written.find(' ', at + 1);
+    while (end != std::string::npos && !breakable(end)) end = written.find(' ', end + 1);
+    end = std::min(end, written.size());
+    const std::string_view word = std::string_view(written).substr(at, end - at);
+    if (at > 0 && column + width_of(word) > kLineWidth) {
+      out += line_break;
+      out += word.substr(1);
+      column = indent + width_of(word) - 1;
     } else {
-      part = wider;
+      out += word;
+      column += width_of(word);
     }
-    started = true;
-    if (blank == std::string_view::npos) break;
-    value.remove_prefix(blank + 1);
+    at = end;
   }
-  flush();
+  glue(out, offset, true);
 }
 
 std::string format_expression(const Expr& expression) {

@@ -45,7 +45,7 @@ class PieceWriter {
   void optional_unit(const std::optional<UnitSyntax>& unit);
   void expression(const Expr& expression);
   void value(const ValueTable& value);
-  /// A text on lines of its own, cut into several strings when it is too long.
+  /// A quoted text behind `used` columns; a long one goes on over lines with this indentation.
   void text(std::string_view value, Offset offset, int used, int indent);
   void bindings(const std::vector<Binding>& bindings);
 

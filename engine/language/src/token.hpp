@@ -15,6 +15,7 @@ struct Token {
   base::Span span;
   std::string_view text;   ///< as written
   int line = 1;
+  int last_line = 1;       ///< differs from `line` in a text over several lines
   bool at_margin = false;  ///< the first character of its line
 };
 
@@ -37,7 +38,7 @@ TokenList tokenize(const base::SourcePtr& source, base::Span span, base::Diagnos
 
 inline constexpr int kMostLexicalErrors = 25;
 
-/// The value of a string token: without quotes, escapes resolved.
+/// The value of a string token: without quotes, escapes resolved, a line end with its blanks as one blank.
 std::string string_value(std::string_view written);
 /// The opposite: quoted and escaped.
 std::string quoted(std::string_view value);

@@ -162,9 +162,9 @@ void parse_data_clauses(Cursor& cursor, VariableDeclaration& variable) {
     }
     return;
   }
-  variable.data_file = cursor.expect_text("a file name in double quotes");
+  variable.data_file = cursor.expect_one_text("a file name in double quotes");
   if (!cursor.failed() && cursor.take_word("column")) {
-    variable.data_column = cursor.expect_text("a column name in double quotes");
+    variable.data_column = cursor.expect_one_text("a column name in double quotes");
   }
   if (!cursor.failed() && cursor.peek().kind == Token::Kind::word && !cursor.is_word("source")) {
     variable.data_mode = cursor.expect_choice("interpolation", {"linear", "step", "none"});

@@ -25,16 +25,25 @@ bool is_clause_word(std::string_view word) {
 }
 
 std::string string_value(std::string_view written) {
+  constexpr std::string_view kBlanks = " \t\r\n";
   std::string value;
+  std::size_t kept = 0;  // what an escape made is no blank at a line end
   written.remove_prefix(1);
   if (!written.empty() && written.back() == '"') written.remove_suffix(1);
   for (std::size_t i = 0; i < written.size(); ++i) {
-    if (written[i] != '\\' || i + 1 == written.size()) {
-      value += written[i];
-      continue;
+    const char c = written[i];
+    if (c == '\\' && i + 1 < written.size()) {
+      const char escaped = written[++i];
+      value += escaped == 'n' ? '\n' : escaped == 't' ? '\t' : escaped;
+      kept = value.size();
+    } else if (c == '\n') {
+      while (value.size() > kept && kBlanks.find(value.back()) != std::string_view::npos) value.pop_back();
+      while (i + 1 < written.size() && kBlanks.find(written[i + 1]) != std::string_view::npos) ++i;
+      if (!value.empty() && i + 1 < written.size()) value += ' ';
+      kept = value.size();
+    } else {
+      value += c;
     }
-    const char c = written[++i];
-    value += c == 'n' ? '\n' : c == 't' ? '\t' : c;
   }
   return value;
 }

@@ -188,6 +188,14 @@ TEST(DeclarationTest, IndentedAndBlankLinesContinueADeclaration) {
   EXPECT_EQ(format_expression(*parsed.variable(0).value->expression), "1 + 2 + 3");
 }
 
+TEST(DeclarationTest, ATextOverSeveralLinesHasSingleBlanksAtTheLineEnds) {
+  const auto parsed = parse_clean(
+      "aux a: 1 = 1\n    \"one  two   \r\n      three # no comment\n\tfour\\n\n    five\"  # behind\naux b: 1 = 2\n");
+  EXPECT_EQ(parsed.tree.declarations[0].documentation->text, "one  two three # no comment four\n five");
+  ASSERT_EQ(parsed.tree.declarations[0].comments.inside.size(), 1u);
+  EXPECT_EQ(parse_clean("aux a: 1 = 1\n  \"\n  text\n  \"\n").tree.declarations[0].documentation->text, "text");
+}
+
 TEST(DeclarationTest, EscapesInTexts) {
   const auto parsed = parse_clean("aux a: 1 = 1\n    \"say \\\"no\\\" \\\\ and\\n\\tgo: \xC3\xA9\"\n");
   EXPECT_EQ(parsed.tree.declarations[0].documentation->text, "say \"no\" \\ and\n\tgo: \xC3\xA9");

@@ -89,7 +89,7 @@ TEST(PrinterTest, TablesStandOnOneLineOrOneLineForEachEntry) {
             "    inflow drift\n");
 }
 
-TEST(PrinterTest, LongDocumentationBecomesSeveralTexts) {
+TEST(PrinterTest, LongDocumentationGoesOnOverLines) {
   std::string text;
   for (int i = 0; i < 40; ++i) text += (i ? " word" : "word") + std::to_string(i);
   const auto out = formatted("aux a: 1 = 1\n    \"" + text + "\"\n    source \"" + text + "\"\n");

@@ -29,6 +29,14 @@ TEST(RecoveryTest, AnOpenTextEndsWithItsLine) {
   EXPECT_EQ(parsed.diagnostics.error_count(), 1);
 }
 
+TEST(RecoveryTest, AnOpenTextEndsAtTheMarginABlankLineOrASource) {
+  for (const std::string rest : {"\naux b: 1 = 2 \"x\"\n", "\n\n    \"later\"\n", "\n    source \"x\"\n", ""}) {
+    const auto parsed = parse("aux a: 1 = 1\n    \"open; and\n    more" + rest);
+    ASSERT_EQ(parsed.diagnostics.error_count(), 1) << parsed.messages();
+    EXPECT_EQ(parsed.diagnostics.entries()[0].place.span, (base::Span{17, 27}));
+  }
+}
+
 TEST(RecoveryTest, AClosingBracketAtTheMarginStillBelongs) {
   const auto parsed = parse_clean("stock a[k]: 1 = {\n    x: 1,\n    y: 2\n}\n    inflow b\naux c: 1 = max(\n    1, 2\n)\n");
   EXPECT_EQ(parsed.tree.declarations.size(), 2u);
