@@ -1,10 +1,13 @@
 #include "slackwater/program/meaning.hpp"
 
+#include <fmt/format.h>
+
 #include <limits>
 
 #include "make_tables.hpp"
 #include "meaning/evaluation.hpp"
 #include "postorder.hpp"
+#include "slackwater/program/program.hpp"
 #include "slackwater/program/scalar_operators.hpp"
 
 namespace slackwater::program {
@@ -72,6 +75,17 @@ class Collector {
   Meaning::Ended ended_;
 };
 
+// A delay that cannot be counted in steps.
+Failure impossible_delay(const model::Pipeline& pipeline, const model::Model& model, double time) {
+  Failure failure;
+  failure.kind = Failure::Kind::domain_error;
+  failure.time = time;
+  failure.variable = pipeline.name;
+  failure.message = fmt::format("delay time of '{}' that is negative or too long", pipeline.name);
+  failure.place = {pipeline.source, model.expressions[pipeline.delay].span};
+  return failure;
+}
+
 }  // namespace
 
 Meaning::Ended Meaning::start(const RunSettings& run, StartValues& values) const {
@@ -88,12 +102,18 @@ Meaning::Ended Meaning::start(const RunSettings& run, StartValues& values) const
     collector.take(now.expression(pipeline.delay, {pipeline.name, pipeline.source, pipeline.delay}),
                    values.pipeline_delays);
   }
+  if (Ended ended = collector.ended()) return ended;
   // Needed only where somebody reads it: there it fails when it is not finite.
   for (std::uint32_t i = 0; i < m.initials.size(); ++i) {
     const Cell cell = now.initial(i);
     values.initials.push_back(cell.failed() ? kNan : cell.value);
   }
-  return collector.ended();
+  for (std::size_t i = 0; i < m.pipelines.size(); ++i) {
+    if (pipeline_steps(values.pipeline_delays[i], run.time_step) == 0) {
+      return impossible_delay(m.pipelines[i], m, run.start_time);
+    }
+  }
+  return std::nullopt;
 }
 
 std::vector<double> Meaning::draws(const RunSettings& run, const StartValues& values,
