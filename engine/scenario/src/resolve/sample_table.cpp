@@ -1,0 +1,144 @@
+#include <fmt/format.h>
+
+#include "resolver.hpp"
+#include "slackwater/base/number.hpp"
+
+namespace slackwater::scenario {
+namespace {
+
+struct Cell {
+  std::string text;
+  base::Span span;
+};
+
+/// The cells of one line; quotes as in RFC 4180, for names such as "obstacle[policy,team]".
+std::vector<Cell> cells_of(std::string_view line, std::uint32_t offset) {
+  std::vector<Cell> cells(1);
+  bool quoted = false;
+  cells[0].span.begin = offset;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    const auto at = offset + static_cast<std::uint32_t>(i);
+    if (c == '"') {
+      if (quoted && i + 1 < line.size() && line[i + 1] == '"') {
+        cells.back().text += c;
+        ++i;
+      } else {
+        quoted = !quoted;
+      }
+    } else if (c == ',' && !quoted) {
+      cells.back().span.end = at;
+      cells.push_back({"", {at + 1, at + 1}});
+    } else if (quoted || (c != ' ' && c != '\t')) {
+      cells.back().text += c;
+    }
+  }
+  cells.back().span.end = offset + static_cast<std::uint32_t>(line.size());
+  return cells;
+}
+
+class SampleTable {
+ public:
+  SampleTable(Resolver& resolver, base::SourcePtr source, Uncertainty& uncertainty)
+      : resolver_(resolver), source_(std::move(source)), uncertainty_(uncertainty) {}
+
+  void read() {
+    bool header = true;
+    for (int number = 1; number <= source_->line_count(); ++number) {
+      const auto line = source_->line(number);
+      if (line.find_first_not_of(" \t") == std::string_view::npos) continue;
+      const auto cells = cells_of(line, source_->line_start(number));
+      if (header ? !read_header(cells) : !read_row(cells)) return;
+      header = false;
+    }
+    if (uncertainty_.samples == 0) fail("the table holds no samples", {0, 0});
+  }
+
+ private:
+  bool fail(std::string message, base::Span span, std::string hint = {}) {
+    resolver_.diagnostics.error("E1115", std::move(message), {source_, span}, std::move(hint));
+    return false;
+  }
+
+  bool read_header(const std::vector<Cell>& cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      // A first column that counts the samples is customary and says nothing.
+      if (i == 0 && cells[i].text == "sample") {
+        skip_first_ = true;
+        continue;
+      }
+      if (!add_draw(cells[i])) return false;
+    }
+    if (uncertainty_.draws.empty()) return fail("the table names no parameter", cells[0].span);
+    return true;
+  }
+
+  bool add_draw(const Cell& cell) {
+    const auto element = resolver_.model.find_element(cell.text);
+    if (!element) {
+      std::vector<std::string> known;
+      for (const auto id : resolver_.model.parameters) {
+        known.push_back(resolver_.model.elements[id.index].name);
+      }
+      const auto closest = base::closest_name(cell.text, known);
+      return fail(fmt::format("the model has no parameter '{}'", cell.text), cell.span,
+                  closest.empty() ? "the first line names one parameter per column"
+                                  : fmt::format("did you mean '{}'?", closest));
+    }
+    const auto& variable = resolver_.model.variable_of(*element);
+    const bool input = variable.kind == model::VariableKind::parameter ||
+                       variable.kind == model::VariableKind::lever ||
+                       variable.kind == model::VariableKind::constant;
+    if (!input) return fail(fmt::format("'{}' is no parameter", cell.text), cell.span);
+    for (const auto& other : uncertainty_.draws) {
+      if (other.element == *element) {
+        return fail(fmt::format("'{}' has two columns", cell.text), cell.span);
+      }
+    }
+    Draw draw;
+    draw.element = *element;
+    draw.name = resolver_.model.elements[element->index].name;
+    draw.unit = variable.unit;
+    draw.text = fmt::format("a column of {}", source_->name());
+    uncertainty_.draws.push_back(std::move(draw));
+    return true;
+  }
+
+  bool read_row(const std::vector<Cell>& cells) {
+    const std::size_t skipped = skip_first_ ? 1 : 0;
+    const auto wanted = uncertainty_.draws.size() + skipped;
+    if (cells.size() != wanted) {
+      return fail(fmt::format("{} values where the first line names {}", cells.size(), wanted),
+                  base::cover(cells.front().span, cells.back().span));
+    }
+    for (std::size_t i = skipped; i < cells.size(); ++i) {
+      const auto number = base::parse_number(cells[i].text);
+      if (!number) return fail(fmt::format("'{}' is no number", cells[i].text), cells[i].span);
+      uncertainty_.rows.push_back(*number);
+    }
+    ++uncertainty_.samples;
+    return true;
+  }
+
+  Resolver& resolver_;
+  base::SourcePtr source_;
+  Uncertainty& uncertainty_;
+  bool skip_first_ = false;
+};
+
+}  // namespace
+
+void read_sample_table(Resolver& resolver, const YamlNode& path, Uncertainty& uncertainty) {
+  const auto text = resolver.options.read_file ? resolver.options.read_file(path.text)
+                                               : std::nullopt;
+  if (!text) {
+    resolver.error("E1115", fmt::format("cannot read the table '{}'", path.text), path,
+                   "the path is taken relative to the scenario file");
+    return;
+  }
+  uncertainty.design = Design::rows;
+  uncertainty.design_text = fmt::format("table {}", path.text);
+  SampleTable(resolver, std::make_shared<base::SourceText>(path.text, *text), uncertainty).read();
+}
+
+}  // namespace slackwater::scenario
