@@ -144,6 +144,24 @@ std::optional<double> accumulated_break_even(std::span<const double> time,
   return was_behind ? crossing : std::nullopt;
 }
 
+std::optional<double> ahead_from(std::span<const double> time, std::span<const double> series,
+                                 std::span<const double> against, bool up_is_better) {
+  bool was_behind = false;
+  std::optional<double> from;
+  for (std::size_t i = 0; i < time.size(); ++i) {
+    const double difference = series[i] - against[i];
+    if (std::isnan(difference)) break;
+    const bool behind = up_is_better ? difference < 0 : difference > 0;
+    if (behind) {
+      was_behind = true;
+      from.reset();
+    } else if (!from) {
+      from = time[i];
+    }
+  }
+  return was_behind ? from : std::nullopt;
+}
+
 double value_at(std::span<const double> time, std::span<const double> series, double at) {
   if (time.empty() || !(at >= time.front()) || !(at <= time.back())) return kNaN;
   const auto right =

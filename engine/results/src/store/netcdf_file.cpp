@@ -255,9 +255,13 @@ void NetcdfFile::finish(const std::function<void(const void*, std::size_t)>& tak
       .write(H5::PredType::NATIVE_UINT8, &complete);
   group.close();
   file_.flush(H5F_SCOPE_GLOBAL);
-  void** memory = nullptr;
-  file_.getVFDHandle(reinterpret_cast<void**>(&memory));
-  take(*memory, static_cast<std::size_t>(file_.getFileSize()));
+  // The driver's memory is taken as it is: asking for the image would copy it. Only that call knows
+  // where the file ends within the memory, though.
+  void* memory = nullptr;
+  file_.getVFDHandle(&memory);
+  const auto size = H5Fget_file_image(file_.getId(), nullptr, 0);
+  if (size < 0) throw H5::FileIException("H5Fget_file_image", "its size is unknown");
+  take(*static_cast<void**>(memory), static_cast<std::size_t>(size));
   file_.close();
 }
 

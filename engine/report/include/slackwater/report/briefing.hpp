@@ -17,8 +17,8 @@ struct BriefingOptions {
 /// A comparison as one HTML page that leaders can read, print (three pages of A4) and send.
 ///
 /// Everything is inside: no script, no network, no font to load. Every number in it comes from the
-/// comparison; the cells carry `data-` attributes with the number in full, its variable or metric, policy,
-/// future and time, so that a test or a reader can compare them with results.h5.
+/// comparison; the cells carry `data-` attributes with the number in full, its variable or metric,
+/// policy, future and time, so that a test or a reader can compare them with results.h5.
 /// Guarantees: the same comparison gives the same text; every text of the user is escaped.
 std::string briefing(const results::Comparison& comparison, const BriefingOptions& options = {});
 

@@ -5,7 +5,8 @@
 
 namespace slackwater::report {
 
-/// A number as people read it: three significant digits, thousands kept whole, a true minus sign never "-0".
+/// A number as people read it: three significant digits, thousands kept whole, a true minus sign
+/// never "-0".
 std::string number_text(double value);
 
 /// How a value compares with the baseline's, in words of one look.

@@ -7,9 +7,9 @@
 namespace slackwater::report {
 
 struct TerminalOptions {
-  int width = 100;     ///< columns of the terminal; wide tables are split, names are shortened
-  bool color = false;  ///< ANSI colours; meaning never rests on them alone
-  bool unicode = true; ///< arrows and check marks; otherwise words and ASCII
+  int width = 100;      ///< columns of the terminal; wide tables are split, names are shortened
+  bool color = false;   ///< ANSI colours; meaning never rests on them alone
+  bool unicode = true;  ///< arrows and check marks; otherwise words and ASCII
 };
 
 /// A comparison as text for the terminal: per future policies against indicators and measures, then

@@ -69,6 +69,12 @@ std::optional<double> accumulated_break_even(std::span<const double> time,
                                              std::span<const double> series,
                                              std::span<const double> against, bool up_is_better);
 
+/// The first save point from which the series stays at least as good as another to the end.
+///
+/// Empty when the series is never behind or ends behind; save points where either is NaN end the look.
+std::optional<double> ahead_from(std::span<const double> time, std::span<const double> series,
+                                 std::span<const double> against, bool up_is_better);
+
 /// The value at a time, linear between save points; NaN outside of them.
 double value_at(std::span<const double> time, std::span<const double> series, double at);
 

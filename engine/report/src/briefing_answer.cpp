@@ -1,0 +1,160 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "briefing_parts.hpp"
+#include "markup.hpp"
+#include "slackwater/base/number.hpp"
+#include "slackwater/report/number_text.hpp"
+
+namespace slackwater::report {
+namespace {
+
+class Answer {
+ public:
+  explicit Answer(const Page& page)
+      : page_(page),
+        comparison_(page.comparison),
+        table_(comparison_.defaults),
+        indicator_(page.indicators.front()),
+        baseline_(baseline_index(comparison_)),
+        outcomes_(outcomes(comparison_, indicator_)) {}
+
+  std::string html() const {
+    std::string text = "<section class=\"answer\"><h2>In short</h2>";
+    for (std::size_t f = 0; f < table_.futures.labels.size(); ++f) text += sentence(f);
+    return text + facts() + "</section>";
+  }
+
+ private:
+  const Outcome& outcome(std::size_t policy, std::size_t future) const {
+    return outcomes_[policy * table_.futures.labels.size() + future];
+  }
+
+  std::string unit() const { return indicator_.unit.empty() ? "" : "\u00a0" + indicator_.unit; }
+
+  std::string value(std::size_t policy, std::size_t future, bool end) const {
+    return series_value(page_, indicator_, policy, future,
+                        end ? table_.time.back() : table_.time.front());
+  }
+
+  // "Under Calm, Protected ends at 31.0 item/week of throughput in week 260, against ..."
+  std::string sentence(std::size_t future) const {
+    const auto best = best_policy(comparison_, indicator_, future);
+    const auto& base = outcome(baseline_, future);
+    const std::string under =
+        table_.futures.labels.size() > 1
+            ? "<b class=\"future\">" + escaped(future_title(comparison_, future)) + ".</b> "
+            : "";
+    std::string text = "<p>" + under;
+    text += fmt::format("<b>{}</b> takes {} from {} to {}{} by {}.",
+                        escaped(policy_name(comparison_, baseline_)),
+                        "<i>" + escaped(lower(indicator_.title)) + "</i>",
+                        value(baseline_, future, false), value(baseline_, future, true),
+                        escaped(unit()), escaped(time_text(table_, table_.time.back())));
+    if (!best) return text + "</p>";
+    const auto& found = outcome(*best, future);
+    text += fmt::format(" <b>{}</b> {} {}{} ({}). {}", escaped(policy_name(comparison_, *best)),
+                        "ends at", value(*best, future, true), escaped(unit()),
+                        change_html(found.end, base.end, indicator_.variable->better), cost(found));
+    return text + "</p>";
+  }
+
+  static std::string lower(std::string text) {
+    if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') {
+      text[0] = static_cast<char>(text[0] - 'A' + 'a');
+    }
+    return text;
+  }
+
+  Trace trace(const char* kind, const Outcome& o, double time) const {
+    return {kind, indicator_.name, table_.policies.labels[o.policy],
+            table_.futures.labels[o.future], base::format_number(time)};
+  }
+
+  std::string dip_html(const Outcome& o) const {
+    const double series = o.dip_baseline + o.dip->value;
+    const auto change = change_text(series, o.dip_baseline, indicator_.variable->better);
+    return traced(trace("dip", o, o.dip->time), o.dip->value, change.text);
+  }
+
+  bool visible_dip(const Outcome& o) const {
+    if (!o.dip) return false;
+    const double series = o.dip_baseline + o.dip->value;
+    return change_text(series, o.dip_baseline, indicator_.variable->better).direction !=
+           Change::Direction::same;
+  }
+
+  std::string made_up_html(const Outcome& o) const {
+    return traced(trace("made_up", o, *o.made_up), *o.made_up, time_text(table_, *o.made_up));
+  }
+
+  std::string cost(const Outcome& o) const {
+    if (!visible_dip(o)) return "It is never behind.";
+    std::string text = fmt::format("At worst it is {} against that, in {}; ", dip_html(o),
+                                   escaped(time_text(table_, o.dip->time)));
+    if (!o.made_up) {
+      return text + "that is not made up for by " + escaped(time_text(table_, table_.time.back())) +
+             ".";
+    }
+    return text +
+           (is_rate(table_, indicator_) ? "the loss is made up for by "
+                                        : "it is ahead for good from ") +
+           made_up_html(o) + ".";
+  }
+
+  std::string facts() const {
+    std::string html = fmt::format(
+        "<div class=\"scroll\"><table "
+        "class=\"facts\"><thead><tr><th>{}{}</th><th>{}</th><th>{}</th>"
+        "<th>against {}</th><th>worst shortfall</th><th>{}</th></tr></thead>",
+        escaped(indicator_.title), indicator_.unit.empty() ? "" : ", " + escaped(indicator_.unit),
+        "at the start", escaped(time_text(table_, table_.time.back())),
+        escaped(policy_name(comparison_, baseline_)),
+        is_rate(table_, indicator_) ? "made up for by" : "ahead for good from");
+    const bool several = table_.futures.labels.size() > 1;
+    for (std::size_t f = 0; f < table_.futures.labels.size(); ++f) {
+      html += "<tbody>";
+      if (several) {
+        html += fmt::format("<tr class=\"group\"><th colspan=\"6\">{}</th></tr>",
+                            escaped(future_title(comparison_, f)));
+      }
+      for (std::size_t p = 0; p < table_.policies.labels.size(); ++p) html += row(outcome(p, f));
+      html += "</tbody>";
+    }
+    return html + "</table></div>";
+  }
+
+  std::string row(const Outcome& o) const {
+    const bool base = o.policy == baseline_;
+    std::string against =
+        base ? "baseline" : change_html(o.end, o.baseline_end, indicator_.variable->better);
+    std::string dip = base ? "" : "none";
+    std::string made_up = base ? "" : "never behind";
+    if (visible_dip(o)) {
+      dip = dip_html(o) + ", " + escaped(time_text(table_, o.dip->time));
+      made_up = o.made_up ? made_up_html(o) : "not yet";
+    }
+    return fmt::format(
+        "<tr><th>{}{}</th><td>{}</td><td>{}</td><td class=\"t\">{}</td><td class=\"t\">{}</td>"
+        "<td class=\"t\">{}</td></tr>",
+        swatch(page_, o.policy), escaped(policy_name(comparison_, o.policy)),
+        value(o.policy, o.future, false), value(o.policy, o.future, true), against, dip, made_up);
+  }
+
+  const Page& page_;
+  const results::Comparison& comparison_;
+  const results::RunTable& table_;
+  const Indicator& indicator_;
+  std::size_t baseline_;
+  std::vector<Outcome> outcomes_;
+};
+
+}  // namespace
+
+std::string answer_box(const Page& page) {
+  if (page.indicators.empty() || page.comparison.defaults.time.empty()) return "";
+  return Answer(page).html();
+}
+
+}  // namespace slackwater::report

@@ -1,0 +1,71 @@
+#include "briefing_parts.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "markup.hpp"
+#include "slackwater/base/number.hpp"
+#include "slackwater/report/chart.hpp"
+#include "slackwater/report/number_text.hpp"
+
+namespace slackwater::report {
+
+std::string traced(const Trace& trace, double value, const std::string& text) {
+  std::string html = "<data class=\"n\" value=\"" + base::format_number(value) + "\"";
+  const auto attribute = [&html](const char* name, const std::string& content) {
+    if (!content.empty()) html += fmt::format(" data-{}=\"{}\"", name, escaped(content));
+  };
+  attribute("kind", trace.kind);
+  attribute("name", trace.name);
+  attribute("policy", trace.policy);
+  attribute("future", trace.future);
+  attribute("time", trace.time);
+  return html + ">" + escaped(text) + "</data>";
+}
+
+std::string series_value(const Page& page, const Indicator& indicator, std::size_t policy,
+                         std::size_t future, double time) {
+  const auto& table = page.comparison.defaults;
+  const auto series =
+      table.series(*indicator.variable, table.run_index(policy, future, 0), indicator.element);
+  const double value = results::value_at(table.time, series, time);
+  return traced({"series", indicator.name, table.policies.labels[policy],
+                 table.futures.labels[future], base::format_number(time)},
+                value, number_text(value));
+}
+
+std::string change_html(double value, double baseline, std::string_view better) {
+  const auto change = change_text(value, baseline, better);
+  if (change.direction == Change::Direction::unknown) return "";
+  if (change.direction == Change::Direction::same) {
+    return "<span class=\"same\">= the\u00a0same</span>";
+  }
+  const char* look = change.direction == Change::Direction::better  ? "better"
+                     : change.direction == Change::Direction::worse ? "worse"
+                                                                    : "other";
+  return fmt::format("<span class=\"{}\">{}\u00a0{} {}</span>", look, change.arrow, change.text,
+                     change.word);
+}
+
+std::size_t style_position(const Page& page, std::size_t policy) {
+  return policy > baseline_index(page.comparison) ? policy - 1 : policy;
+}
+
+std::string swatch(const Page& page, std::size_t policy) {
+  const auto style = policy == baseline_index(page.comparison)
+                         ? baseline_style()
+                         : policy_style(style_position(page, policy));
+  return fmt::format(
+      "<svg class=\"swatch\" viewBox=\"0 0 26 8\" width=\"26\" height=\"8\" aria-hidden=\"true\">"
+      "<path d=\"M0 4H26\" stroke=\"{}\" stroke-width=\"{:g}\" stroke-dasharray=\"{}\"/></svg>",
+      style.color, style.width + 0.4, style.dash);
+}
+
+std::string count_word(std::size_t count) {
+  static constexpr std::array<const char*, 11> kWords = {
+      "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+  return count < kWords.size() ? kWords[count] : std::to_string(count);
+}
+
+}  // namespace slackwater::report

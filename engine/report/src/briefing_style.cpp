@@ -1,0 +1,92 @@
+#include "briefing_parts.hpp"
+
+namespace slackwater::report {
+
+// Screen first, then narrow screens, then paper. Colour only repeats what words and dashes say.
+std::string_view briefing_style() {
+  return R"css(
+:root{color-scheme:light;--ink:#1f2933;--soft:#52606d;--rule:#d9dee4;--accent:#0072b2;--tint:#f1f6fa;
+--better:#00684a;--worse:#a13d00}
+*{box-sizing:border-box}
+html{background:#eceff2;-webkit-text-size-adjust:100%}
+body{margin:0 auto;max-width:820px;background:#fff;color:var(--ink);padding:44px 48px 40px;
+font:14px/1.45 "Helvetica Neue",Helvetica,Arial,"Liberation Sans","DejaVu Sans",sans-serif;
+box-shadow:0 1px 3px rgba(31,41,51,.16);counter-reset:part}
+h1{font-size:27px;line-height:1.18;letter-spacing:-.01em;margin:0 0 8px;text-wrap:balance}
+h2{font-size:16px;line-height:1.25;margin:26px 0 8px;break-after:avoid}
+section:not(.answer)>h2::before{counter-increment:part;content:counter(part) ". ";color:var(--accent)}
+p{margin:0 0 8px}
+.question{font-size:16.5px;color:var(--ink);margin:0 0 6px}
+.meta,.soft{color:var(--soft)}
+.meta{font-size:12px;margin-bottom:16px}
+.soft{font-size:.93em;font-weight:400}
+.answer{background:var(--tint);border-left:4px solid var(--accent);padding:14px 18px 12px}
+.answer h2{margin:0 0 6px;color:var(--accent)}
+.answer p{font-size:15px;line-height:1.45;margin-bottom:7px}
+.answer p data.n{font-weight:700}
+.future{color:var(--accent)}
+i{font-style:normal;border-bottom:1px dotted var(--soft)}
+.better{color:var(--better)}.worse{color:var(--worse)}.same,.other{color:var(--soft)}
+.legend{list-style:none;margin:0 0 10px;padding:0;display:grid;grid-template-columns:1fr 1fr;gap:2px 20px;font-size:12.5px}
+.swatch{vertical-align:middle;margin-right:7px;flex:none}
+.charts{display:grid;grid-template-columns:1fr 1fr;gap:12px 26px}
+figure{margin:0;break-inside:avoid}
+svg.chart{display:block;width:100%;height:auto;overflow:visible}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;font-size:12.5px;font-variant-numeric:tabular-nums}
+th,td{padding:3px 8px 3px 0;text-align:right;vertical-align:baseline}
+th{font-weight:600}
+thead th{color:var(--soft);font-weight:600;border-bottom:1px solid var(--ink);vertical-align:bottom;font-size:12px}
+th:first-child,td.t,.facts thead th:nth-child(n+4),table.text th,table.text td,table.claims td{text-align:left}
+td.t,.facts thead th:nth-child(n+4){padding-left:14px}
+tr{break-inside:avoid}
+tbody tr+tr>*{border-top:1px solid #eef1f4}
+tr.first>*,tr.group+tr>*{border-top:1px solid var(--rule)!important}
+tr.group th{text-align:left;color:var(--accent);padding-top:9px}
+tbody:first-of-type tr.group th{padding-top:5px}
+table.wide tbody th{max-width:150px;vertical-align:top}
+td.when{color:var(--soft)}
+.wide td span{font-size:.9em}
+.wide td data.n{font-weight:600;margin-left:6px}
+.facts td span{white-space:nowrap}
+table.text td,table.text th{vertical-align:top}
+table.text th{font-weight:600}
+table.claims td:first-child{white-space:nowrap;vertical-align:top;padding-right:14px}
+table.claims td{padding:4px 0}
+code{font:.92em ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere}
+.definitions{margin-top:7px;font-size:11.5px}
+.repeat dl{margin:0;display:grid;grid-template-columns:1fr 1fr;gap:5px 22px;font-size:12.5px}
+.repeat div:last-child,.repeat div:first-child{grid-column:1/-1}
+dt{color:var(--soft);font-size:11.5px}dd{margin:0;overflow-wrap:anywhere}
+footer{margin-top:26px;padding-top:8px;border-top:1px solid var(--rule);color:var(--soft);font-size:11.5px}
+@media (max-width:680px){
+body{padding:22px 18px;box-shadow:none}
+h1{font-size:23px}
+.charts,.legend,.repeat dl{grid-template-columns:1fr}
+.charts{gap:18px}
+.scroll{margin-right:-18px;padding-right:18px}
+table.wide,table.facts,table.text{min-width:620px}
+}
+@media print{
+@page{size:A4;margin:13mm 14mm 15mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt Helvetica,Arial,sans-serif;color:#52606d}}
+html{background:#fff}
+body{max-width:none;padding:0;box-shadow:none;font-size:8.6pt;line-height:1.36;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+h1{font-size:17pt;margin-bottom:4pt}
+h2{font-size:10.8pt;margin:10pt 0 4pt}
+.question{font-size:10.4pt}.meta{font-size:7.6pt;margin-bottom:7pt}
+.answer{padding:7pt 10pt 6pt}
+.answer p{font-size:9.3pt;line-height:1.38;margin-bottom:4pt}
+.legend{font-size:7.8pt;gap:0 14pt;margin-bottom:5pt}
+.charts{gap:5pt 17pt}
+table,.repeat dl{font-size:7.7pt}thead th{font-size:7.4pt}
+th,td{padding:1.25pt 5pt 1.25pt 0}
+tr.group th{padding-top:4pt}
+table.claims td{padding:1.8pt 0}
+.definitions,dt,footer{font-size:7pt}
+.scroll{overflow:visible}
+footer{margin-top:9pt}
+}
+)css";
+}
+
+}  // namespace slackwater::report

@@ -1,0 +1,350 @@
+#include "slackwater/report/chart.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "end_labels.hpp"
+#include "font.hpp"
+#include "markup.hpp"
+#include "palette.hpp"
+#include "polyline.hpp"
+#include "slackwater/base/number.hpp"
+#include "slackwater/report/number_text.hpp"
+
+namespace slackwater::report {
+namespace {
+
+constexpr double kTitleSize = 11.5;
+constexpr double kTextSize = 9.5;
+constexpr double kLabelSize = 9.5;
+constexpr double kLineHeight = 11.5;
+constexpr double kGap = 7;                  // between the end of the lines and their labels
+constexpr double kLargestLabelPart = 0.36;  // of the width
+constexpr const char* kInk = "#1f2933";
+constexpr const char* kSoft = "#52606d";
+constexpr const char* kGrid = "#e4e7eb";
+constexpr const char* kAxis = "#9aa5b1";
+
+Range range_of(const std::vector<Line>& lines) {
+  double low = std::numeric_limits<double>::infinity();
+  double high = -low;
+  for (const auto& line : lines) {
+    for (const auto* values : {&line.y, &line.low, &line.high}) {
+      for (const double value : *values) {
+        if (!std::isfinite(value)) continue;
+        low = std::min(low, value);
+        high = std::max(high, value);
+      }
+    }
+  }
+  return low <= high ? Range{low, high} : Range{0, 1};
+}
+
+// From zero, unless that would press all lines together at the top; with round ends.
+Range rounded(Range range) {
+  constexpr double kNarrow = 0.6;
+  if (range.low > 0 && range.low < kNarrow * range.high) range.low = 0;
+  if (range.high < 0 && range.high > kNarrow * range.low) range.high = 0;
+  if (!(range.high > range.low)) {
+    const double room = range.low == 0 ? 1 : 0.1 * std::fabs(range.low);
+    range = {range.low > 0 && range.low <= room ? 0 : range.low - (range.low == 0 ? 0 : room),
+             range.high + room};
+  }
+  const auto ticks = nice_ticks(range.low, range.high, 4);
+  const double step = ticks.size() > 1 ? ticks[1] - ticks[0] : (range.high - range.low);
+  return {std::floor(range.low / step + 1e-9) * step, std::ceil(range.high / step - 1e-9) * step};
+}
+
+struct EndLabel {
+  std::vector<std::string> name;
+  std::string value;
+  double last = 0;
+  double x = 0;
+  double y = 0;
+  double height = 0;
+  std::string color;
+};
+
+class Drawing {
+ public:
+  explicit Drawing(const Chart& chart) : chart_(chart) {}
+
+  std::string draw() {
+    choose_ranges();
+    make_end_labels();
+    lay_out();
+    open();
+    draw_head();
+    draw_y_axis();
+    draw_x_axis();
+    for (const auto& line : chart_.lines) draw_band(line);
+    for (const auto& line : chart_.lines) draw_line(line);
+    draw_end_labels();
+    return svg_ + "</svg>";
+  }
+
+ private:
+  void choose_ranges() {
+    y_ = chart_.y_low < chart_.y_high ? Range{chart_.y_low, chart_.y_high}
+                                      : rounded(range_of(chart_.lines));
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
+    for (const auto& line : chart_.lines) {
+      for (const double x : line.x) {
+        low = std::min(low, x);
+        high = std::max(high, x);
+      }
+    }
+    x_ = low < high ? Range{low, high}
+                    : Range{std::isfinite(low) ? low : 0, (std::isfinite(low) ? low : 0) + 1};
+    y_ticks_ = nice_ticks(y_.low, y_.high, chart_.height < 170 ? 3 : 4);
+    y_digits_ = tick_digits(y_ticks_);
+  }
+
+  // As many decimals as the step needs, the same for all ticks.
+  static int tick_digits(const std::vector<double>& ticks) {
+    if (ticks.size() < 2) return 2;
+    const double step = ticks[1] - ticks[0];
+    for (int digits = 0; digits < 9; ++digits) {
+      const double scaled = step * std::pow(10.0, digits);
+      if (std::fabs(scaled - std::round(scaled)) < 1e-6 * scaled) return digits;
+    }
+    return 9;
+  }
+
+  static std::string tick_text(double value, int digits) {
+    const double size = std::fabs(value);
+    if (size >= 1e7 || digits > 6) return number_text(value);
+    if (size >= 1000 && digits == 0) return number_text(value);
+    auto text = fmt::format("{:.{}f}", size, digits);
+    return (value < 0 ? "\u2212" : "") + text;
+  }
+
+  void make_end_labels() {
+    if (!chart_.end_labels) return;
+    const double most = chart_.width * kLargestLabelPart;
+    for (const auto& line : chart_.lines) {
+      EndLabel label;
+      std::size_t last = line.y.size();
+      while (last > 0 && !std::isfinite(line.y[last - 1])) --last;
+      if (last == 0) continue;
+      label.last = line.y[last - 1];
+      label.x = line.x[last - 1];
+      label.value = number_text(label.last);
+      label.name = wrapped(line.label, most, kLabelSize, true, 2);
+      label.color = readable_on_white(line.style.color);
+      labels_.push_back(std::move(label));
+    }
+    // Name above value where there is room for it; else on one line; else the value alone.
+    const double room = chart_.height - kHead - kFoot + 14;
+    if (lines_needed() * kLineHeight > room) {
+      for (auto& label : labels_)
+        label.name = {wrapped(joined(label.name), most, kLabelSize, true, 1)};
+    }
+    if (lines_needed() * kLineHeight > room) {
+      for (auto& label : labels_) {
+        const double value = text_width(label.value + " ", kLabelSize, true);
+        const auto name = shortened(joined(label.name), most - value, kLabelSize);
+        label.value = label.value + "\u00a0" + name;
+        label.name.clear();
+      }
+    }
+    for (auto& label : labels_) {
+      label.height = static_cast<double>(label.name.size() + 1) * kLineHeight;
+      label_width_ = std::max(label_width_, text_width(label.value, kLabelSize, true));
+      for (const auto& part : label.name) {
+        label_width_ = std::max(label_width_, text_width(part, kLabelSize, true));
+      }
+    }
+  }
+
+  double lines_needed() const {
+    double count = 0;
+    for (const auto& label : labels_) count += static_cast<double>(label.name.size()) + 1;
+    return count;
+  }
+
+  static std::string joined(const std::vector<std::string>& parts) {
+    std::string text;
+    for (const auto& part : parts) text += (text.empty() ? "" : " ") + part;
+    return text;
+  }
+
+  void lay_out() {
+    double axis = 0;
+    for (const double tick : y_ticks_) {
+      axis = std::max(axis, text_width(tick_text(tick, y_digits_), kTextSize));
+    }
+    left_ = axis + 8;
+    right_ = chart_.width - (labels_.empty() ? 10 : label_width_ + kGap + 2);
+    top_ = kHead;
+    bottom_ = chart_.height - kFoot;
+  }
+
+  double px(double x) const { return left_ + (x - x_.low) / (x_.high - x_.low) * (right_ - left_); }
+  double py(double y) const {
+    return bottom_ - (y - y_.low) / (y_.high - y_.low) * (bottom_ - top_);
+  }
+
+  template <class... Args>
+  void add(fmt::format_string<Args...> format, Args&&... args) {
+    fmt::format_to(std::back_inserter(svg_), format, std::forward<Args>(args)...);
+  }
+
+  void open() {
+    add("<svg class=\"chart\" viewBox=\"0 0 {:g} {:g}\" width=\"{:g}\" height=\"{:g}\" "
+        "role=\"img\" "
+        "aria-label=\"{}\" font-family=\"{}\">",
+        chart_.width, chart_.height, chart_.width, chart_.height, escaped(description()),
+        "Helvetica Neue,Helvetica,Arial,Liberation Sans,DejaVu Sans,sans-serif");
+  }
+
+  std::string description() const {
+    if (!chart_.description.empty()) return chart_.description;
+    std::string text = chart_.title;
+    if (!chart_.subtitle.empty()) text += ", " + chart_.subtitle;
+    text += ".";
+    for (const auto& line : chart_.lines) {
+      if (line.y.empty()) continue;
+      text += " " + (line.label.empty() ? "The line" : line.label) + ": from " +
+              number_text(line.y.front()) + " to " + number_text(line.y.back()) + ".";
+    }
+    return text;
+  }
+
+  void draw_head() {
+    const double width = chart_.width - 4;
+    add("<text x=\"0\" y=\"11\" font-size=\"{:g}\" font-weight=\"700\" fill=\"{}\">{}</text>",
+        kTitleSize, kInk, escaped(shortened(chart_.title, width, kTitleSize, true)));
+    add("<text x=\"0\" y=\"23\" font-size=\"{:g}\" fill=\"{}\">{}</text>", kTextSize, kSoft,
+        escaped(shortened(chart_.subtitle, width, kTextSize)));
+  }
+
+  void draw_y_axis() {
+    for (const double tick : y_ticks_) {
+      const double y = py(tick);
+      add("<path d=\"M{:.1f} {:.1f}H{:.1f}\" stroke=\"{}\" stroke-width=\"1\"/>", left_, y, right_,
+          tick == 0 ? kAxis : kGrid);
+      add("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:g}\" fill=\"{}\" "
+          "text-anchor=\"end\">{}</text>",
+          left_ - 5, y + 3.3, kTextSize, kSoft, tick_text(tick, y_digits_));
+    }
+  }
+
+  void draw_x_axis() {
+    const int room = static_cast<int>((right_ - left_) / 38);
+    const auto ticks = time_ticks(x_.low, x_.high, std::clamp(room, 2, 6), x_unit());
+    const int digits = tick_digits(ticks);
+    add("<path d=\"M{:.1f} {:.1f}H{:.1f}\" stroke=\"{}\" stroke-width=\"1\"/>", left_, bottom_,
+        right_, kAxis);
+    for (const double tick : ticks) {
+      add("<path d=\"M{0:.1f} {1:.1f}v3.5\" stroke=\"{2}\" stroke-width=\"1\"/>"
+          "<text x=\"{0:.1f}\" y=\"{3:.1f}\" font-size=\"{4:g}\" fill=\"{5}\" "
+          "text-anchor=\"middle\">{6}</text>",
+          px(tick), bottom_, kAxis, bottom_ + 13, kTextSize, kSoft, tick_text(tick, digits));
+    }
+    add("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:g}\" fill=\"{}\" "
+        "text-anchor=\"middle\">{}</text>",
+        (left_ + right_) / 2, bottom_ + 24.5, kTextSize, kSoft, escaped(chart_.x_label));
+  }
+
+  // "Time (week)" and "week" both carry the unit.
+  std::string x_unit() const {
+    const auto open = chart_.x_label.rfind('(');
+    if (open == std::string::npos || chart_.x_label.back() != ')') return chart_.x_label;
+    return chart_.x_label.substr(open + 1, chart_.x_label.size() - open - 2);
+  }
+
+  std::vector<Point> points(const std::vector<double>& x, const std::vector<double>& y) const {
+    std::vector<Point> result;
+    for (std::size_t i = 0; i < x.size() && i < y.size(); ++i) {
+      // Far outside, coordinates would lose their meaning; just outside is enough to leave the
+      // frame.
+      const double inside =
+          std::clamp(y[i], y_.low - (y_.high - y_.low), y_.high + (y_.high - y_.low));
+      result.push_back({px(x[i]), std::isfinite(y[i]) ? py(inside) : y[i]});
+    }
+    return result;
+  }
+
+  void draw_band(const Line& line) {
+    if (line.low.empty() || line.high.empty()) return;
+    add("<path d=\"{}\" fill=\"{}\" fill-opacity=\"{}\"/>",
+        area_data(points(line.x, line.high), points(line.x, line.low)), line.style.color,
+        line.style.ghost ? "0.16" : "0.13");
+  }
+
+  void draw_line(const Line& line) {
+    const auto drawn = points(line.x, line.y);
+    add("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{:g}\" "
+        "stroke-linejoin=\"round\"",
+        path_data(drawn), line.style.color, line.style.width);
+    if (!line.style.dash.empty()) add(" stroke-dasharray=\"{}\"", line.style.dash);
+    svg_ += "/>";
+    if (!chart_.points) return;
+    for (const auto& point : drawn) {
+      if (!std::isfinite(point.y)) continue;
+      add("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.4\" fill=\"{}\"/>", point.x, point.y,
+          line.style.color);
+    }
+  }
+
+  void draw_end_labels() {
+    std::vector<double> wanted;
+    std::vector<double> heights;
+    for (const auto& label : labels_) {
+      wanted.push_back(std::clamp(py(label.last), top_ - 8, bottom_ + 8));
+      heights.push_back(label.height);
+    }
+    const auto centres = spread_labels(wanted, heights, kHead - 10, chart_.height - 4);
+    for (std::size_t i = 0; i < labels_.size(); ++i)
+      draw_end_label(labels_[i], wanted[i], centres[i]);
+  }
+
+  void draw_end_label(const EndLabel& label, double line_end, double centre) {
+    const double x = right_ + kGap;
+    add("<path d=\"M{:.1f} {:.1f}L{:.1f} {:.1f}\" stroke=\"{}\" stroke-width=\"0.8\" "
+        "stroke-opacity=\"0.7\"/>",
+        px(label.x) + 1, line_end, x - 2, centre, label.color);
+    double y = centre - label.height / 2 + kLineHeight - 2.6;
+    for (const auto& part : label.name) {
+      add("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:g}\" font-weight=\"700\" "
+          "fill=\"{}\">{}</text>",
+          x, y, kLabelSize, label.color, escaped(part));
+      y += kLineHeight;
+    }
+    add("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:g}\" fill=\"{}\" data-end=\"{}\">{}</text>",
+        x, y, kLabelSize, label.color, base::format_number(label.last), escaped(label.value));
+  }
+
+  static constexpr double kHead = 36;
+  static constexpr double kFoot = 28;
+
+  const Chart& chart_;
+  Range x_;
+  Range y_;
+  std::vector<double> y_ticks_;
+  int y_digits_ = 0;
+  std::vector<EndLabel> labels_;
+  double label_width_ = 0;
+  double left_ = 0;
+  double right_ = 0;
+  double top_ = 0;
+  double bottom_ = 0;
+  std::string svg_;
+};
+
+}  // namespace
+
+std::string svg_chart(const Chart& chart) { return Drawing(chart).draw(); }
+
+Range common_range(const std::vector<Chart>& charts) {
+  std::vector<Line> all;
+  for (const auto& chart : charts) all.insert(all.end(), chart.lines.begin(), chart.lines.end());
+  return rounded(range_of(all));
+}
+
+}  // namespace slackwater::report

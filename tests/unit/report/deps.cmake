@@ -1,0 +1,1 @@
+set(links slackwater_example_comparison)
