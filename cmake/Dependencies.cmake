@@ -3,7 +3,7 @@
 # what has to be linked. tools/apt-packages.txt names the Debian packages.
 #
 #   name        least   why                                                          licence
-#   fmt         9.0     formatting without iostream; header-only, so wasm has it     MIT
+#   fmt         9.0     formatting without iostream                                  MIT
 #   fast_float  3.4     decimal text to the nearest double, the same everywhere      Apache-2.0 or MIT
 #   random123   1.14    Philox, the counter-based random numbers                     BSD-3-Clause
 #   eigen       3.4     Jacobians, eigenvalues, least squares, copulas               MPL-2.0
@@ -55,16 +55,21 @@ if(NOT SLACKWATER_ONLY_LINKED)
     message(FATAL_ERROR "Boost 1.74 or newer is needed, found ${boost_version}")
   endif()
   slackwater_third_party_headers(eigen Eigen/Core eigen3)
-  slackwater_third_party_headers(fmt fmt/format.h)
-  target_compile_definitions(third_party::fmt INTERFACE FMT_HEADER_ONLY=1)
   slackwater_third_party_headers(json nlohmann/json.hpp)
 endif()
 
 if(CMAKE_SYSTEM_NAME STREQUAL "WASI")
+  # Header-only fmt takes a second and a half of every source that includes it.
+  slackwater_third_party_headers(fmt fmt/format.h)
+  add_library(slackwater_fmt STATIC "${CMAKE_CURRENT_LIST_DIR}/fmt_library.cpp")
+  target_include_directories(slackwater_fmt SYSTEM PRIVATE "${SLACKWATER_THIRD_PARTY_INCLUDE}")
+  target_link_libraries(third_party::fmt INTERFACE slackwater_fmt)
   # One instruction set in the browser, so no run-time dispatch and nothing to link.
   slackwater_third_party_headers(highway hwy/highway.h)
   target_compile_definitions(third_party::highway INTERFACE HWY_COMPILE_ONLY_STATIC)
 else()
+  find_package(fmt 9.0 REQUIRED)
+  slackwater_third_party(fmt fmt::fmt)
   find_package(hwy 1.0.3 REQUIRED)
   slackwater_third_party(highway hwy::hwy)
   find_package(yaml-cpp 0.7 REQUIRED)
