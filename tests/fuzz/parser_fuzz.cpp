@@ -26,7 +26,8 @@ void require(bool holds, const char* what, const std::string& text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   base::Diagnostics diagnostics;
-  const auto tree = parse("input", std::string(reinterpret_cast<const char*>(data), size), diagnostics);
+  const auto tree =
+      parse("input", std::string(reinterpret_cast<const char*>(data), size), diagnostics);
   base::render(diagnostics);
   if (diagnostics.has_errors()) return 0;
   const auto text = language::format(tree);

@@ -18,8 +18,10 @@ struct Paragraph {
 
 /// Gives each comment to the declaration that it stands in or above.
 ///
-/// A comment behind the last token of a declaration belongs to it when it shares that line or is indented
-/// and follows without a comment at the margin; every other comment belongs to what comes next.
-void keep_comments(const TokenList& list, const std::vector<Paragraph>& paragraphs, SyntaxTree& tree);
+/// A comment behind the last token of a declaration belongs to it when it shares that line or is
+/// indented and follows without a comment at the margin; every other comment belongs to what comes
+/// next.
+void keep_comments(const TokenList& list, const std::vector<Paragraph>& paragraphs,
+                   SyntaxTree& tree);
 
 }  // namespace slackwater::language

@@ -69,8 +69,9 @@ bool Cursor::expect_closing(std::string_view symbol, base::Span open, std::strin
     fail("E0109", fmt::format("'{}' is never closed", source_->slice(open)), open,
          fmt::format("add '{}' where it ends", symbol));
   } else {
-    fail_expected(also.empty() ? fmt::format("'{}'", symbol) : fmt::format("{} or '{}'", also, symbol),
-                  expression_hint());
+    fail_expected(
+        also.empty() ? fmt::format("'{}'", symbol) : fmt::format("{} or '{}'", also, symbol),
+        expression_hint());
   }
   return false;
 }

@@ -30,12 +30,14 @@ class Cursor {
   bool take_word(std::string_view word);
   /// Takes the symbol or fails with "expected '=' and an equation": `what` follows the symbol.
   bool expect_symbol(std::string_view symbol, std::string_view what = {});
-  /// Takes what closes the bracket at `open`, or says that it is never closed; `also` names what else fits.
+  /// Takes what closes the bracket at `open`, or says that it is never closed; `also` names what
+  /// else fits.
   bool expect_closing(std::string_view symbol, base::Span open, std::string_view also);
   /// A word that is not reserved; `what` says what it names ("the name of a stock").
   std::optional<Name> expect_name(std::string_view what);
   /// One of a fixed set of words; `what` as in "integration method".
-  std::optional<Name> expect_choice(std::string_view what, std::initializer_list<std::string_view> words);
+  std::optional<Name> expect_choice(std::string_view what,
+                                    std::initializer_list<std::string_view> words);
   std::optional<Name> expect_one_text(std::string_view what);
   /// One or several strings, joined by a blank.
   std::optional<Name> expect_text(std::string_view what);
@@ -60,7 +62,8 @@ class Cursor {
   bool failed_ = false;
 };
 
-/// How deep brackets, signs and else-branches may nest; protects the stack of everyone who walks the tree.
+/// How deep brackets, signs and else-branches may nest; protects the stack of everyone who walks
+/// the tree.
 inline constexpr int kMostNested = 200;
 /// How high an expression's tree may be; a sum of n terms is n - 1 high.
 inline constexpr int kTallestExpression = 1000;

@@ -12,12 +12,12 @@ namespace {
 std::string hint_for_word(const Token& word) {
   // Words of neighbouring tools and words that continue a declaration.
   static constexpr std::pair<std::string_view, std::string_view> kOtherTools[] = {
-      {"level", "stock"},     {"rate", "flow"},          {"converter", "aux"},
-      {"variable", "aux"},    {"subscript", "dimension"}, {"table", "lookup"},
-      {"setting", "parameter"}, {"output", "indicator"},  {"assert", "check"}};
+      {"level", "stock"},       {"rate", "flow"},           {"converter", "aux"},
+      {"variable", "aux"},      {"subscript", "dimension"}, {"table", "lookup"},
+      {"setting", "parameter"}, {"output", "indicator"},    {"assert", "check"}};
   static constexpr std::string_view kContinuations[] = {
-      "inflow", "outflow", "source", "range", "better", "within", "from",  "to",  "save",
-      "method", "column",  "then",   "else",  "and",    "or",     "step",  "if"};
+      "inflow", "outflow", "source", "range", "better", "within", "from", "to", "save",
+      "method", "column",  "then",   "else",  "and",    "or",     "step", "if"};
   for (const auto continuation : kContinuations) {
     if (word.text == continuation) {
       return fmt::format("'{}' continues a declaration: indent its line", word.text);
@@ -26,8 +26,8 @@ std::string hint_for_word(const Token& word) {
   for (const auto& [other, ours] : kOtherTools) {
     if (word.text == other) return fmt::format("the word here is '{}'", ours);
   }
-  const auto similar = base::closest_name(
-      word.text, {kDeclarationWords.begin(), kDeclarationWords.end()});
+  const auto similar =
+      base::closest_name(word.text, {kDeclarationWords.begin(), kDeclarationWords.end()});
   if (!similar.empty()) return fmt::format("did you mean '{}'?", similar);
   return "a declaration starts with one of model, section, time, unit, dimension, lever, "
          "parameter, constant, stock, flow, aux, indicator, lookup, data, function, check";
@@ -41,10 +41,14 @@ void parse_title(Cursor& cursor, Declaration& declaration) {
 bool parse_kind(Cursor& cursor, std::string_view word, Declaration& declaration) {
   using Kind = Declaration::Kind;
   static constexpr std::pair<std::string_view, VariableKind> kVariables[] = {
-      {"stock", VariableKind::stock},         {"flow", VariableKind::flow},
-      {"aux", VariableKind::auxiliary},       {"auxiliary", VariableKind::auxiliary},
-      {"parameter", VariableKind::parameter}, {"lever", VariableKind::lever},
-      {"constant", VariableKind::constant},   {"indicator", VariableKind::indicator},
+      {"stock", VariableKind::stock},
+      {"flow", VariableKind::flow},
+      {"aux", VariableKind::auxiliary},
+      {"auxiliary", VariableKind::auxiliary},
+      {"parameter", VariableKind::parameter},
+      {"lever", VariableKind::lever},
+      {"constant", VariableKind::constant},
+      {"indicator", VariableKind::indicator},
       {"data", VariableKind::data}};
   for (const auto& [name, kind] : kVariables) {
     if (word != name) continue;
@@ -105,7 +109,8 @@ bool refuse_second(Cursor& cursor, bool given, std::string_view clause) {
 bool parse_documentation_clause(Cursor& cursor, Declaration& declaration) {
   if (cursor.failed()) return false;
   if (cursor.peek().kind == Token::Kind::string) {
-    if (refuse_second(cursor, declaration.documentation.has_value(), "the documentation")) return false;
+    if (refuse_second(cursor, declaration.documentation.has_value(), "the documentation"))
+      return false;
     declaration.documentation = cursor.expect_text("a text");
     return true;
   }

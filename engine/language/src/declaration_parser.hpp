@@ -9,8 +9,9 @@ namespace slackwater::language {
 
 /// The words that start a declaration.
 inline constexpr std::array<std::string_view, 17> kDeclarationWords = {
-    "model",     "section",  "time", "unit", "dimension", "lever",     "parameter", "constant", "stock",
-    "flow",      "aux",      "indicator", "data", "lookup", "function", "check",    "auxiliary"};
+    "model",     "section",  "time",     "unit",  "dimension", "lever",
+    "parameter", "constant", "stock",    "flow",  "aux",       "indicator",
+    "data",      "lookup",   "function", "check", "auxiliary"};
 
 /// Reads one paragraph; what is wrong is said through the cursor.
 std::optional<Declaration> parse_declaration(Cursor& cursor);

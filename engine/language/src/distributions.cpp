@@ -12,18 +12,34 @@ constexpr std::string_view kMedianP95[] = {"median", "p95"};
 constexpr std::string_view kLowModeHigh[] = {"low", "mode", "high"};
 
 constexpr DistributionInfo kDistributions[] = {
-    {DistributionId::uniform, "uniform", kLowHigh, {},
-     "Every value between two limits is equally likely.", "low < high"},
-    {DistributionId::log_uniform, "log_uniform", kLowHigh, {},
-     "Every ratio is equally likely: the logarithm is uniform.", "0 < low < high"},
+    {DistributionId::uniform,
+     "uniform",
+     kLowHigh,
+     {},
+     "Every value between two limits is equally likely.",
+     "low < high"},
+    {DistributionId::log_uniform,
+     "log_uniform",
+     kLowHigh,
+     {},
+     "Every ratio is equally likely: the logarithm is uniform.",
+     "0 < low < high"},
     {DistributionId::normal, "normal", kMeanDeviation, kLowHigh,
      "The normal distribution; with limits it is cut off there.", "deviation > 0, low < high"},
-    {DistributionId::lognormal, "lognormal", kMedianP95, {},
-     "A positive quantity with a long right tail: half of all values lie below the median, 95 % below "
+    {DistributionId::lognormal,
+     "lognormal",
+     kMedianP95,
+     {},
+     "A positive quantity with a long right tail: half of all values lie below the median, 95 % "
+     "below "
      "p95.",
      "0 < median < p95"},
-    {DistributionId::triangular, "triangular", kLowModeHigh, {},
-     "Three points of a guess: least, most likely, most.", "low <= mode <= high, low < high"},
+    {DistributionId::triangular,
+     "triangular",
+     kLowModeHigh,
+     {},
+     "Three points of a guess: least, most likely, most.",
+     "low <= mode <= high, low < high"},
 };
 
 }  // namespace

@@ -10,11 +10,10 @@ namespace {
 
 std::string latex(const Expr& expression);
 
-std::string in_parentheses(const std::string& inner) {
-  return "\\left(" + inner + "\\right)";
-}
+std::string in_parentheses(const std::string& inner) { return "\\left(" + inner + "\\right)"; }
 
-// A fraction or a power stands apart by its form, so written parentheses are kept only where they matter.
+// A fraction or a power stands apart by its form, so written parentheses are kept only where they
+// matter.
 std::string operand(const Expr& expression, Precedence needed) {
   const bool fraction =
       expression.kind == Expr::Kind::binary && expression.binary == BinaryOperator::divide;
@@ -38,7 +37,8 @@ std::string unit_text(const UnitSyntax& unit) {
     const char c = written[i];
     if (c == '^') {
       const auto end = std::min(written.find_first_of("*/)", i + 2), written.size());
-      const auto close = written[i + 1] == '(' ? std::min(written.find(')', i), written.size() - 1) + 1 : end;
+      const auto close =
+          written[i + 1] == '(' ? std::min(written.find(')', i), written.size() - 1) + 1 : end;
       out += "^{" + written.substr(i + 1, close - i - 1) + "}";
       i = close - 1;
     } else if (c == '_') {
@@ -54,8 +54,8 @@ std::string unit_text(const UnitSyntax& unit) {
 
 std::string number(const Expr& expression) {
   const auto value = expression.percent ? expression.number * 100 : expression.number;
-  auto text = digits(expression.number_text.empty() ? base::format_number(value)
-                                                    : expression.number_text);
+  auto text =
+      digits(expression.number_text.empty() ? base::format_number(value) : expression.number_text);
   if (expression.percent) text += "\\,\\%";
   if (expression.unit) text += "\\," + unit_text(*expression.unit);
   return text;
@@ -75,19 +75,21 @@ std::string index_of(const std::vector<Binding>& bindings) {
   std::string out = "_{";
   for (std::size_t i = 0; i < bindings.size(); ++i) {
     if (i > 0) out += ",\\ ";
-    out += latex_name(bindings[i].variable.text) + " \\in " + latex_name(bindings[i].dimension.text);
+    out +=
+        latex_name(bindings[i].variable.text) + " \\in " + latex_name(bindings[i].dimension.text);
   }
   return out + "}";
 }
 
 std::string command_of(const std::string& function) {
-  static constexpr std::array<std::string_view, 9> kKnown = {"min", "max", "exp", "ln", "sin",
+  static constexpr std::array<std::string_view, 9> kKnown = {"min", "max", "exp",  "ln", "sin",
                                                              "cos", "tan", "tanh", "log"};
   for (const auto known : kKnown) {
     if (function == known) return "\\" + function;
   }
   if (function == "log10") return "\\log_{10}";
-  if (function == "asin" || function == "acos" || function == "atan") return "\\arc" + function.substr(1);
+  if (function == "asin" || function == "acos" || function == "atan")
+    return "\\arc" + function.substr(1);
   std::string escaped;
   for (const char c : function) escaped += c == '_' ? std::string("\\_") : std::string(1, c);
   return "\\operatorname{" + escaped + "}";

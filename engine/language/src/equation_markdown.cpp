@@ -52,7 +52,8 @@ std::string call(const Expr& expression) {
   }
   for (std::size_t i = 0; i < expression.bindings.size(); ++i) {
     const auto& binding = expression.bindings[i];
-    out += (i == 0 ? " for " : ", ") + code(binding.variable.text) + " in " + code(binding.dimension.text);
+    out += (i == 0 ? " for " : ", ") + code(binding.variable.text) + " in " +
+           code(binding.dimension.text);
   }
   return out + ")";
 }

@@ -308,7 +308,8 @@ ExprPtr ExpressionParser::unary(UnaryOperator op, const Token& sign, ExprPtr ope
 bool ExpressionParser::grow(int height, base::Span where) {
   height_ = height;
   if (height <= kTallestExpression) return true;
-  cursor_.fail("E0110", fmt::format("an expression of more than {} terms in a row", kTallestExpression),
+  cursor_.fail("E0110",
+               fmt::format("an expression of more than {} terms in a row", kTallestExpression),
                where, "split it into several variables");
   return false;
 }

@@ -30,7 +30,8 @@ class CommentPlacer {
   }
 
  private:
-  // The piece that stands nearest before `offset` in the source. Pieces without a place of their own
+  // The piece that stands nearest before `offset` in the source. Pieces without a place of their
+  // own
   // ('=', ',', brackets) count with the piece before them when the source shows them there.
   std::size_t last_before(std::uint32_t offset) const {
     std::size_t best = 0;

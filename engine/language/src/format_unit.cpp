@@ -31,7 +31,8 @@ std::string format_unit(const UnitSyntax& unit) {
     case Kind::name:
       return unit.name;
     case Kind::power:
-      return in_parentheses(unit.parts[0], is_product(unit.parts[0]) || unit.parts[0].kind == Kind::power) +
+      return in_parentheses(unit.parts[0],
+                            is_product(unit.parts[0]) || unit.parts[0].kind == Kind::power) +
              "^" + exponent(unit);
     case Kind::product:
     case Kind::quotient:
@@ -40,7 +41,8 @@ std::string format_unit(const UnitSyntax& unit) {
   const auto left = format_unit(unit.parts[0]);
   const auto right = in_parentheses(unit.parts[1], is_product(unit.parts[1]));
   const bool factor_in_front = unit.kind == Kind::product && unit.parts[0].kind == Kind::number &&
-                               unit.parts[1].kind != Kind::number && unit.parts[1].kind != Kind::one;
+                               unit.parts[1].kind != Kind::number &&
+                               unit.parts[1].kind != Kind::one;
   if (factor_in_front) return left + " " + right;
   return left + (unit.kind == Kind::product ? "*" : "/") + right;
 }

@@ -28,9 +28,9 @@ std::string_view default_text(DefaultValue value, const FunctionInfo& info) {
 
 std::size_t FunctionInfo::required_count() const {
   const auto list = parameters();
-  return static_cast<std::size_t>(std::count_if(list.begin(), list.end(), [](const auto& parameter) {
-    return parameter.default_value == DefaultValue::required;
-  }));
+  return static_cast<std::size_t>(std::count_if(
+      list.begin(), list.end(),
+      [](const auto& parameter) { return parameter.default_value == DefaultValue::required; }));
 }
 
 std::span<const FunctionInfo> functions() { return kFunctions; }
@@ -46,9 +46,9 @@ const FunctionInfo* find_function(std::string_view name) {
 }
 
 const FunctionInfo* find_reduction(std::string_view name) {
-  const auto found = std::find_if(std::begin(kFunctions), std::end(kFunctions), [&](const auto& info) {
-    return info.kind == FunctionKind::reduction && info.name == name;
-  });
+  const auto found = std::find_if(
+      std::begin(kFunctions), std::end(kFunctions),
+      [&](const auto& info) { return info.kind == FunctionKind::reduction && info.name == name; });
   return found == std::end(kFunctions) ? nullptr : &*found;
 }
 

@@ -53,7 +53,8 @@ std::string remarks(const FunctionInfo& info) {
       text += fmt::format("`{}` is taken at the start of the run. ", parameter.name);
     }
   }
-  if (info.fixed_step_only) text += "Needs a fixed time step: refused under dopri5 and rosenbrock4. ";
+  if (info.fixed_step_only)
+    text += "Needs a fixed time step: refused under dopri5 and rosenbrock4. ";
   if (!text.empty()) text.pop_back();
   return text;
 }
@@ -67,7 +68,8 @@ void append_function(std::string& out, const FunctionInfo& info) {
   out += fmt::format("- Example: `{}`\n\n", info.example);
 }
 
-void append_group(std::string& out, FunctionKind kind, std::string_view title, std::string_view text) {
+void append_group(std::string& out, FunctionKind kind, std::string_view title,
+                  std::string_view text) {
   out += fmt::format("## {}\n\n{}\n\n", title, text);
   for (const auto& info : functions()) {
     if (info.kind == kind) append_function(out, info);
@@ -75,15 +77,19 @@ void append_group(std::string& out, FunctionKind kind, std::string_view title, s
 }
 
 void append_distributions(std::string& out) {
-  out += "## Distributions\n\n"
-         "They stand behind `~` of a parameter or a lever and in the `draw` of a scenario file; one value is\n"
-         "drawn for each sample, before the run. Every argument has the unit of the parameter.\n\n"
-         "| distribution | meaning | must hold |\n|---|---|---|\n";
+  out +=
+      "## Distributions\n\n"
+      "They stand behind `~` of a parameter or a lever and in the `draw` of a scenario file; one "
+      "value is\n"
+      "drawn for each sample, before the run. Every argument has the unit of the parameter.\n\n"
+      "| distribution | meaning | must hold |\n|---|---|---|\n";
   for (const auto& info : distributions()) {
     std::string arguments;
-    for (const auto name : info.required) arguments += fmt::format("{}{}", arguments.empty() ? "" : ", ", name);
+    for (const auto name : info.required)
+      arguments += fmt::format("{}{}", arguments.empty() ? "" : ", ", name);
     for (const auto name : info.optional) arguments += fmt::format(", [{}]", name);
-    out += fmt::format("| `{}({})` | {} | {} |\n", info.name, arguments, info.documentation, info.condition);
+    out += fmt::format("| `{}({})` | {} | {} |\n", info.name, arguments, info.documentation,
+                       info.condition);
   }
 }
 
@@ -94,24 +100,33 @@ std::string functions_page() {
       "# Functions\n\n"
       "This page is made from the table that the parser, the unit check and the compiler read\n"
       "(`engine/language/src/function_table.hpp`); a test keeps it in step.\n\n"
-      "Arguments may be given by place or by name: `pulse(200, at = 26 week)`. An argument with `=` in the\n"
-      "signature may be left out. `U` and `V` stand for any unit, the same one wherever the letter appears in\n"
-      "a line; `time` is the model's time unit; `1` is dimensionless. The number 0 fits any unit.\n\n";
-  append_group(out, FunctionKind::pure, "Arithmetic",
-               "The value depends on the arguments alone. A result that is not a number ends the run.");
+      "Arguments may be given by place or by name: `pulse(200, at = 26 week)`. An argument with "
+      "`=` in the\n"
+      "signature may be left out. `U` and `V` stand for any unit, the same one wherever the letter "
+      "appears in\n"
+      "a line; `time` is the model's time unit; `1` is dimensionless. The number 0 fits any "
+      "unit.\n\n";
+  append_group(
+      out, FunctionKind::pure, "Arithmetic",
+      "The value depends on the arguments alone. A result that is not a number ends the run.");
   append_group(out, FunctionKind::clock, "The clock", "Names, written without parentheses.");
   append_group(out, FunctionKind::signal, "Signals",
-               "Functions of time with kinks. Under a fixed step they switch between steps, by the midpoint\n"
-               "rule: on when `time + time_step / 2` has passed the given time. An adaptive method stops at\n"
+               "Functions of time with kinks. Under a fixed step they switch between steps, by the "
+               "midpoint\n"
+               "rule: on when `time + time_step / 2` has passed the given time. An adaptive method "
+               "stops at\n"
                "the exact time. `time` in a formula is the time of the step.");
   append_group(out, FunctionKind::memory, "Memory",
-               "Each becomes stocks of its own, with generated names that reports show. The last argument says\n"
+               "Each becomes stocks of its own, with generated names that reports show. The last "
+               "argument says\n"
                "how the memory starts; without it, it starts in balance with its input.");
   append_group(out, FunctionKind::random, "Random numbers",
-               "One draw per time step, element and occurrence in the text. The same seed and sample give the\n"
+               "One draw per time step, element and occurrence in the text. The same seed and "
+               "sample give the\n"
                "same draws under every policy and future.");
   append_group(out, FunctionKind::reduction, "Reductions",
-               "Over all elements of one or several dimensions: `sum(a[k] * b[k, l] for k in kind, l in level)`\n"
+               "Over all elements of one or several dimensions: `sum(a[k] * b[k, l] for k in kind, "
+               "l in level)`\n"
                "or `sum(a[*])`. `U^n` has one factor for each of the n elements.");
   append_distributions(out);
   return out;

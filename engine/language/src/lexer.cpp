@@ -53,8 +53,11 @@ std::string hint_for(std::uint32_t code_point) {
 class Lexer {
  public:
   Lexer(const base::SourcePtr& source, base::Span span, base::Diagnostics& diagnostics)
-      : source_(source), text_(source->text().substr(0, span.end)), diagnostics_(diagnostics),
-        at_(span.begin), line_start_(span.begin) {}
+      : source_(source),
+        text_(source->text().substr(0, span.end)),
+        diagnostics_(diagnostics),
+        at_(span.begin),
+        line_start_(span.begin) {}
 
   TokenList run() {
     if (at_ == 0 && text_.substr(0, 3) == "\xEF\xBB\xBF") {
@@ -137,12 +140,14 @@ class Lexer {
     const auto begin = at_;
     while (at_ < text_.size() && text_[at_] != '\n') check_text_character(at_);
     auto end = at_;
-    while (end > begin && (text_[end - 1] == ' ' || text_[end - 1] == '\t' || text_[end - 1] == '\r')) --end;
+    while (end > begin &&
+           (text_[end - 1] == ' ' || text_[end - 1] == '\t' || text_[end - 1] == '\r'))
+      --end;
     list_.comments.push_back({span(begin, end), line_, !line_has_token_, begin == line_start_});
   }
 
-  // A text goes on over indented lines; a blank line, the margin or a `source "..."` clause shows that its
-  // closing quote was forgotten.
+  // A text goes on over indented lines; a blank line, the margin or a `source "..."` clause shows
+  // that its closing quote was forgotten.
   bool text_continues() const {
     const auto next = text_.find_first_not_of(" \t", at_ + 1);
     if (next == at_ + 1 || next == std::string_view::npos) return false;
@@ -247,8 +252,8 @@ class Lexer {
     const auto begin = at_;
     if (text_.substr(at_, 2) == "&&" || text_.substr(at_, 2) == "||") {
       at_ += 2;
-      error("E0101", fmt::format("unexpected characters '{}'", text_.substr(begin, 2)), span(begin, at_),
-            hint_for(static_cast<std::uint32_t>(text_[begin])));
+      error("E0101", fmt::format("unexpected characters '{}'", text_.substr(begin, 2)),
+            span(begin, at_), hint_for(static_cast<std::uint32_t>(text_[begin])));
       add(Token::Kind::invalid, begin);
       return;
     }

@@ -16,7 +16,10 @@ void parse_time_clause(Cursor& cursor, TimeDeclaration& time) {
         "integration method", {"euler", "rk2", "rk4", "dopri5", "rosenbrock4", "discrete"});
     return;
   }
-  auto& target = word == "from" ? time.from : word == "to" ? time.to : word == "step" ? time.step : time.save;
+  auto& target = word == "from"   ? time.from
+                 : word == "to"   ? time.to
+                 : word == "step" ? time.step
+                                  : time.save;
   if (refuse_second(cursor, target != nullptr, fmt::format("'{}'", word))) return;
   cursor.take();
   target = parse_expression(cursor);
@@ -93,7 +96,8 @@ void parse_time(Cursor& cursor, Declaration& declaration) {
   while (!cursor.failed() && at_time_clause(cursor)) parse_time_clause(cursor, time);
   if (cursor.failed()) return;
   if (!cursor.at_end() && cursor.peek().kind != Token::Kind::string && !cursor.is_word("source")) {
-    const auto similar = base::closest_name(cursor.peek().text, {"from", "to", "step", "save", "method"});
+    const auto similar =
+        base::closest_name(cursor.peek().text, {"from", "to", "step", "save", "method"});
     cursor.fail_expected("one of from, to, step, save, method",
                          similar.empty() ? "" : fmt::format("did you mean '{}'?", similar));
   }
@@ -113,7 +117,8 @@ void parse_unit_declaration(Cursor& cursor, Declaration& declaration) {
     auto name = cursor.expect_name("the name of a unit");
     if (!name) return;
     if (is_clause_word(name->text)) {
-      cursor.fail("E0114", fmt::format("'{}' is a word of the language and cannot be a unit", name->text),
+      cursor.fail("E0114",
+                  fmt::format("'{}' is a word of the language and cannot be a unit", name->text),
                   token.span, fmt::format("choose another name, for example '{}_'", name->text));
       return;
     }
@@ -149,7 +154,8 @@ void parse_lookup(Cursor& cursor, Declaration& declaration) {
   lookup.name = std::move(*name);
   parse_declared_subscripts(cursor, lookup.subscripts);
   const auto open = cursor.peek().span;
-  if (!cursor.expect_symbol("(", "and the argument, as in 'lookup effect(pressure: 1): 1 = ...'")) return;
+  if (!cursor.expect_symbol("(", "and the argument, as in 'lookup effect(pressure: 1): 1 = ...'"))
+    return;
   auto argument = cursor.expect_name("the name of the argument");
   if (!argument) return;
   lookup.argument = std::move(*argument);

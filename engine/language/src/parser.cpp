@@ -16,7 +16,8 @@ bool closes_bracket(const Token& token) {
   return token.text == ")" || token.text == "]" || token.text == "}";
 }
 
-// A paragraph starts with a token at the left margin; a closing bracket there still belongs to the one before.
+// A paragraph starts with a token at the left margin; a closing bracket there still belongs to the
+// one before.
 std::vector<Paragraph> paragraphs_of(const std::vector<Token>& tokens) {
   std::vector<Paragraph> paragraphs;
   for (std::size_t i = 0; i < tokens.size(); ++i) {

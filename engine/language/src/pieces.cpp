@@ -74,9 +74,7 @@ void PieceWriter::break_next(int rank, bool together, bool blank) {
 
 void PieceWriter::name(const Name& name, bool blank) { glue(name.text, name.span.begin, blank); }
 
-void PieceWriter::unit(const UnitSyntax& unit) {
-  glue(format_unit(unit), unit.span.begin, true);
-}
+void PieceWriter::unit(const UnitSyntax& unit) { glue(format_unit(unit), unit.span.begin, true); }
 
 void PieceWriter::optional_unit(const std::optional<UnitSyntax>& unit) {
   if (!unit) return;
@@ -173,7 +171,8 @@ void PieceWriter::call(const Expr& expression) {
       glue(",");
       break_next(kComma);
     }
-    const bool named = i < expression.argument_names.size() && !expression.argument_names[i].text.empty();
+    const bool named =
+        i < expression.argument_names.size() && !expression.argument_names[i].text.empty();
     if (named) {
       name(expression.argument_names[i]);
       glue("=", {}, true);
@@ -240,7 +239,8 @@ void PieceWriter::text(std::string_view value, Offset offset, int used, int inde
   std::size_t at = 0;
   // A line may end at a single blank only: the blanks around a line end count as one.
   const auto breakable = [&](std::size_t blank) {
-    return blank > 1 && written[blank - 1] != ' ' && blank + 2 < written.size() && written[blank + 1] != ' ';
+    return blank > 1 && written[blank - 1] != ' ' && blank + 2 < written.size() &&
+           written[blank + 1] != ' ';
   };
   while (at < written.size()) {
     auto end = written.find(' ', at + 1);

@@ -16,13 +16,13 @@ struct Piece {
 
   std::string text;
   std::optional<std::uint32_t> offset;  ///< where the same token stands in the source, if it does
-  bool blank = true;          ///< a blank before it when it does not start a line
-  int level = kGlued;         ///< gaps of the lowest level break first
-  bool together = false;      ///< when one gap of this level breaks, all do
-  int indent = 4;             ///< of a line that starts with it
+  bool blank = true;                    ///< a blank before it when it does not start a line
+  int level = kGlued;                   ///< gaps of the lowest level break first
+  bool together = false;                ///< when one gap of this level breaks, all do
+  int indent = 4;                       ///< of a line that starts with it
   bool starts_line = false;
   bool is_comment = false;
-  bool own_line = false;      ///< of a comment
+  bool own_line = false;  ///< of a comment
 };
 
 /// Collects the pieces of one declaration or expression.
@@ -32,8 +32,10 @@ class PieceWriter {
 
   /// A piece that stays on the line of the one before; `blank`: with a blank between.
   void glue(std::string_view text, Offset offset = {}, bool blank = false);
-  /// A piece before which the line may break; a smaller `rank` breaks first within the same brackets.
-  void gap(std::string_view text, int rank, Offset offset = {}, bool blank = true, bool together = false);
+  /// A piece before which the line may break; a smaller `rank` breaks first within the same
+  /// brackets.
+  void gap(std::string_view text, int rank, Offset offset = {}, bool blank = true,
+           bool together = false);
   /// A piece that starts a new line.
   void line(std::string_view text, Offset offset = {}, int indent = 4);
   /// Makes a gap of the piece that comes next.

@@ -33,8 +33,9 @@ struct Comparison {
   }
 
   static bool same(const UnitSyntax& a, const UnitSyntax& b) {
-    return a.kind == b.kind && a.name == b.name && a.number == b.number && a.exponent == b.exponent &&
-           a.exponent_denominator == b.exponent_denominator && same(a.parts, b.parts);
+    return a.kind == b.kind && a.name == b.name && a.number == b.number &&
+           a.exponent == b.exponent && a.exponent_denominator == b.exponent_denominator &&
+           same(a.parts, b.parts);
   }
 
   static bool same(const ValueTable::Entry& a, const ValueTable::Entry& b) {
@@ -53,7 +54,9 @@ struct Comparison {
     return same(a.low, b.low) && same(a.high, b.high);
   }
 
-  static bool same(const DistributionSyntax& a, const DistributionSyntax& b) { return same(a.call, b.call); }
+  static bool same(const DistributionSyntax& a, const DistributionSyntax& b) {
+    return same(a.call, b.call);
+  }
 
   static bool same(const VariableDeclaration& a, const VariableDeclaration& b) {
     return a.kind == b.kind && same(a.name, b.name) && same(a.subscripts, b.subscripts) &&
@@ -68,12 +71,13 @@ struct Comparison {
   }
 
   static bool same(const LookupDeclaration& a, const LookupDeclaration& b) {
-    return same(a.name, b.name) && same(a.subscripts, b.subscripts) && same(a.argument, b.argument) &&
-           same(a.argument_unit, b.argument_unit) && same(a.unit, b.unit) &&
-           same(a.points, b.points) && same(a.mode, b.mode);
+    return same(a.name, b.name) && same(a.subscripts, b.subscripts) &&
+           same(a.argument, b.argument) && same(a.argument_unit, b.argument_unit) &&
+           same(a.unit, b.unit) && same(a.points, b.points) && same(a.mode, b.mode);
   }
 
-  static bool same(const FunctionDeclaration::Parameter& a, const FunctionDeclaration::Parameter& b) {
+  static bool same(const FunctionDeclaration::Parameter& a,
+                   const FunctionDeclaration::Parameter& b) {
     return same(a.name, b.name) && same(a.unit, b.unit);
   }
 
@@ -83,8 +87,8 @@ struct Comparison {
   }
 
   static bool same(const TimeDeclaration& a, const TimeDeclaration& b) {
-    return same(a.unit, b.unit) && same(a.from, b.from) && same(a.to, b.to) && same(a.step, b.step) &&
-           same(a.save, b.save) && same(a.method, b.method);
+    return same(a.unit, b.unit) && same(a.from, b.from) && same(a.to, b.to) &&
+           same(a.step, b.step) && same(a.save, b.save) && same(a.method, b.method);
   }
 
   static bool same(const UnitDeclaration& a, const UnitDeclaration& b) {
@@ -104,7 +108,8 @@ struct Comparison {
   }
 
   static bool same(const CheckDeclaration& a, const CheckDeclaration& b) {
-    return same(a.condition, b.condition) && same(a.bindings, b.bindings) && same(a.within, b.within);
+    return same(a.condition, b.condition) && same(a.bindings, b.bindings) &&
+           same(a.within, b.within);
   }
 
   static bool same(const Declaration& a, const Declaration& b) {

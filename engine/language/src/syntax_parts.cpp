@@ -33,8 +33,7 @@ class UnitParser {
  private:
   bool starts_factor() const {
     const auto& next = cursor_.peek();
-    return cursor_.is_symbol("(") ||
-           (next.kind == Token::Kind::word && !is_clause_word(next.text));
+    return cursor_.is_symbol("(") || (next.kind == Token::Kind::word && !is_clause_word(next.text));
   }
 
   std::optional<UnitSyntax> combine(UnitSyntax::Kind kind, UnitSyntax left,

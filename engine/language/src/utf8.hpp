@@ -7,8 +7,8 @@ namespace slackwater::language {
 
 struct CodePoint {
   std::uint32_t value = 0;
-  int length = 1;      ///< bytes
-  bool valid = true;   ///< false: not UTF-8 (stray or missing continuation, overlong, surrogate)
+  int length = 1;     ///< bytes
+  bool valid = true;  ///< false: not UTF-8 (stray or missing continuation, overlong, surrogate)
 };
 
 /// The code point at the start of a text that is not empty.

@@ -185,8 +185,10 @@ void fail_behind_value(Cursor& cursor, const VariableDeclaration& variable) {
   }
   // In `0.85 rang 0.5 .. 1` the misspelt clause was read as the unit of the number before it.
   const auto& before = cursor.previous();
-  const auto similar = before.kind == Token::Kind::word ? base::closest_name(before.text, words) : "";
-  if (!similar.empty()) hint = fmt::format("'{}' was read as a unit: did you mean '{}'?", before.text, similar);
+  const auto similar =
+      before.kind == Token::Kind::word ? base::closest_name(before.text, words) : "";
+  if (!similar.empty())
+    hint = fmt::format("'{}' was read as a unit: did you mean '{}'?", before.text, similar);
   cursor.fail_expected("an operator or the end of the declaration", std::move(hint));
 }
 
@@ -204,8 +206,8 @@ void parse_variable(Cursor& cursor, VariableKind kind, Declaration& declaration)
   if (cursor.failed()) return;
   if (kind == VariableKind::data) {
     parse_data_clauses(cursor, variable);
-  } else if (cursor.expect_symbol("=", kind == VariableKind::stock ? "and an initial value"
-                                                                   : "and an equation")) {
+  } else if (cursor.expect_symbol(
+                 "=", kind == VariableKind::stock ? "and an initial value" : "and an equation")) {
     variable.value = parse_value(cursor);
   }
   ClauseParser clauses(cursor, declaration);

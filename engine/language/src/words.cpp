@@ -8,8 +8,9 @@ namespace {
 
 constexpr std::string_view kReserved[] = {"if",  "then", "else", "and", "or",
                                           "not", "as",   "for",  "in"};
-constexpr std::string_view kClauseWords[] = {"range", "better", "within", "source", "inflow", "outflow",
-                                             "from",  "to",     "step",   "save",   "method", "column"};
+constexpr std::string_view kClauseWords[] = {"range",  "better",  "within", "source",
+                                             "inflow", "outflow", "from",   "to",
+                                             "step",   "save",    "method", "column"};
 
 template <std::size_t N>
 bool contains(const std::string_view (&words)[N], std::string_view word) {
@@ -37,7 +38,8 @@ std::string string_value(std::string_view written) {
       value += escaped == 'n' ? '\n' : escaped == 't' ? '\t' : escaped;
       kept = value.size();
     } else if (c == '\n') {
-      while (value.size() > kept && kBlanks.find(value.back()) != std::string_view::npos) value.pop_back();
+      while (value.size() > kept && kBlanks.find(value.back()) != std::string_view::npos)
+        value.pop_back();
       while (i + 1 < written.size() && kBlanks.find(written[i + 1]) != std::string_view::npos) ++i;
       if (!value.empty() && i + 1 < written.size()) value += ' ';
       kept = value.size();

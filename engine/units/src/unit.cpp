@@ -14,13 +14,14 @@ bool exact_integer(double value) {
   return value == std::floor(value) && value >= 1 && value <= kLargestExactInteger;
 }
 
-// Integers are kept in lowest terms, so that products of time units stay exact for as long as they can.
+// Integers are kept in lowest terms, so that products of time units stay exact for as long as they
+// can.
 Scale reduced(double numerator, double denominator) {
   if (!exact_integer(numerator) || !exact_integer(denominator)) {
     return {numerator / denominator, 1};
   }
-  const auto divisor = static_cast<double>(std::gcd(static_cast<std::int64_t>(numerator),
-                                                    static_cast<std::int64_t>(denominator)));
+  const auto divisor = static_cast<double>(
+      std::gcd(static_cast<std::int64_t>(numerator), static_cast<std::int64_t>(denominator)));
   return {numerator / divisor, denominator / divisor};
 }
 

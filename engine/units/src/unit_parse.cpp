@@ -23,7 +23,8 @@ class Reader {
 
  private:
   void skip_blanks() {
-    while (!rest_.empty() && (rest_.front() == ' ' || rest_.front() == '\t')) rest_.remove_prefix(1);
+    while (!rest_.empty() && (rest_.front() == ' ' || rest_.front() == '\t'))
+      rest_.remove_prefix(1);
   }
 
   char peek() {
@@ -82,7 +83,8 @@ class Reader {
     }
     if (is_digit(peek()) || peek() == '.') return number();
     std::size_t length = 0;
-    while (length < rest_.size() && (starts_name(rest_[length]) || (length > 0 && is_digit(rest_[length])))) {
+    while (length < rest_.size() &&
+           (starts_name(rest_[length]) || (length > 0 && is_digit(rest_[length])))) {
       ++length;
     }
     const auto found = table_.find(rest_.substr(0, length));
@@ -94,9 +96,9 @@ class Reader {
     std::size_t length = 0;
     while (length < rest_.size()) {
       const char c = rest_[length];
-      const bool exponent = (c == 'e' || c == 'E') && length + 1 < rest_.size() &&
-                            (is_digit(rest_[length + 1]) || rest_[length + 1] == '-' ||
-                             rest_[length + 1] == '+');
+      const bool exponent =
+          (c == 'e' || c == 'E') && length + 1 < rest_.size() &&
+          (is_digit(rest_[length + 1]) || rest_[length + 1] == '-' || rest_[length + 1] == '+');
       if (exponent) {
         length += 2;
       } else if (is_digit(c) || c == '.') {

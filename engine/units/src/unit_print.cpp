@@ -69,7 +69,8 @@ std::string exponent_text(Exponent exponent) {
 
 void append_factor(std::string& out, const Choice& choice, Exponent exponent) {
   if (!out.empty()) out += "*";
-  out += (choice.names.empty() ? "?" : *choice.names[choice.chosen].first) + exponent_text(exponent);
+  out +=
+      (choice.names.empty() ? "?" : *choice.names[choice.chosen].first) + exponent_text(exponent);
 }
 
 }  // namespace

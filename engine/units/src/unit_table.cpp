@@ -16,9 +16,8 @@ struct TimeUnit {
 };
 
 constexpr TimeUnit kTimeUnits[] = {
-    {"second", "seconds", 1},         {"minute", "minutes", 60},
-    {"hour", "hours", 3600},          {"day", "days", 86400},
-    {"week", "weeks", 604800},        {"month", "months", 2629800},
+    {"second", "seconds", 1},    {"minute", "minutes", 60}, {"hour", "hours", 3600},
+    {"day", "days", 86400},      {"week", "weeks", 604800}, {"month", "months", 2629800},
     {"year", "years", 31557600},
 };
 

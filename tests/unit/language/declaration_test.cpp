@@ -12,7 +12,8 @@ std::string joined(const std::vector<Name>& names) {
 }
 
 TEST(DeclarationTest, ModelTitleAndSection) {
-  const auto parsed = parse_clean("model \"Rework\"\n    \"What it is about.\"\nsection \"Demand\"\n");
+  const auto parsed =
+      parse_clean("model \"Rework\"\n    \"What it is about.\"\nsection \"Demand\"\n");
   ASSERT_EQ(parsed.tree.declarations.size(), 2u);
   EXPECT_EQ(parsed.tree.declarations[0].kind, Kind::title);
   EXPECT_EQ(parsed.tree.declarations[0].title.text, "Rework");
@@ -68,7 +69,8 @@ TEST(DeclarationTest, UnitsBaseSynonymDerivedAndScaled) {
 }
 
 TEST(DeclarationTest, UnitsOfVariables) {
-  const auto parsed = parse_clean("aux a: 1/(item*week) = 1\naux b: week^-1 = 1\naux c: 1 = 1\naux d = 1\n");
+  const auto parsed =
+      parse_clean("aux a: 1/(item*week) = 1\naux b: week^-1 = 1\naux c: 1 = 1\naux d = 1\n");
   EXPECT_EQ(format_unit(*parsed.variable(0).unit), "1/(item*week)");
   EXPECT_EQ(parsed.variable(1).unit->exponent, -1);
   EXPECT_EQ(parsed.variable(2).unit->kind, UnitSyntax::Kind::one);
@@ -78,7 +80,8 @@ TEST(DeclarationTest, UnitsOfVariables) {
 TEST(DeclarationTest, DimensionsAndMappings) {
   const auto parsed = parse_clean(
       "dimension department = x, y\n"
-      "dimension team = a, b, c maps to department {a: x, b: y, c: y} maps to site {a: s, b: s, c: s}\n");
+      "dimension team = a, b, c maps to department {a: x, b: y, c: y} maps to site {a: s, b: s, c: "
+      "s}\n");
   const auto& team = *parsed.tree.declarations[1].dimension;
   EXPECT_EQ(joined(team.elements), "a,b,c");
   ASSERT_EQ(team.mappings.size(), 2u);
@@ -112,7 +115,8 @@ TEST(DeclarationTest, ParametersWithRangeAndDistribution) {
       "lever target: 1 = 0.85 range 0.5..1\n"
       "constant hours: 1 = 40\n");
   EXPECT_EQ(parsed.variable(0).range->high->number, 80);
-  EXPECT_EQ(format_expression(*parsed.variable(0).distribution->call), "lognormal(median = 40, p95 = 70)");
+  EXPECT_EQ(format_expression(*parsed.variable(0).distribution->call),
+            "lognormal(median = 40, p95 = 70)");
   EXPECT_EQ(parsed.variable(1).kind, VariableKind::lever);
   EXPECT_EQ(parsed.variable(1).range->low->number, 0.5);
   EXPECT_EQ(parsed.variable(1).range->high->number, 1);
@@ -120,7 +124,8 @@ TEST(DeclarationTest, ParametersWithRangeAndDistribution) {
 }
 
 TEST(DeclarationTest, IndicatorsSayWhichDirectionIsBetter) {
-  const auto parsed = parse_clean("indicator lead_time: week = backlog / completions better down range 0 .. 20\n");
+  const auto parsed =
+      parse_clean("indicator lead_time: week = backlog / completions better down range 0 .. 20\n");
   EXPECT_EQ(parsed.variable().better->text, "down");
   EXPECT_TRUE(parsed.variable().range);
 }
@@ -141,14 +146,16 @@ TEST(DeclarationTest, NestedTablesOfValues) {
 
 TEST(DeclarationTest, LookupsOfEveryMode) {
   for (const std::string mode : {"clamp", "extrapolate", "step", "smooth"}) {
-    const auto parsed = parse_clean("lookup f[kind](pressure: 1): item/week = (0, 1) (0.8, -1), (1, 1.6) " + mode + "\n");
+    const auto parsed = parse_clean(
+        "lookup f[kind](pressure: 1): item/week = (0, 1) (0.8, -1), (1, 1.6) " + mode + "\n");
     const auto& lookup = *parsed.tree.declarations[0].lookup;
     EXPECT_EQ(lookup.argument.text, "pressure");
     EXPECT_EQ(lookup.points.size(), 3u);
     EXPECT_EQ(format_expression(*lookup.points[1].y), "-1");
     EXPECT_EQ(lookup.mode->text, mode);
   }
-  EXPECT_FALSE(parse_clean("lookup f(x: 1): 1 = (0, 1) (1, 2)\n").tree.declarations[0].lookup->mode);
+  EXPECT_FALSE(
+      parse_clean("lookup f(x: 1): 1 = (0, 1) (1, 2)\n").tree.declarations[0].lookup->mode);
 }
 
 TEST(DeclarationTest, DataSeries) {
@@ -165,7 +172,8 @@ TEST(DeclarationTest, DataSeries) {
 }
 
 TEST(DeclarationTest, UserFunctions) {
-  const auto parsed = parse_clean("function share(part: item, whole: item, floor): 1 = part / max(whole, floor)\n");
+  const auto parsed =
+      parse_clean("function share(part: item, whole: item, floor): 1 = part / max(whole, floor)\n");
   const auto& function = *parsed.tree.declarations[0].function;
   ASSERT_EQ(function.parameters.size(), 3u);
   EXPECT_EQ(format_unit(*function.parameters[1].unit), "item");
@@ -183,21 +191,27 @@ TEST(DeclarationTest, ChecksWithToleranceAndRunningNames) {
 }
 
 TEST(DeclarationTest, IndentedAndBlankLinesContinueADeclaration) {
-  const auto parsed = parse_clean("aux a: 1 =\n  1\n\n\t+ 2\n\n# a comment at the margin\n  + 3\naux b: 1 = 4\n");
+  const auto parsed =
+      parse_clean("aux a: 1 =\n  1\n\n\t+ 2\n\n# a comment at the margin\n  + 3\naux b: 1 = 4\n");
   ASSERT_EQ(parsed.tree.declarations.size(), 2u);
   EXPECT_EQ(format_expression(*parsed.variable(0).value->expression), "1 + 2 + 3");
 }
 
 TEST(DeclarationTest, ATextOverSeveralLinesHasSingleBlanksAtTheLineEnds) {
   const auto parsed = parse_clean(
-      "aux a: 1 = 1\n    \"one  two   \r\n      three # no comment\n\tfour\\n\n    five\"  # behind\naux b: 1 = 2\n");
-  EXPECT_EQ(parsed.tree.declarations[0].documentation->text, "one  two three # no comment four\n five");
+      "aux a: 1 = 1\n    \"one  two   \r\n      three # no comment\n\tfour\\n\n    five\"  # "
+      "behind\naux b: 1 = 2\n");
+  EXPECT_EQ(parsed.tree.declarations[0].documentation->text,
+            "one  two three # no comment four\n five");
   ASSERT_EQ(parsed.tree.declarations[0].comments.inside.size(), 1u);
-  EXPECT_EQ(parse_clean("aux a: 1 = 1\n  \"\n  text\n  \"\n").tree.declarations[0].documentation->text, "text");
+  EXPECT_EQ(
+      parse_clean("aux a: 1 = 1\n  \"\n  text\n  \"\n").tree.declarations[0].documentation->text,
+      "text");
 }
 
 TEST(DeclarationTest, EscapesInTexts) {
-  const auto parsed = parse_clean("aux a: 1 = 1\n    \"say \\\"no\\\" \\\\ and\\n\\tgo: \xC3\xA9\"\n");
+  const auto parsed =
+      parse_clean("aux a: 1 = 1\n    \"say \\\"no\\\" \\\\ and\\n\\tgo: \xC3\xA9\"\n");
   EXPECT_EQ(parsed.tree.declarations[0].documentation->text, "say \"no\" \\ and\n\tgo: \xC3\xA9");
 }
 

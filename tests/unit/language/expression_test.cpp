@@ -6,7 +6,8 @@ namespace slackwater::language {
 namespace {
 
 const char* name_of(BinaryOperator op) {
-  static const char* const kNames[] = {"+", "-", "*", "/", "^", "<", "<=", ">", ">=", "==", "!=", "and", "or"};
+  static const char* const kNames[] = {
+      "+", "-", "*", "/", "^", "<", "<=", ">", ">=", "==", "!=", "and", "or"};
   return kNames[static_cast<int>(op)];
 }
 
@@ -143,7 +144,8 @@ TEST(ExpressionTest, SubscriptsNamesAndStars) {
 
 TEST(ExpressionTest, ReductionsWithSeveralRunningNames) {
   EXPECT_EQ(shape_of("mean(a[k, l] for k in kind, l in level)"), "(mean! a.k.l k:kind l:level)");
-  EXPECT_EQ(shape_of("max(if a[i] > 0 then 1 else 0 for i in kind)"), "(max! (if (> a.i 0) 1 0) i:kind)");
+  EXPECT_EQ(shape_of("max(if a[i] > 0 then 1 else 0 for i in kind)"),
+            "(max! (if (> a.i 0) 1 0) i:kind)");
 }
 
 TEST(ExpressionTest, ClauseWordsMayBeNames) {
@@ -205,14 +207,17 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"a +", "E0108 expected a value, found the end of the declaration"},
         Refused{"a b", "E0108 expected an operator or the end of the expression, found 'b'"},
         Refused{"a = b",
-                "E0108 expected an operator or the end of the expression, found '=' | '==' compares two values"},
+                "E0108 expected an operator or the end of the expression, found '=' | '==' "
+                "compares two values"},
         Refused{"2 (b)",
-                "E0108 expected an operator or the end of the expression, found '(' | multiplication is written with '*'"},
+                "E0108 expected an operator or the end of the expression, found '(' | "
+                "multiplication is written with '*'"},
         Refused{"(a + b", "E0109 '(' is never closed | add ')' where it ends"},
         Refused{"a)", "E0108 expected an operator or the end of the expression, found ')'"},
         Refused{"a ** 2", "E0108 expected a value, found '*' | a power is written 'a ^ b'"},
         Refused{"+a", "E0108 expected a value, found '+' | a positive number has no sign"},
-        Refused{"1 + if a then b else c", "E0108 expected a value, found 'if' | put 'if ...' in parentheses"},
+        Refused{"1 + if a then b else c",
+                "E0108 expected a value, found 'if' | put 'if ...' in parentheses"},
         Refused{"a == not b", "E0108 expected a value, found 'not' | put 'not ...' in parentheses"},
         Refused{"if a then b", "E0108 expected 'else', found the end of the declaration"},
         Refused{"a < b < c", "E0116 two comparisons in a row | write 'a < b and b < c'"},

@@ -10,11 +10,14 @@ namespace {
 
 TEST(FunctionsTest, EveryFunctionOfTheLanguageIsThere) {
   for (const auto* name :
-       {"min", "max", "abs", "sqrt", "exp", "ln", "log10", "pow", "sin", "cos", "tan", "asin", "acos", "atan",
-        "tanh", "logistic", "floor", "round", "mod", "sign", "clip", "safe_div", "time", "time_step", "start_time",
-        "stop_time", "step", "pulse", "pulse_train", "ramp", "delay1", "delay3", "delayn", "delay_fixed", "smooth1",
-        "smooth3", "smoothn", "trend", "forecast", "previous", "initial", "sample_if", "integrate", "normal",
-        "uniform", "lognormal", "poisson", "pink_noise"}) {
+       {"min",        "max",       "abs",      "sqrt",        "exp",         "ln",
+        "log10",      "pow",       "sin",      "cos",         "tan",         "asin",
+        "acos",       "atan",      "tanh",     "logistic",    "floor",       "round",
+        "mod",        "sign",      "clip",     "safe_div",    "time",        "time_step",
+        "start_time", "stop_time", "step",     "pulse",       "pulse_train", "ramp",
+        "delay1",     "delay3",    "delayn",   "delay_fixed", "smooth1",     "smooth3",
+        "smoothn",    "trend",     "forecast", "previous",    "initial",     "sample_if",
+        "integrate",  "normal",    "uniform",  "lognormal",   "poisson",     "pink_noise"}) {
     EXPECT_TRUE(find_function(name)) << name;
   }
   for (const auto* name : {"sum", "prod", "mean", "min", "max", "count"}) {
@@ -55,18 +58,20 @@ TEST(FunctionsTest, ExamplesParseAndCallTheirFunction) {
 TEST(FunctionsTest, Signatures) {
   EXPECT_EQ(signature(*find_function("pulse_train")), "pulse_train(period, width, offset = 0)");
   EXPECT_EQ(signature(*find_function("min")), "min(a, b, ...)");
-  EXPECT_EQ(signature(*find_function("delay1")), "delay1(input, delay_time, initial_outflow = input)");
+  EXPECT_EQ(signature(*find_function("delay1")),
+            "delay1(input, delay_time, initial_outflow = input)");
   EXPECT_EQ(signature(*find_function("time")), "time");
   EXPECT_EQ(signature(*find_reduction("sum")), "sum(x for i in dimension)");
   EXPECT_EQ(find_function("pulse_train")->required_count(), 2u);
 }
 
 TEST(FunctionsTest, WhatNeedsAFixedStepSaysSo) {
-  for (const auto* name : {"delay_fixed", "previous", "sample_if", "normal", "uniform", "lognormal", "poisson",
-                           "pink_noise"}) {
+  for (const auto* name : {"delay_fixed", "previous", "sample_if", "normal", "uniform", "lognormal",
+                           "poisson", "pink_noise"}) {
     EXPECT_TRUE(find_function(name)->fixed_step_only) << name;
   }
-  for (const auto* name : {"delay3", "smooth1", "step", "pulse_train", "initial", "integrate", "exp"}) {
+  for (const auto* name :
+       {"delay3", "smooth1", "step", "pulse_train", "initial", "integrate", "exp"}) {
     EXPECT_FALSE(find_function(name)->fixed_step_only) << name;
   }
 }

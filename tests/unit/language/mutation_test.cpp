@@ -31,8 +31,9 @@ constexpr std::array<const char*, 3> kSeeds = {
     "check sum(share[*]) == 1 and not a >= b within 1e-9\n"};
 
 constexpr std::array<const char*, 24> kScraps = {
-    "(", ")", "[", "]", "{", "}", "\"", "#", "\n", "\n    ", "..", "=", "==", "~", "^", "-", "if ", " then ",
-    " for i in k", " as week", "5 %", "1e999", "\xC3\xA9", "\r\n"};
+    "(",   ")",      "[",           "]",        "{",   "}",     "\"",       "#",
+    "\n",  "\n    ", "..",          "=",        "==",  "~",     "^",        "-",
+    "if ", " then ", " for i in k", " as week", "5 %", "1e999", "\xC3\xA9", "\r\n"};
 
 class Mutator {
  public:

@@ -25,7 +25,8 @@ TEST(PrinterTest, OneCanonicalLayout) {
 }
 
 TEST(PrinterTest, KeepsNumbersAsTheyWereWritten) {
-  EXPECT_EQ(formatted("aux a: 1 = 1e3 + 0.10 + 5% + 1/16\n"), "aux a: 1 = 1e3 + 0.10 + 5 % + 1/16\n");
+  EXPECT_EQ(formatted("aux a: 1 = 1e3 + 0.10 + 5% + 1/16\n"),
+            "aux a: 1 = 1e3 + 0.10 + 5 % + 1/16\n");
 }
 
 TEST(PrinterTest, ParenthesesThatMatterAndThoseThatHelpTheReader) {
@@ -58,15 +59,19 @@ TEST(PrinterTest, NegativeNumbersOfATreeMadeByAProgram) {
 }
 
 TEST(PrinterTest, BreaksLongEquationsAtTheLoosestOperators) {
-  EXPECT_EQ(formatted("flow a_rather_long_name_of_a_flow: item/week = first_part_of_the_sum * its_factor + "
-                      "second_part_of_the_sum * another_factor - third_part\n"),
-            "flow a_rather_long_name_of_a_flow: item/week =\n"
-            "    first_part_of_the_sum * its_factor + second_part_of_the_sum * another_factor - third_part\n");
-  EXPECT_EQ(formatted("aux total: item = first_part_of_the_sum * its_factor + second_part_of_the_sum * "
-                      "another_factor - third_part_of_the_sum * yet_another\n"),
-            "aux total: item =\n"
-            "    first_part_of_the_sum * its_factor + second_part_of_the_sum * another_factor\n"
-            "    - third_part_of_the_sum * yet_another\n");
+  EXPECT_EQ(
+      formatted(
+          "flow a_rather_long_name_of_a_flow: item/week = first_part_of_the_sum * its_factor + "
+          "second_part_of_the_sum * another_factor - third_part\n"),
+      "flow a_rather_long_name_of_a_flow: item/week =\n"
+      "    first_part_of_the_sum * its_factor + second_part_of_the_sum * another_factor - "
+      "third_part\n");
+  EXPECT_EQ(
+      formatted("aux total: item = first_part_of_the_sum * its_factor + second_part_of_the_sum * "
+                "another_factor - third_part_of_the_sum * yet_another\n"),
+      "aux total: item =\n"
+      "    first_part_of_the_sum * its_factor + second_part_of_the_sum * another_factor\n"
+      "    - third_part_of_the_sum * yet_another\n");
 }
 
 TEST(PrinterTest, BreaksConditionsIntoThreeLines) {
@@ -80,13 +85,15 @@ TEST(PrinterTest, BreaksConditionsIntoThreeLines) {
 
 TEST(PrinterTest, TablesStandOnOneLineOrOneLineForEachEntry) {
   EXPECT_EQ(formatted("stock a[k]: 1 = {x: 1,\n  y: 2}\n"), "stock a[k]: 1 = {x: 1, y: 2}\n");
-  EXPECT_EQ(formatted("stock obstacle[kind, level]: 1 = {dependencies: {team: 0.38, cross_team: 0.49, system: "
-                      "0.55}, architecture: {team: 0.39}, policy: 0.42}\n    inflow drift\n"),
-            "stock obstacle[kind, level]: 1 = {\n"
-            "        dependencies: {team: 0.38, cross_team: 0.49, system: 0.55},\n"
-            "        architecture: {team: 0.39},\n"
-            "        policy: 0.42}\n"
-            "    inflow drift\n");
+  EXPECT_EQ(
+      formatted(
+          "stock obstacle[kind, level]: 1 = {dependencies: {team: 0.38, cross_team: 0.49, system: "
+          "0.55}, architecture: {team: 0.39}, policy: 0.42}\n    inflow drift\n"),
+      "stock obstacle[kind, level]: 1 = {\n"
+      "        dependencies: {team: 0.38, cross_team: 0.49, system: 0.55},\n"
+      "        architecture: {team: 0.39},\n"
+      "        policy: 0.42}\n"
+      "    inflow drift\n");
 }
 
 TEST(PrinterTest, LongDocumentationGoesOnOverLines) {
@@ -151,12 +158,14 @@ TEST(PrinterTest, ManyBlankLinesBecomeOne) {
 }
 
 TEST(PrinterTest, UnitsKeepTheirStructure) {
-  for (const std::string unit : {"item/week", "1/(item*week)", "item/(week/people)", "item*(people/week)", "week^2",
-                                 "week^-1", "item^(1/2)", "item^(-1/2)", "(item*week)^2", "(week^2)^3", "1"}) {
+  for (const std::string unit :
+       {"item/week", "1/(item*week)", "item/(week/people)", "item*(people/week)", "week^2",
+        "week^-1", "item^(1/2)", "item^(-1/2)", "(item*week)^2", "(week^2)^3", "1"}) {
     const auto parsed = parse_clean("aux a: " + unit + " = 1\n");
     EXPECT_EQ(format_unit(*parsed.variable().unit), unit);
   }
-  for (const std::string unit : {"13 week", "0.5 people*week", "2*3", "1*week", "7/week", "10^3*item"}) {
+  for (const std::string unit :
+       {"13 week", "0.5 people*week", "2*3", "1*week", "7/week", "10^3*item"}) {
     const auto parsed = parse_clean("unit x = " + unit + "\n");
     EXPECT_EQ(format_unit(*parsed.tree.declarations[0].unit->definition), unit);
   }
@@ -190,10 +199,13 @@ TEST(SameTest, SeesDifferencesAndIgnoresLayout) {
 }
 
 TEST(EquationTest, Markdown) {
-  const auto markdown = [](const std::string& text) { return equation_markdown(*expression_of(text)); };
+  const auto markdown = [](const std::string& text) {
+    return equation_markdown(*expression_of(text));
+  };
   EXPECT_EQ(markdown("min(capacity * productivity, backlog / minimum_cycle_time)"),
             "min(`capacity` · `productivity`, `backlog` / `minimum_cycle_time`)");
-  EXPECT_EQ(markdown("sum(w[k] * x[k, *] for k in kind)"), "sum(`w[k]` · `x[k, *]` for `k` in `kind`)");
+  EXPECT_EQ(markdown("sum(w[k] * x[k, *] for k in kind)"),
+            "sum(`w[k]` · `x[k, *]` for `k` in `kind`)");
   EXPECT_EQ(markdown("safe_div(a, b - c, 5 %)"), "safe\\_div(`a`, `b` − `c`, 5 %)");
   EXPECT_EQ(markdown("if a <= 2 week then (b + c) * d else -e"),
             "if `a` ≤ 2 week then (`b` + `c`) · `d` else −`e`");
@@ -209,10 +221,12 @@ TEST(EquationTest, Latex) {
   EXPECT_EQ(latex("a ^ (b + 1)"), "{a}^{b + 1}");
   EXPECT_EQ(latex("sum(w[k] * x[k] for k in kind)"),
             "\\sum_{k \\in \\mathrm{kind}} w_{k} \\cdot x_{k}");
-  EXPECT_EQ(latex("sqrt(a) + abs(b) + smooth3(q, 4 week)"),
-            "\\sqrt{a} + \\left|b\\right| + \\operatorname{smooth3}\\left(q, 4\\,\\mathrm{week}\\right)");
+  EXPECT_EQ(
+      latex("sqrt(a) + abs(b) + smooth3(q, 4 week)"),
+      "\\sqrt{a} + \\left|b\\right| + \\operatorname{smooth3}\\left(q, 4\\,\\mathrm{week}\\right)");
   EXPECT_EQ(latex("if a > 0 then 1e-3 else 5 %"),
-            "\\begin{cases} 1 \\cdot 10^{-3} & \\text{if } a > 0 \\\\ 5\\,\\% & \\text{otherwise} \\end{cases}");
+            "\\begin{cases} 1 \\cdot 10^{-3} & \\text{if } a > 0 \\\\ 5\\,\\% & \\text{otherwise} "
+            "\\end{cases}");
   EXPECT_EQ(latex("2 [item/week^2]"), "2\\,\\mathrm{item/week^{2}}");
   EXPECT_EQ(latex_name("lead_time"), "\\mathrm{lead\\_time}");
 }

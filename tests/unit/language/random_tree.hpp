@@ -77,14 +77,16 @@ class RandomTree {
   }
 
   Name name() {
-    return {pick({"a", "backlog", "capacity_of_the_whole_organization", "x1", "range", "time", "better",
-                  "source", "_hidden", "Level"}),
+    return {pick({"a", "backlog", "capacity_of_the_whole_organization", "x1", "range", "time",
+                  "better", "source", "_hidden", "Level"}),
             {}};
   }
 
   Name text() {
-    return {pick({"", "a word", "two  blanks ", "say \"no\"", "back\\slash", "line\nand\ttab", "\xC3\xA9t\xC3\xA9",
-                  "a text that is long enough to need more than one line of the formatted file because it "
+    return {pick({"", "a word", "two  blanks ", "say \"no\"", "back\\slash", "line\nand\ttab",
+                  "\xC3\xA9t\xC3\xA9",
+                  "a text that is long enough to need more than one line of the formatted file "
+                  "because it "
                   "goes on and on and on, well beyond one hundred columns"}),
             {}};
   }
@@ -120,7 +122,8 @@ class RandomTree {
     const int positional = below(count + 1);
     for (int i = 0; i < count; ++i) {
       e.arguments.push_back(expression(depth - 1));
-      e.argument_names.push_back(i < positional ? Name{} : Name{"argument" + std::to_string(i), {}});
+      e.argument_names.push_back(i < positional ? Name{}
+                                                : Name{"argument" + std::to_string(i), {}});
     }
   }
 
@@ -217,7 +220,8 @@ class RandomTree {
         d.dimension = std::make_unique<DimensionDeclaration>();
         d.dimension->name = name();
         d.dimension->elements = names(1, 9);
-        if (below(3) == 0) d.dimension->mappings.push_back({name(), {{name(), name()}, {name(), name()}}});
+        if (below(3) == 0)
+          d.dimension->mappings.push_back({name(), {{name(), name()}, {name(), name()}}});
         return;
       case Declaration::Kind::lookup:
         d.lookup = std::make_unique<LookupDeclaration>();
@@ -226,13 +230,15 @@ class RandomTree {
         d.lookup->argument = name();
         d.lookup->argument_unit = optional_unit();
         d.lookup->unit = optional_unit();
-        for (int i = below(12); i >= 0; --i) d.lookup->points.push_back({expression(1), expression(1), {}});
+        for (int i = below(12); i >= 0; --i)
+          d.lookup->points.push_back({expression(1), expression(1), {}});
         if (below(2)) d.lookup->mode = Name{pick({"clamp", "extrapolate", "step", "smooth"}), {}};
         return;
       case Declaration::Kind::function:
         d.function = std::make_unique<FunctionDeclaration>();
         d.function->name = name();
-        for (int i = below(4); i > 0; --i) d.function->parameters.push_back({name(), optional_unit()});
+        for (int i = below(4); i > 0; --i)
+          d.function->parameters.push_back({name(), optional_unit()});
         d.function->unit = optional_unit();
         d.function->body = expression(4);
         return;

@@ -10,7 +10,8 @@ std::string unreadable(const SyntaxTree& tree) {
 }
 
 TEST(RecoveryTest, AnErrorInOneDeclarationLeavesTheOthers) {
-  const auto parsed = parse("aux a: 1 = 1\naux b: 1 = (2\naux c: 1 = 3\nstok d: 1 = 4\naux e: 1 = 5\n");
+  const auto parsed =
+      parse("aux a: 1 = 1\naux b: 1 = (2\naux c: 1 = 3\nstok d: 1 = 4\naux e: 1 = 5\n");
   ASSERT_EQ(parsed.tree.declarations.size(), 3u);
   EXPECT_EQ(parsed.variable(1).name.text, "c");
   EXPECT_EQ(parsed.variable(2).name.text, "e");
@@ -30,7 +31,8 @@ TEST(RecoveryTest, AnOpenTextEndsWithItsLine) {
 }
 
 TEST(RecoveryTest, AnOpenTextEndsAtTheMarginABlankLineOrASource) {
-  for (const std::string rest : {"\naux b: 1 = 2 \"x\"\n", "\n\n    \"later\"\n", "\n    source \"x\"\n", ""}) {
+  for (const std::string rest :
+       {"\naux b: 1 = 2 \"x\"\n", "\n\n    \"later\"\n", "\n    source \"x\"\n", ""}) {
     const auto parsed = parse("aux a: 1 = 1\n    \"open; and\n    more" + rest);
     ASSERT_EQ(parsed.diagnostics.error_count(), 1) << parsed.messages();
     EXPECT_EQ(parsed.diagnostics.entries()[0].place.span, (base::Span{17, 27}));
@@ -38,7 +40,8 @@ TEST(RecoveryTest, AnOpenTextEndsAtTheMarginABlankLineOrASource) {
 }
 
 TEST(RecoveryTest, AClosingBracketAtTheMarginStillBelongs) {
-  const auto parsed = parse_clean("stock a[k]: 1 = {\n    x: 1,\n    y: 2\n}\n    inflow b\naux c: 1 = max(\n    1, 2\n)\n");
+  const auto parsed = parse_clean(
+      "stock a[k]: 1 = {\n    x: 1,\n    y: 2\n}\n    inflow b\naux c: 1 = max(\n    1, 2\n)\n");
   EXPECT_EQ(parsed.tree.declarations.size(), 2u);
 }
 
@@ -63,10 +66,12 @@ TEST(HostileTextTest, EmptyTextsAndBlankTexts) {
 
 TEST(HostileTextTest, WindowsLineEndsAndAByteOrderMark) {
   const auto parsed = parse_clean(
-      "\xEF\xBB\xBFstock a: 1 = 1  # start\r\n    inflow b\r\n    \"text\"\r\n\r\n# next\r\naux c: 1 = 2\r\n");
+      "\xEF\xBB\xBFstock a: 1 = 1  # start\r\n    inflow b\r\n    \"text\"\r\n\r\n# next\r\naux c: "
+      "1 = 2\r\n");
   ASSERT_EQ(parsed.tree.declarations.size(), 2u);
   EXPECT_EQ(parsed.variable().flows.size(), 1u);
-  EXPECT_EQ(format(parsed.tree), "stock a: 1 = 1  # start\n    inflow b\n    \"text\"\n\n# next\naux c: 1 = 2\n");
+  EXPECT_EQ(format(parsed.tree),
+            "stock a: 1 = 1  # start\n    inflow b\n    \"text\"\n\n# next\naux c: 1 = 2\n");
 }
 
 TEST(HostileTextTest, ALoneCarriageReturnIsRefused) {
@@ -77,7 +82,8 @@ TEST(HostileTextTest, ALoneCarriageReturnIsRefused) {
 
 TEST(HostileTextTest, NulBytesEverywhere) {
   using std::string_literals::operator""s;
-  for (const auto& text : {"aux a: 1 = \0 1\n"s, "aux a: 1 = 1 # \0\n"s, "aux a: 1 = 1 \"x\0\"\n"s, "\0"s}) {
+  for (const auto& text :
+       {"aux a: 1 = \0 1\n"s, "aux a: 1 = 1 # \0\n"s, "aux a: 1 = 1 \"x\0\"\n"s, "\0"s}) {
     const auto parsed = parse(text);
     ASSERT_EQ(parsed.diagnostics.error_count(), 1) << parsed.messages();
     EXPECT_EQ(parsed.diagnostics.entries()[0].message, "unexpected NUL byte");
@@ -85,7 +91,8 @@ TEST(HostileTextTest, NulBytesEverywhere) {
 }
 
 TEST(HostileTextTest, InvalidUtf8Everywhere) {
-  for (const auto* bytes : {"\xFF", "\xC3", "\xE2\x82", "\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\x80"}) {
+  for (const auto* bytes :
+       {"\xFF", "\xC3", "\xE2\x82", "\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\x80"}) {
     for (const std::string before : {"aux a: 1 = ", "aux a: 1 = 1 # ", "aux a: 1 = 1 \""}) {
       const auto parsed = parse(before + bytes + "\n");
       ASSERT_TRUE(parsed.diagnostics.has_errors());
@@ -119,22 +126,23 @@ constexpr int kMany = 100000;
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, DeepTextTest,
-    testing::Values(
-        DeepText{"parentheses", "aux a: 1 = " + repeated("(", kMany) + "1" + repeated(")", kMany) + "\n"},
-        DeepText{"signs", "aux a: 1 = " + repeated("-", kMany) + "1\n"},
-        DeepText{"negations", "aux a: 1 = " + repeated("not ", kMany) + "1\n"},
-        DeepText{"powers", "aux a: 1 = " + repeated("2^", kMany) + "1\n"},
-        DeepText{"sum", "aux a: 1 = " + repeated("1+", kMany) + "1\n"},
-        DeepText{"calls", "aux a: 1 = " + repeated("f(", kMany) + "1\n"},
-        DeepText{"conversions", "aux a: 1 = x" + repeated(" as week", kMany) + "\n"},
-        DeepText{"alternatives", "aux a: 1 = " + repeated("if a then b else ", kMany) + "1\n"},
-        DeepText{"conditions", "aux a: 1 = " + repeated("if ", kMany) + "1\n"},
-        DeepText{"tables", "stock a: 1 = " + repeated("{a: ", kMany) + "1\n"},
-        DeepText{"unit_parentheses", "aux a: " + repeated("(", kMany) + "item = 1\n"},
-        DeepText{"unit_factors", "aux a: item" + repeated("*item", kMany) + " = 1\n"},
-        // Chains inside of nesting add up to one tall tree.
-        DeepText{"nested_chains", "aux a: 1 = " + repeated("(", 100) + "1" +
-                                      repeated(repeated("+1", 50) + ")", 100) + "\n"}),
+    testing::Values(DeepText{"parentheses", "aux a: 1 = " + repeated("(", kMany) + "1" +
+                                                repeated(")", kMany) + "\n"},
+                    DeepText{"signs", "aux a: 1 = " + repeated("-", kMany) + "1\n"},
+                    DeepText{"negations", "aux a: 1 = " + repeated("not ", kMany) + "1\n"},
+                    DeepText{"powers", "aux a: 1 = " + repeated("2^", kMany) + "1\n"},
+                    DeepText{"sum", "aux a: 1 = " + repeated("1+", kMany) + "1\n"},
+                    DeepText{"calls", "aux a: 1 = " + repeated("f(", kMany) + "1\n"},
+                    DeepText{"conversions", "aux a: 1 = x" + repeated(" as week", kMany) + "\n"},
+                    DeepText{"alternatives",
+                             "aux a: 1 = " + repeated("if a then b else ", kMany) + "1\n"},
+                    DeepText{"conditions", "aux a: 1 = " + repeated("if ", kMany) + "1\n"},
+                    DeepText{"tables", "stock a: 1 = " + repeated("{a: ", kMany) + "1\n"},
+                    DeepText{"unit_parentheses", "aux a: " + repeated("(", kMany) + "item = 1\n"},
+                    DeepText{"unit_factors", "aux a: item" + repeated("*item", kMany) + " = 1\n"},
+                    // Chains inside of nesting add up to one tall tree.
+                    DeepText{"nested_chains", "aux a: 1 = " + repeated("(", 100) + "1" +
+                                                  repeated(repeated("+1", 50) + ")", 100) + "\n"}),
     [](const auto& info) { return info.param.name; });
 
 TEST(HostileTextTest, LongSumsWithinTheLimitAreFine) {
@@ -144,7 +152,8 @@ TEST(HostileTextTest, LongSumsWithinTheLimitAreFine) {
 
 TEST(HostileTextTest, ManyDeclarationsAndLongLinesAreQuick) {
   std::string text;
-  for (int i = 0; i < 20000; ++i) text += "aux a" + std::to_string(i) + ": item/week = min(b, c) * 2  # note\n";
+  for (int i = 0; i < 20000; ++i)
+    text += "aux a" + std::to_string(i) + ": item/week = min(b, c) * 2  # note\n";
   const auto parsed = parse_clean(text);
   EXPECT_EQ(parsed.tree.declarations.size(), 20000u);
   const auto table = parse_clean("lookup f(x: 1): 1 = " + repeated("(1, 2) ", 50000) + "\n");

@@ -24,9 +24,9 @@ class UnitTableTest : public testing::Test {
 
 TEST_F(UnitTableTest, OnlyOneAndTimeAreBuiltIn) {
   const UnitTable fresh;
-  EXPECT_EQ(fresh.names(), (std::vector<std::string>{"second", "minute", "hour", "day", "week", "month",
-                                                     "year", "seconds", "minutes", "hours", "days",
-                                                     "weeks", "months", "years"}));
+  EXPECT_EQ(fresh.names(), (std::vector<std::string>{"second", "minute", "hour", "day", "week",
+                                                     "month", "year", "seconds", "minutes", "hours",
+                                                     "days", "weeks", "months", "years"}));
   EXPECT_TRUE(fresh.parse("1")->is_one());
   EXPECT_FALSE(fresh.find("item"));
   EXPECT_TRUE(fresh.is_built_in("week"));
@@ -69,8 +69,8 @@ TEST_F(UnitTableTest, AUnitThatNoNamesMakeCarriesItsFactor) {
 }
 
 TEST_F(UnitTableTest, PrintedUnitsReadBack) {
-  for (const auto* text : {"item/week", "3.5 item/day", "2.5/week", "people^2/(item*hour)", "item^(2/3)", "7",
-                           "0.001 week", "people*quarter/item^2"}) {
+  for (const auto* text : {"item/week", "3.5 item/day", "2.5/week", "people^2/(item*hour)",
+                           "item^(2/3)", "7", "0.001 week", "people*quarter/item^2"}) {
     const auto unit = table.parse(text);
     ASSERT_TRUE(unit) << text;
     const auto again = table.parse(table.print(*unit));
@@ -80,8 +80,9 @@ TEST_F(UnitTableTest, PrintedUnitsReadBack) {
 }
 
 TEST_F(UnitTableTest, RefusesWhatIsNoUnit) {
-  for (const auto* text : {"", "thing", "item/", "*item", "item week", "(item", "item)", "item^", "item^x",
-                           "item^(1/0)", "0 item", "-1 item", "item^2^3", "item//week", "1e999 item"}) {
+  for (const auto* text :
+       {"", "thing", "item/", "*item", "item week", "(item", "item)", "item^", "item^x",
+        "item^(1/0)", "0 item", "-1 item", "item^2^3", "item//week", "1e999 item"}) {
     EXPECT_FALSE(table.parse(text)) << text;
   }
   EXPECT_FALSE(table.parse(std::string(100000, '(')));

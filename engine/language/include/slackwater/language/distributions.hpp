@@ -11,7 +11,8 @@ namespace slackwater::language {
 
 enum class DistributionId : std::uint8_t { uniform, log_uniform, normal, lognormal, triangular };
 
-/// A distribution and the names of its parameters; every parameter has the unit of the parameter drawn.
+/// A distribution and the names of its parameters; every parameter has the unit of the parameter
+/// drawn.
 struct DistributionInfo {
   DistributionId id{};
   std::string_view name;

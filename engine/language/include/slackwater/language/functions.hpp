@@ -7,36 +7,84 @@
 #include <string_view>
 #include <vector>
 
-/// The one table of built-in functions: parser, unit check, compiler and documentation read the same lines.
+/// The one table of built-in functions: parser, unit check, compiler and documentation read the
+/// same lines.
 namespace slackwater::language {
 
 enum class FunctionId : std::uint8_t {
   // pure
-  min, max, abs, sqrt, exp, ln, log10, pow, sin, cos, tan, asin, acos, atan, tanh, logistic, floor, round, mod,
-  sign, clip, safe_div,
+  min,
+  max,
+  abs,
+  sqrt,
+  exp,
+  ln,
+  log10,
+  pow,
+  sin,
+  cos,
+  tan,
+  asin,
+  acos,
+  atan,
+  tanh,
+  logistic,
+  floor,
+  round,
+  mod,
+  sign,
+  clip,
+  safe_div,
   // clock: names without parentheses
-  time, time_step, start_time, stop_time,
+  time,
+  time_step,
+  start_time,
+  stop_time,
   // signal: functions of time with kinks
-  step, pulse, pulse_train, ramp,
+  step,
+  pulse,
+  pulse_train,
+  ramp,
   // memory: become stocks or slots with generated names
-  delay1, delay3, delayn, delay_fixed, smooth1, smooth3, smoothn, trend, forecast, previous, initial, sample_if,
+  delay1,
+  delay3,
+  delayn,
+  delay_fixed,
+  smooth1,
+  smooth3,
+  smoothn,
+  trend,
+  forecast,
+  previous,
+  initial,
+  sample_if,
   integrate,
   // random
-  normal, uniform, lognormal, poisson, pink_noise,
+  normal,
+  uniform,
+  lognormal,
+  poisson,
+  pink_noise,
   // reduction
-  sum, prod, mean, min_of, max_of, count
+  sum,
+  prod,
+  mean,
+  min_of,
+  max_of,
+  count
 };
 
 enum class FunctionKind : std::uint8_t { pure, clock, signal, memory, random, reduction };
 
 /// What the unit of an argument must be, or what the unit of the result is.
 ///
-/// `u` and `v` are unit variables of one call: all arguments marked `u` must have one unit, whatever it is.
+/// `u` and `v` are unit variables of one call: all arguments marked `u` must have one unit,
+/// whatever it is.
 enum class UnitRule : std::uint8_t {
   dimensionless,
-  condition,          ///< argument: a comparison or a number that is 0 or 1 (dimensionless)
-  time,               ///< the model's time unit
-  per_time,           ///< 1/time
+  condition,  ///< argument: a comparison or a number that is 0 or 1 (dimensionless)
+  time,       ///< the model's time unit
+  per_time,   ///< 1/time
   u,
   v,
   u_over_v,           ///< safe_div
@@ -48,9 +96,9 @@ enum class UnitRule : std::uint8_t {
 
 /// When an argument must be known.
 enum class Variation : std::uint8_t {
-  varying,      ///< any expression
-  at_start,     ///< any expression; its value at the start time is used for the whole run
-  literal       ///< a whole number, known from the text alone
+  varying,   ///< any expression
+  at_start,  ///< any expression; its value at the start time is used for the whole run
+  literal    ///< a whole number, known from the text alone
 };
 
 /// What stands for an argument that is not written.
@@ -73,7 +121,7 @@ struct FunctionInfo {
   std::uint8_t parameter_count = 0;
   bool variadic = false;  ///< the last parameter may be given any number of times: min, max
   UnitRule result = UnitRule::u;
-  bool fixed_step_only = false;  ///< has no meaning under an adaptive method
+  bool fixed_step_only = false;    ///< has no meaning under an adaptive method
   std::string_view documentation;  ///< one sentence
   std::string_view formula;        ///< plain text; the meaning
   std::string_view example;        ///< an expression that parses
@@ -90,7 +138,8 @@ const FunctionInfo& function_info(FunctionId id);
 
 /// The function that is called by this name, clock names included; null when there is none.
 ///
-/// `min` and `max` give the functions of two or more arguments; `sum prod mean count` their reductions.
+/// `min` and `max` give the functions of two or more arguments; `sum prod mean count` their
+/// reductions.
 const FunctionInfo* find_function(std::string_view name);
 /// The reduction of this name (sum, prod, mean, min, max, count); null when there is none.
 const FunctionInfo* find_reduction(std::string_view name);

@@ -7,7 +7,8 @@
 
 #include "slackwater/base/source_text.hpp"
 
-/// The syntax tree of a model text: what was written, nothing resolved. Spans point into one SourceText.
+/// The syntax tree of a model text: what was written, nothing resolved. Spans point into one
+/// SourceText.
 namespace slackwater::language {
 
 struct Name {
@@ -20,11 +21,11 @@ struct UnitSyntax {
   enum class Kind { one, number, name, product, quotient, power };
   Kind kind = Kind::one;
   base::Span span;
-  std::string name;                 ///< of Kind::name
-  double number = 1;                ///< of Kind::number (scaled units: `13 week`)
-  int exponent = 1;                 ///< of Kind::power
-  int exponent_denominator = 1;     ///< of Kind::power: `item^(1/2)`
-  std::vector<UnitSyntax> parts;    ///< two of product and quotient, one of power
+  std::string name;               ///< of Kind::name
+  double number = 1;              ///< of Kind::number (scaled units: `13 week`)
+  int exponent = 1;               ///< of Kind::power
+  int exponent_denominator = 1;   ///< of Kind::power: `item^(1/2)`
+  std::vector<UnitSyntax> parts;  ///< two of product and quotient, one of power
 };
 
 struct Expr;
@@ -44,8 +45,21 @@ struct Binding {
   Name dimension;
 };
 
-enum class BinaryOperator { add, subtract, multiply, divide, power, less, less_equal, greater,
-                            greater_equal, equal, not_equal, logical_and, logical_or };
+enum class BinaryOperator {
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,
+  not_equal,
+  logical_and,
+  logical_or
+};
 enum class UnaryOperator { negate, logical_not };
 
 /// One expression; which members mean something depends on `kind`.
@@ -58,13 +72,14 @@ struct Expr {
     binary,       ///< `binary`, two of `arguments`
     conditional,  ///< if a then b else c: three `arguments`
     convert,      ///< `a as unit`: one of `arguments` and `unit`
-    reduction     ///< sum(a for i in dim, j in dim2): `name` the reduction, one argument, `bindings`
+    reduction  ///< sum(a for i in dim, j in dim2): `name` the reduction, one argument, `bindings`
   };
   Kind kind = Kind::number;
   base::Span span;
   double number = 0;
   bool percent = false;
-  std::string number_text;  ///< as written, so that the formatter keeps `1e3`, `0.10` and `1/16` apart
+  std::string
+      number_text;  ///< as written, so that the formatter keeps `1e3`, `0.10` and `1/16` apart
   std::optional<UnitSyntax> unit;
   bool unit_in_brackets = false;
   Name name;
@@ -75,10 +90,12 @@ struct Expr {
   BinaryOperator binary = BinaryOperator::add;
   base::Span operator_span;
   std::vector<Binding> bindings;
-  bool parenthesized = false;  ///< written with its own parentheses; the printer keeps those that matter
+  bool parenthesized =
+      false;  ///< written with its own parentheses; the printer keeps those that matter
 };
 
-/// A value that may be a table over elements: `{team: 0.38, cross_team: 0.49}`, nested for more dimensions.
+/// A value that may be a table over elements: `{team: 0.38, cross_team: 0.49}`, nested for more
+/// dimensions.
 struct ValueTable {
   struct Entry {
     Name element;
@@ -91,7 +108,8 @@ struct ValueTable {
 
 /// Comments that belong to a declaration, kept for the formatter.
 struct Comments {
-  std::vector<std::string> before;  ///< whole lines above, with their '#'; an empty text is a blank line
+  std::vector<std::string>
+      before;  ///< whole lines above, with their '#'; an empty text is a blank line
   std::vector<std::pair<base::Span, std::string>> inside;  ///< at line ends or between its lines
 };
 
@@ -117,16 +135,16 @@ struct RangeSyntax {
 struct VariableDeclaration {
   VariableKind kind = VariableKind::auxiliary;
   Name name;
-  std::vector<Name> subscripts;     ///< dimensions, sub-ranges or elements, as declared
-  std::optional<UnitSyntax> unit;   ///< none: a warning
+  std::vector<Name> subscripts;       ///< dimensions, sub-ranges or elements, as declared
+  std::optional<UnitSyntax> unit;     ///< none: a warning
   std::unique_ptr<ValueTable> value;  ///< the equation, or a stock's initial value; null for data
-  std::vector<FlowUse> flows;       ///< of a stock
+  std::vector<FlowUse> flows;         ///< of a stock
   std::optional<RangeSyntax> range;
   std::optional<DistributionSyntax> distribution;
-  std::optional<Name> better;       ///< of an indicator: up, down
-  std::optional<Name> data_file;    ///< of data: `from "file.csv" column "name" linear`
+  std::optional<Name> better;     ///< of an indicator: up, down
+  std::optional<Name> data_file;  ///< of data: `from "file.csv" column "name" linear`
   std::optional<Name> data_column;
-  std::optional<Name> data_mode;    ///< linear, step, none
+  std::optional<Name> data_mode;  ///< linear, step, none
 };
 
 struct LookupDeclaration {
@@ -163,14 +181,15 @@ struct TimeDeclaration {
 
 struct UnitDeclaration {
   Name name;
-  std::vector<Name> synonyms;             ///< `unit item, items`: the names behind the first
-  std::optional<UnitSyntax> definition;   ///< `unit quarter = 13 week`; none: a new base unit
+  std::vector<Name> synonyms;            ///< `unit item, items`: the names behind the first
+  std::optional<UnitSyntax> definition;  ///< `unit quarter = 13 week`; none: a new base unit
 };
 
 struct DimensionDeclaration {
   Name name;
   std::vector<Name> elements;  ///< elements, or names of sub-ranges
-  /// `dimension team = a, b maps to department {a: x, b: y}`: each element's image in another dimension.
+  /// `dimension team = a, b maps to department {a: x, b: y}`: each element's image in another
+  /// dimension.
   struct Mapping {
     Name target;
     std::vector<std::pair<Name, Name>> pairs;
@@ -180,8 +199,9 @@ struct DimensionDeclaration {
 
 struct CheckDeclaration {
   ExprPtr condition;
-  std::vector<Binding> bindings;  ///< none: subscripts in the condition are zipped over their dimensions
-  ExprPtr within;                 ///< tolerance; null when not written
+  std::vector<Binding>
+      bindings;    ///< none: subscripts in the condition are zipped over their dimensions
+  ExprPtr within;  ///< tolerance; null when not written
 };
 
 /// One paragraph of a model text.

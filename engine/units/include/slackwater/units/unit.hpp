@@ -16,7 +16,8 @@ struct Scale {
 
 /// The type of a number: how many of the base units one of it is, and of which bases.
 ///
-/// Guarantees: `week` and `day` have one dimension and different scales; they are not the same unit.
+/// Guarantees: `week` and `day` have one dimension and different scales; they are not the same
+/// unit.
 struct Unit {
   Scale scale;
   Dimension dimension;
@@ -31,10 +32,12 @@ Unit power(const Unit& unit, Exponent exponent);
 /// `factor` of the unit: `13 week`; `factor` must be positive and finite.
 Unit scaled(double factor, const Unit& unit);
 
-/// Same dimension and same scale (to 1 part in 10^12): numbers of both mean the same without conversion.
+/// Same dimension and same scale (to 1 part in 10^12): numbers of both mean the same without
+/// conversion.
 bool same(const Unit& a, const Unit& b);
 
-/// What a number in `from` is multiplied with to be a number in `to`; nothing when the dimensions differ.
+/// What a number in `from` is multiplied with to be a number in `to`; nothing when the dimensions
+/// differ.
 std::optional<double> conversion_factor(const Unit& from, const Unit& to);
 
 }  // namespace slackwater::units

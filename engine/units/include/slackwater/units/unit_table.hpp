@@ -13,8 +13,9 @@ namespace slackwater::units {
 
 /// The units that one model knows by name.
 ///
-/// Built in are `1` and the time units second, minute, hour, day, week, month, year with their plurals, nothing
-/// else. A year is 365.25 days (31,557,600 s) and a month a twelfth of it (30.4375 days); the others are exact.
+/// Built in are `1` and the time units second, minute, hour, day, week, month, year with their
+/// plurals, nothing else. A year is 365.25 days (31,557,600 s) and a month a twelfth of it (30.4375
+/// days); the others are exact.
 class UnitTable {
  public:
   UnitTable();
@@ -41,11 +42,12 @@ class UnitTable {
 
   /// The unit in the user's own names: `item/week`, `people*week`, `1/week`, `1`.
   ///
-  /// Guarantees: parses back to the same unit. A declared name is preferred to a product, a unit that no
-  /// product of declared names makes carries its factor: `3.5 item/week`.
+  /// Guarantees: parses back to the same unit. A declared name is preferred to a product, a unit
+  /// that no product of declared names makes carries its factor: `3.5 item/week`.
   std::string print(const Unit& unit) const;
 
-  /// Reads what `print` writes and what a model text may write: `item/week`, `week^2`, `13 week`, `1/(item*week)`.
+  /// Reads what `print` writes and what a model text may write: `item/week`, `week^2`, `13 week`,
+  /// `1/(item*week)`.
   ///
   /// Nothing when the text is no unit or names an unknown one.
   std::optional<Unit> parse(std::string_view text) const;
