@@ -59,7 +59,7 @@ class AttributeReader {
   Better better(const language::Name& name) {
     if (name.text == "up") return Better::up;
     if (name.text == "down") return Better::down;
-    context_.diagnostics.error("E0212", quoted(name.text) + " is no direction", context_.place(name.span), "write `better up` or `better down`");
+    context_.diagnostics.error("E0111", "unknown direction " + quoted(name.text), context_.place(name.span), "known are up, down");
     return Better::none;
   }
 

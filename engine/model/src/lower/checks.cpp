@@ -58,12 +58,12 @@ void check_condition(Context& context, const Scope& scope, const CheckDeclaratio
   const auto unit = infer_unit(context, scope, condition);
   if (unit.known() && !unit.unit.is_one()) {
     context.diagnostics.error("E0312", "a check must be a comparison, but this is in " + quoted(context.print(unit.unit)),
-                              {scope.source, condition.span}, "compare it with something: `check ... >= 0`");
+                              {scope.source, condition.span}, "compare it with something: 'check ... >= 0'");
   }
   if (!check.within) return;
   if (!is_comparison(condition)) {
     context.diagnostics.error("E0208", "only one comparison can have a tolerance", {scope.source, check.within->span},
-                              "write the check as `a == b within 1e-9`, one check for each comparison");
+                              "write the check as 'a == b within 1e-9', one check for each comparison");
     return;
   }
   auto side = infer_unit(context, scope, *condition.arguments[0]);

@@ -101,7 +101,7 @@ class Folder {
 
   std::optional<double> power(const Expr& expression, double base, double exponent) {
     if (exponent != std::floor(exponent) || std::abs(exponent) > 64) {
-      return invalid(expression, "only a whole power up to 64 is a constant;");
+      return invalid(expression, "a power that is not whole, or above 64,");
     }
     if (base == 0 && exponent < 0) return invalid(expression, "division by zero");
     double out = 1;

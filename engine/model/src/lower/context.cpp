@@ -10,6 +10,11 @@ std::string_view word(language::VariableKind kind) {
   return kWords[static_cast<std::size_t>(kind)];
 }
 
+std::string word_with_article(language::VariableKind kind) {
+  const std::string text(word(kind));
+  return (text.front() == 'a' || text.front() == 'i' ? "an " : "a ") + text;
+}
+
 std::string quoted(std::string_view name) { return "'" + std::string(name) + "'"; }
 
 std::string described(const VariableEntry& entry) {

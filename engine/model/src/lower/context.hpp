@@ -154,8 +154,10 @@ struct Context {
   std::unordered_map<const language::Expr*, double> constants;  ///< defaults of parameters
   std::vector<Scope> check_scopes;  ///< of each check, with what runs
   std::vector<OverrideEntry> overrides;
+  bool damaged_time = false;
   std::unordered_set<std::string> damaged_names;  ///< declared by paragraphs that did not parse
   std::unordered_set<const language::Expr*> reported_outside;
+  std::unordered_map<const language::Expr*, bool> has_stars;  ///< outside of reductions inside
   bool too_large = false;
   std::unordered_set<std::string> unknown_units;  ///< already reported
   int suggestions = 0;
@@ -166,6 +168,8 @@ struct Context {
 
 /// The word of the language for a kind: "aux" for auxiliaries.
 std::string_view word(language::VariableKind kind);
+/// "a flow", "an aux".
+std::string word_with_article(language::VariableKind kind);
 /// "flow 'completions'".
 std::string described(const VariableEntry& entry);
 std::string quoted(std::string_view name);

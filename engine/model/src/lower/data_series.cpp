@@ -33,8 +33,8 @@ class DataReader {
     const auto& part = entry.shape.parts[index];
     const auto& syntax = *part.declaration->variable;
     if (!syntax.data_file) {
-      context_.diagnostics.error("E0207", described(entry) + " names no file", context_.place(entry.span),
-                                 "write `from \"file.csv\" column \"name\" linear`");
+      context_.diagnostics.error("E0108", described(entry) + " names no file", context_.place(entry.span),
+                                 "write 'from \"file.csv\" column \"name\" linear'");
       return;
     }
     const auto mode = read_mode(syntax);
@@ -59,8 +59,8 @@ class DataReader {
     if (!syntax.data_mode) return SeriesMode::linear;
     const auto at = std::find(kModes.begin(), kModes.end(), syntax.data_mode->text);
     if (at != kModes.end()) return static_cast<SeriesMode>(at - kModes.begin());
-    context_.diagnostics.error("E0707", "a data series cannot be " + quoted(syntax.data_mode->text),
-                               context_.place(syntax.data_mode->span), "one of linear, step, none");
+    context_.diagnostics.error("E0111", "unknown data mode " + quoted(syntax.data_mode->text),
+                               context_.place(syntax.data_mode->span), "known are linear, step, none");
     return SeriesMode::linear;
   }
 

@@ -92,7 +92,7 @@ class NameCollector {
     entry.unit = resolve_unit(context_, context_.tree.source, syntax.unit);
     if (!syntax.unit) {
       context_.diagnostics.warning("E0301", described(entry) + " has no unit", context_.place(entry.span),
-                                   "write `" + entry.name + ": 1` when it is dimensionless");
+                                   "write '" + entry.name + ": 1' when it is dimensionless");
     }
     entry.shape.parts.push_back(read_part(context_, declaration, syntax.subscripts));
     context_.variables.push_back(std::move(entry));
@@ -105,7 +105,7 @@ class NameCollector {
     if (syntax.subscripts.empty() || first.subscripts.empty()) return report_twice(syntax.name, entry.span);
     if (syntax.kind != entry.kind) {
       auto& error = context_.diagnostics.error(
-          "E0201", quoted(entry.name) + " is a " + std::string(word(syntax.kind)) + " here and a " + std::string(word(entry.kind)) + " above",
+          "E0201", quoted(entry.name) + " is " + word_with_article(syntax.kind) + " here, but " + word_with_article(entry.kind) + " above",
           context_.place(syntax.name.span));
       error.notes.push_back({"the other declaration", context_.place(entry.span)});
       return;
@@ -117,8 +117,9 @@ class NameCollector {
           quoted(entry.name) + " is in " + quoted(context_.print(*entry.unit.unit)) + " above, here in " + quoted(context_.print(*unit.unit)),
           context_.place(unit.span));
       error.notes.push_back({"the other declaration", context_.place(entry.unit.span)});
+      entry.unit = {std::nullopt, entry.unit.span, true};
     }
-    if (unit.unit && !entry.unit.unit) entry.unit = unit;
+    if (unit.unit && !entry.unit.failed && !entry.unit.unit) entry.unit = unit;
     entry.shape.parts.push_back(read_part(context_, declaration, syntax.subscripts));
   }
 
@@ -140,7 +141,7 @@ class NameCollector {
     if (!syntax.unit || !syntax.argument_unit) {
       context_.diagnostics.warning(
           "E0301", "lookup " + quoted(entry.name) + (syntax.unit ? " has no unit for its argument" : " has no unit"),
-          context_.place(entry.span), "write `lookup " + entry.name + "(x: 1): 1` when it is dimensionless");
+          context_.place(entry.span), "write 'lookup " + entry.name + "(x: 1): 1' when it is dimensionless");
     }
     entry.shape.parts.push_back(read_part(context_, declaration, syntax.subscripts));
     context_.lookups.push_back(std::move(entry));
@@ -167,7 +168,7 @@ class NameCollector {
     }
     if (!units) {
       context_.diagnostics.warning("E0301", "function " + quoted(entry.name) + " has no unit for its value or for an argument",
-                                   context_.place(entry.span), "write `function " + entry.name + "(x: 1): 1 = ...` when it is dimensionless");
+                                   context_.place(entry.span), "write 'function " + entry.name + "(x: 1): 1 = ...' when it is dimensionless");
     }
     context_.functions.push_back(std::move(entry));
   }

@@ -179,7 +179,7 @@ class EquationExpander {
 
   void report_missing_value(const Part& part) {
     if (entry_.kind == language::VariableKind::data) return;  // reported with its file
-    context_.diagnostics.error("E0207", described(entry_) + (entry_.kind == language::VariableKind::stock ? " has no initial value" : " has no equation"),
+    context_.diagnostics.error("E0108", described(entry_) + (entry_.kind == language::VariableKind::stock ? " has no initial value" : " has no equation"),
                                context_.place(part.declaration->variable->name.span));
   }
 

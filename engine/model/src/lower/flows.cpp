@@ -68,7 +68,7 @@ class FlowConnector {
     const bool variable = found->second.kind == Symbol::Kind::variable;
     auto& error = context_.diagnostics.error(
         "E0205", "the " + role + " " + quoted(use.name.text) + " of " + described(entry) + " is no flow",
-        context_.place(use.name.span), "declare it as a flow: `flow " + use.name.text + ": ...`");
+        context_.place(use.name.span), "declare it as a flow: 'flow " + use.name.text + ": ...'");
     if (variable) {
       const auto& other = context_.variables[found->second.index];
       error.notes.push_back({described(other) + " is declared here", context_.place(other.span)});

@@ -53,14 +53,14 @@ class LookupReader {
   LookupMode mode(const language::Name& name) {
     const auto at = std::find(kModes.begin(), kModes.end(), name.text);
     if (at != kModes.end()) return static_cast<LookupMode>(at - kModes.begin());
-    context_.diagnostics.error("E0707", "a lookup cannot be " + quoted(name.text), context_.place(name.span),
-                               "one of clamp, extrapolate, step, smooth");
+    context_.diagnostics.error("E0111", "unknown lookup mode " + quoted(name.text), context_.place(name.span),
+                               "known are clamp, extrapolate, step, smooth");
     return LookupMode::clamp;
   }
 
   std::optional<double> number(const language::ExprPtr& expression, const DeclaredUnit& unit, std::string what) {
     if (!expression) return std::nullopt;
-    const Scope scope{context_.tree.source, "lookup " + quoted(entry_.name), {}, nullptr};
+    const Scope scope{context_.tree.source, "a point of lookup " + quoted(entry_.name), {}, nullptr};
     return constant_number(context_, scope, *expression, {unit, context_.place(unit.span), std::move(what), true});
   }
 

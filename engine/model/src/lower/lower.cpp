@@ -73,6 +73,7 @@ void note_damage(Context& context) {
       return text.empty() || text.front() == ' ' || text.front() == '\t' || text.front() == '#';
     };
     while (line > 1 && indented(line)) --line;
+    if (source.line(line).substr(0, 5) == "time ") context.damaged_time = true;
     context.damaged_names.insert(second_word(source.line(line)));
   }
 }

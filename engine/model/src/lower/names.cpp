@@ -76,7 +76,7 @@ void report_unknown(Context& context, const Scope& scope, const language::Name& 
   }
   auto hint = suggestion(context, scope, name.text);
   if (!called && hint.empty() && context.units->find(name.text)) {
-    return no_value("a unit", "write a number before it: `1 " + name.text + "`");
+    return no_value("a unit", "write a number before it: '1 " + name.text + "'");
   }
   context.diagnostics.error(
       "E0204",

@@ -95,7 +95,7 @@ class OverrideConnector {
         "E0803",
         override.start ? described(entry) + " has no start value; only stocks have one"
                        : described(entry) + " cannot be set; only levers, parameters and constants can",
-        override.place, stock && !override.start ? "to change its initial value, use `start`" : "");
+        override.place, stock && !override.start ? "to change its initial value, use 'start'" : "");
     error.notes.push_back({described(entry) + " is declared here", context_.place(entry.span)});
     return false;
   }

@@ -176,7 +176,7 @@ class Resolver {
     switch (symbol.kind) {
       case Symbol::Kind::variable:
         context_.diagnostics.error(
-            "E0210", quoted(text) + " is a " + std::string(word(context_.variables[symbol.index].kind)) + ", not a function",
+            "E0210", quoted(text) + " is " + word_with_article(context_.variables[symbol.index].kind) + ", not a function",
             place(expression.name.span), "use [...] for subscripts, * to multiply");
         return;
       case Symbol::Kind::lookup: {

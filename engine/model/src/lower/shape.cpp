@@ -58,7 +58,7 @@ class ShapeBuilder {
       if (part.axes.size() == first.axes.size()) continue;
       auto& error = context_.diagnostics.error(
           "E0402",
-          quoted(name_) + " has " + std::to_string(first.axes.size()) + " subscripts above, here " + std::to_string(part.axes.size()),
+          quoted(name_) + " has " + std::to_string(part.axes.size()) + " subscripts here, but " + std::to_string(first.axes.size()) + " above",
           place_of(part));
       error.notes.push_back({"the other declaration", place_of(first)});
       return false;
@@ -230,7 +230,7 @@ Part read_part(Context& context, const language::Declaration& declaration,
     part.broken = true;
     const auto closest = base::closest_name(name.text, subscript_candidates(context));
     context.diagnostics.error("E0401", quoted(name.text) + " is neither a dimension nor an element of one", context.place(name.span),
-                              closest.empty() ? "declare it: `dimension " + name.text + " = ...`" : "did you mean " + quoted(closest) + "?");
+                              closest.empty() ? "declare it: 'dimension " + name.text + " = ...'" : "did you mean " + quoted(closest) + "?");
   }
   return part;
 }

@@ -22,22 +22,31 @@ std::string names_of(const Context& context, const std::vector<std::size_t>& dim
 // Calls `use` for every subscripted name that is not inside a star reduction of its own.
 template <class Use>
 void each_use(Context& context, const Expr& expression, const Use& use) {
+  if (expression.kind == Expr::Kind::call && is_star_reduction(context, expression)) return;
   if (!expression.subscripts.empty()) use(expression);
   for (const auto& argument : expression.arguments) {
-    if (argument && !(argument->kind == Expr::Kind::call && is_star_reduction(context, *argument))) {
-      each_use(context, *argument, use);
-    }
+    if (argument) each_use(context, *argument, use);
   }
 }
 
+// Kept, because every level of a nested reduction asks again.
 bool has_stars(Context& context, const Expr& expression) {
+  const auto known = context.has_stars.find(&expression);
+  if (known != context.has_stars.end()) return known->second;
   bool found = false;
   each_use(context, expression, [&](const Expr& use) {
     for (const auto& subscript : use.subscripts) {
       found = found || subscript.kind == Subscript::Kind::star;
     }
   });
+  context.has_stars.emplace(&expression, found);
   return found;
+}
+
+std::string star_list(std::size_t count) {
+  std::string out = "*";
+  for (std::size_t i = 1; i < count; ++i) out += ", *";
+  return out;
 }
 
 class SubscriptReader {
@@ -69,7 +78,7 @@ class SubscriptReader {
 
   std::optional<AxisUse> star(const Subscript& subscript, std::size_t dimension) {
     if (!stars_) {
-      error("E0407", "`*` has a meaning only inside a reduction", subscript,
+      error("E0407", "'*' has a meaning only inside a reduction", subscript,
             "write sum(" + use_.name.text + "[*]), or name an element of " + quoted(name_of(dimension)));
       return std::nullopt;
     }
@@ -180,7 +189,7 @@ std::vector<std::size_t> star_dimensions(Context& context, const Scope& scope,
         reported = true;
         context.diagnostics.error(
             "E0407",
-            "one `*` ranges over " + quoted(context.model.dimensions[out[k]].name) + ", the other over " +
+            "one '*' ranges over " + quoted(context.model.dimensions[out[k]].name) + ", the other over " +
                 quoted(context.model.dimensions[dimension].name),
             {scope.source, use.subscripts[i].span},
             "write a comprehension: sum(a[i] * b[i] for i in " + context.model.dimensions[out[k]].name + ")");
@@ -232,7 +241,7 @@ std::optional<std::vector<AxisUse>> resolve_subscripts(Context& context, const S
                     : quoted(use.name.text) + " has " + std::to_string(wanted) + (wanted == 1 ? " subscript, " : " subscripts, ") +
                           std::to_string(use.subscripts.size()) + " given",
         {scope.source, use.name.span},
-        wanted == 0 ? "" : "write " + use.name.text + "[" + list + "], or sum(" + use.name.text + "[*" + std::string(wanted > 1 ? ", ..." : "") + "])");
+        wanted == 0 ? "" : "write " + use.name.text + "[" + list + "], or sum(" + use.name.text + "[" + star_list(wanted) + "])");
     return std::nullopt;
   }
   std::vector<AxisUse> out;

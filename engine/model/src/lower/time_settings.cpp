@@ -34,7 +34,7 @@ class TimeReader {
     const language::Declaration* first = nullptr;
     for (const auto& declaration : context_.tree.declarations) {
       if (!declaration.time) continue;
-      if (!first) {
+      if (!first && !context_.damaged_time) {
         first = &declaration;
         continue;
       }
@@ -42,9 +42,9 @@ class TimeReader {
                                                context_.place(declaration.time->unit.span));
       error.notes.push_back({"the other declaration", context_.place(first->time->unit.span)});
     }
-    if (!first) {
+    if (!first && !context_.damaged_time) {
       context_.diagnostics.error("E0601", "the model says nothing about its time", context_.place({0, 0}),
-                                 "add a line such as `time week from 0 to 260 step 1/16 save 1`");
+                                 "add a line such as 'time week from 0 to 260 step 1/16 save 1'");
     }
     return first;
   }
@@ -70,9 +70,9 @@ class TimeReader {
       if (method) {
         time.method = *method;
       } else {
-        context_.diagnostics.error("E0608", "unknown method " + quoted(syntax_->method->text),
+        context_.diagnostics.error("E0111", "unknown integration method " + quoted(syntax_->method->text),
                                    context_.place(syntax_->method->span),
-                                   "one of euler, rk2, rk4, dopri5, rosenbrock4, discrete");
+                                   "known are euler, rk2, rk4, dopri5, rosenbrock4, discrete");
       }
     }
     if (context_.options.method) time.method = *context_.options.method;

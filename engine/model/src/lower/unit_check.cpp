@@ -224,8 +224,8 @@ class UnitInference {
     context_.diagnostics.error(
         "E0307", "cannot convert " + quoted(context_.print(operand.unit)) + " to " + quoted(context_.print(*target.unit)),
         place(expression.span),
-        bare ? "give the number a unit without `as`: `1 [" + context_.print(*target.unit) + "]`"
-             : "`as` converts between units of one dimension, such as day and week");
+        bare ? "give the number a unit without 'as': '1 [" + context_.print(*target.unit) + "]'"
+             : "'as' converts between units of one dimension, such as day and week");
     return result;
   }
 
@@ -272,7 +272,7 @@ void check_unit(Context& context, const Scope& scope, const Expr& expression,
   const auto unit = context.print(*wanted.unit.unit);
   auto& error = context.diagnostics.error(
       "E0304", wanted.what + " is in " + quoted(unit) + ", but this is in " + quoted(context.print(given.unit)),
-      {scope.source, expression.span}, remedy(context, expression, given.unit, *wanted.unit.unit));
+      {scope.source, expression.span}, remedy(context, scope, expression, given.unit, *wanted.unit.unit));
   error.notes.push_back({"the unit " + quoted(unit) + " comes from here", wanted.place});
   add_origins(context, scope, expression, error);
 }

@@ -183,7 +183,7 @@ Inferred power_unit(Context& context, const Scope& scope, const Expr& base,
   auto& error = context.diagnostics.error(
       "E0308",
       "the unit of " + quoted(context.print(base_unit.unit)) + " to this power is not known: the exponent is no literal number",
-      {scope.source, exponent.span}, "divide by a reference value, so that the base has no unit: `(x / reference)^a`");
+      {scope.source, exponent.span}, "divide by a reference value, so that the base has no unit: '(x / reference)^a'");
   add_origins(context, scope, base, error);
   return {};
 }

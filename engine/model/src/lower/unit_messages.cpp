@@ -42,8 +42,8 @@ base::DiagnosticNote origin(const Context& context, const Scope& scope, const Si
 
 void report_mismatch(Context& context, const Scope& scope, const std::string& message,
                      base::Span span, const Side& left, const Side& right) {
-  std::string hint = remedy(context, *right.expression, right.unit, left.unit);
-  if (hint.empty()) hint = remedy(context, *left.expression, left.unit, right.unit);
+  std::string hint = remedy(context, scope, *right.expression, right.unit, left.unit);
+  if (hint.empty()) hint = remedy(context, scope, *left.expression, left.unit, right.unit);
   auto& error = context.diagnostics.error("E0303", message + " in " + scope.where,
                                           {scope.source, span}, std::move(hint));
   error.notes.push_back(origin(context, scope, left));
@@ -56,7 +56,7 @@ void report_argument(Context& context, const Scope& scope, const Expr& argument,
   auto& error = context.diagnostics.error(
       "E0305",
       what + " must be in " + quoted(context.print(wanted)) + ", but this is in " + quoted(context.print(given)),
-      {scope.source, argument.span}, remedy(context, argument, given, wanted));
+      {scope.source, argument.span}, remedy(context, scope, argument, given, wanted));
   if (declared) {
     error.notes.push_back({"the unit " + quoted(context.print(wanted)) + " comes from here", *declared});
   }
@@ -67,23 +67,24 @@ void report_condition(Context& context, const Scope& scope, const Expr& expressi
                       const units::Unit& given) {
   auto& error = context.diagnostics.error(
       "E0312", "a condition must be a comparison, but this is in " + quoted(context.print(given)),
-      {scope.source, expression.span}, "compare it with something: `... > 0`");
+      {scope.source, expression.span}, "compare it with something: '... > 0'");
   add_origins(context, scope, expression, error);
 }
 
-std::string remedy(Context& context, const Expr& expression, const units::Unit& given,
+std::string remedy(Context& context, const Scope& scope, const Expr& expression, const units::Unit& given,
                    const units::Unit& wanted) {
   const auto unit = context.print(wanted);
+  const bool one_name = context.units->find(unit).has_value();
+  const auto written = one_name ? " " + unit : " [" + unit + "]";
+  const bool number = expression.kind == Expr::Kind::number;
   if (is_bare_number(expression) && !wanted.is_one()) {
-    const bool one_name = context.units->find(unit).has_value();
-    const auto number = expression.kind == Expr::Kind::number && !expression.percent
-                            ? base::format_number(expression.number)
-                            : std::string("number");
-    return "give the number its unit: `" + number + (one_name ? " " + unit : " [" + unit + "]") + "`";
+    const bool plain = number && !expression.percent;
+    return "give the number its unit" + (plain ? ": '" + base::format_number(expression.number) + written + "'" : ", such as '1" + written + "'");
   }
   if (units::conversion_factor(given, wanted)) {
-    const bool simple = expression.kind == Expr::Kind::name;
-    return "convert it: `" + (simple ? expression.name.text : std::string("(...)")) + " as " + unit + "`";
+    const bool simple = number || expression.kind == Expr::Kind::name || expression.kind == Expr::Kind::call;
+    const auto text = simple ? std::string(scope.source->slice(expression.span)) : std::string("(...)");
+    return "convert it: '" + text + " as " + unit + "'";
   }
   return {};
 }

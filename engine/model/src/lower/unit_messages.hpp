@@ -23,8 +23,8 @@ void report_condition(Context& context, const Scope& scope, const language::Expr
                       const units::Unit& given);
 
 /// A hint how an expression could become what is wanted: a unit behind a number, or `as`.
-std::string remedy(Context& context, const language::Expr& expression, const units::Unit& given,
-                   const units::Unit& wanted);
+std::string remedy(Context& context, const Scope& scope, const language::Expr& expression,
+                   const units::Unit& given, const units::Unit& wanted);
 
 /// Notes with the declarations of up to three variables in the expression.
 void add_origins(Context& context, const Scope& scope, const language::Expr& expression,

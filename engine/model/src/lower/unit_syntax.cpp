@@ -53,8 +53,8 @@ class UnitReader {
     const auto closest = context_.units->closest(syntax.name);
     context_.diagnostics.error(
         "E0302", "unknown unit " + quoted(syntax.name), {source_, syntax.span},
-        closest.empty() ? "declare it: `unit " + syntax.name + "`"
-                        : "did you mean " + quoted(closest) + "? Or declare it: `unit " + syntax.name + "`");
+        closest.empty() ? "declare it: 'unit " + syntax.name + "'"
+                        : "did you mean " + quoted(closest) + "? Or declare it: 'unit " + syntax.name + "'");
     return std::nullopt;
   }
 
