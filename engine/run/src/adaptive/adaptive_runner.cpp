@@ -82,15 +82,7 @@ void AdaptiveRunner::start() {
   block_.start();
   std::copy_n(block_.region(program_.stocks), state_.size(), state_.begin());
   if (std::isnan(block_.fault()[0])) {
-    program::RunSettings run;
-    run.parameters = input_->parameters;
-    run.starts = input_->starts;
-    run.start_time = settings_.start_time;
-    run.stop_time = settings_.stop_time;
-    run.time_step = settings_.time_step;
-    run.seed = settings_.seed;
-    run.sample = input_->sample;
-    *outcome_ = outcome_of(program::explain_start(program_, run), settings_.start_time);
+    *outcome_ = outcome_of(program::explain_start(program_, run_settings()), settings_.start_time);
     ended_ = true;
     return;
   }
@@ -109,12 +101,10 @@ void AdaptiveRunner::integrate(Stepper& stepper, Pacing& pacing) {
     const double stretch_end = std::min(kink, stop_);
     enter(time, state_.data());
     stepper.restart(right_hand_side_, time, state_.data(), stretch_end);
-    if (!faultless(time, state_.data(), false)) return;
-    if (writer_.points() < run::save_count(settings_) && next_save() <= time &&
-        !save_at(time, state_.data())) {
-      return;
-    }
+    const bool saves = writer_.points() < run::save_count(settings_) && next_save() <= time;
+    if (saves && !save_at(time, state_.data())) return;
     if (time >= stop_) return;
+    if (!saves && !faultless(time, state_.data(), false)) return;
     control_.restart();
     if (step == 0) {
       step = first_step(right_hand_side_, state_.data(), stepper.derivative(), time,
@@ -184,7 +174,7 @@ bool AdaptiveRunner::save_within(const Stepper& stepper, double from, double to,
     }
     enter(at, state);
     evaluate(state, at, scratch_.data());
-    if (!faultless(at, state, false) || !save_at(at, state)) return false;
+    if (!save_at(at, state)) return false;
   }
   return true;
 }
@@ -222,6 +212,23 @@ bool AdaptiveRunner::faultless(double time, const double* state, bool saves) {
     good = good && std::isfinite(rates[i]) && std::isfinite(state[i]);
   }
   if (good) return true;
+  auto failure = program::explain_instant(program_, run_settings(), time, decide_,
+                                          {state, state_.size()}, saves, settings_.checks);
+  block_.fault()[0] = 0;
+  // At the stop time nothing needs the rates: what failed there only fails no run.
+  if (!failure && time >= stop_) return true;
+  // Once more with the rates alone: a save point does not look at them.
+  if (!failure && saves) {
+    failure = program::explain_instant(program_, run_settings(), time, decide_,
+                                       {state, state_.size()}, false, false);
+  }
+  *outcome_ = outcome_of(std::move(failure), time);
+  outcome_->saved = writer_.points() - (saves ? 1 : 0);
+  ended_ = true;
+  return false;
+}
+
+program::RunSettings AdaptiveRunner::run_settings() const {
   program::RunSettings run;
   run.parameters = input_->parameters;
   run.starts = input_->starts;
@@ -230,12 +237,7 @@ bool AdaptiveRunner::faultless(double time, const double* state, bool saves) {
   run.time_step = settings_.time_step;
   run.seed = settings_.seed;
   run.sample = input_->sample;
-  *outcome_ = outcome_of(program::explain_instant(program_, run, time, decide_,
-                                                  {state, state_.size()}, saves),
-                         time);
-  outcome_->saved = writer_.points() - (saves ? 1 : 0);
-  ended_ = true;
-  return false;
+  return run;
 }
 
 void AdaptiveRunner::end_too_small(double time, double step, const double* state,

@@ -39,6 +39,7 @@ class AdaptiveRunner {
   void evaluate(const double* state, double time, double* derivative);
   /// Reads outputs and tests checks at an instant; false when the run ends there.
   bool save_at(double time, const double* state);
+  program::RunSettings run_settings() const;
   bool faultless(double time, const double* state, bool saves);
   void end_too_small(double time, double step, const double* state, const double* derivative);
   void end_too_many(double time);

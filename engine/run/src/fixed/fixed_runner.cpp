@@ -70,7 +70,7 @@ void FixedRunner::run(std::span<const RunInput> inputs, std::span<const SeriesPo
     block_.step();
     block_.derivative();
     if (saves) save();
-    if (saves || last) end_failed_lanes({step, saves, last, writer_.points() - (saves ? 1 : 0)});
+    if (saves) end_failed_lanes({step, saves, last, writer_.points() - 1});
     if (last || alive_count_ == 0) break;
     block_.update();
     pipelines_.take_in(block_, step);
@@ -133,12 +133,14 @@ program::RunSettings FixedRunner::run_settings(std::size_t lane) const {
   return run;
 }
 
-void FixedRunner::end_lanes(std::size_t saved, const std::function<RunOutcome(std::size_t)>& why) {
+void FixedRunner::end_lanes(std::size_t saved, const std::function<std::optional<RunOutcome>(std::size_t)>& why) {
   for (std::size_t lane = 0; lane < block_.lanes(); ++lane) {
     if (!alive_[lane] || !std::isnan(block_.fault()[lane])) continue;
+    std::optional<RunOutcome> reason = why(lane);
+    if (!reason) continue;
     alive_[lane] = 0;
     --alive_count_;
-    outcomes_[lane] = why(lane);
+    outcomes_[lane] = std::move(*reason);
     outcomes_[lane].saved = saved;
   }
   const auto good = std::find(alive_.begin(), alive_.end(), 1);
@@ -160,18 +162,22 @@ void FixedRunner::end_failed_lanes(const Instant& at) {
   end_lanes(at.saved, [&](std::size_t lane) { return explain(at, lane); });
 }
 
-RunOutcome FixedRunner::explain(const Instant& at, std::size_t lane) {
+std::optional<RunOutcome> FixedRunner::explain(const Instant& at, std::size_t lane) {
   std::vector<double> stocks(program_.stocks.count);
   for (std::size_t i = 0; i < stocks.size(); ++i) stocks[i] = base_[i * block_.lanes() + lane];
   const std::vector<double> held = block_.column(program_.held, lane);
   const std::vector<double> pipelines = block_.column(program_.pipelines, lane);
-  program::StepStart start{at.step, stocks, held, pipelines, at.saves, at.last};
-  const program::RunSettings run = run_settings(lane);
-  auto failure = program::explain_step(program_, run, method_, start);
-  if (failure && failure->kind == program::Failure::Kind::check_failed && !settings_.checks) {
-    start.saves = false;
-    failure = program::explain_step(program_, run, method_, start);
-  }
+  program::StepStart start;
+  start.step = at.step;
+  start.stocks = stocks;
+  start.held = held;
+  start.pipelines = pipelines;
+  start.saves = at.saves;
+  start.checks = settings_.checks;
+  start.last = at.last;
+  auto failure = program::explain_step(program_, run_settings(lane), method_, start);
+  // At the stop time nothing needs the rates: what failed there only fails no run.
+  if (!failure && at.last) return std::nullopt;
   return outcome_of(std::move(failure),
                     program::step_time(settings_.start_time, settings_.time_step, at.step));
 }

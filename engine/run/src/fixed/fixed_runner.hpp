@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -33,9 +34,9 @@ class FixedRunner {
   void save();
   void advance(double time);
   /// Ends the runs whose fault slot is NaN, for the reason that `why` finds; their lanes go on as copies of a good one.
-  void end_lanes(std::size_t saved, const std::function<RunOutcome(std::size_t)>& why);
+  void end_lanes(std::size_t saved, const std::function<std::optional<RunOutcome>(std::size_t)>& why);
   void end_failed_lanes(const Instant& at);
-  RunOutcome explain(const Instant& at, std::size_t lane);
+  std::optional<RunOutcome> explain(const Instant& at, std::size_t lane);
   program::RunSettings run_settings(std::size_t lane) const;
   void finish(const Pacing& pacing);
 
