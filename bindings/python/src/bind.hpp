@@ -1,0 +1,15 @@
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+namespace slackwater::python {
+
+namespace py = pybind11;
+
+/// Each adds one part of the module.
+void bind_errors(py::module_& module);
+void bind_tables(py::module_& module);
+void bind_models(py::module_& module);
+void bind_scenarios(py::module_& module);
+
+}  // namespace slackwater::python

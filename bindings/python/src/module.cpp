@@ -1,0 +1,11 @@
+#include "bind.hpp"
+#include "slackwater/api/model.hpp"
+
+PYBIND11_MODULE(_core, module) {
+  module.doc() = "The engine of Slackwater; use the package `slackwater` instead.";
+  module.attr("__version__") = std::string(slackwater::api::version());
+  slackwater::python::bind_errors(module);
+  slackwater::python::bind_tables(module);
+  slackwater::python::bind_models(module);
+  slackwater::python::bind_scenarios(module);
+}
