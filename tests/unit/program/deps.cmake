@@ -1,1 +1,1 @@
-set(links highway mpfr gmp)
+set(links model language reference highway mpfr gmp)

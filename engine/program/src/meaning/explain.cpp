@@ -41,11 +41,29 @@ class StepReplay {
   StepReplay(const Program& program, const RunSettings& run, const StepStart& start)
       : program_(program), run_(run), start_(start) {}
 
-  Ended replay(FixedMethod method) {
+  // In the order of a run: what is saved, the checks, then what the step needs.
+  Ended first_instant() {
+    const Meaning& meaning = *program_.meaning;
     time_ = step_time(run_.start_time, run_.time_step, start_.step);
-    if (Ended ended = program_.meaning->start(run_, values_)) return ended;
-    draws_ = program_.meaning->draws(run_, values_, at(time_, start_.stocks), start_.step);
-    if (Ended ended = at_the_start()) return ended;
+    if (Ended ended = meaning.start(run_, values_)) return ended;
+    draws_ = meaning.draws(run_, values_, at(time_, start_.stocks), start_.step);
+    const Instant now = at(time_, start_.stocks);
+    if (start_.saves) {
+      Vector ignored;
+      const auto elements = output_elements(program_);
+      if (Ended ended = meaning.elements(run_, values_, now, elements, ignored)) return ended;
+      if (start_.checks) {
+        if (Ended ended = meaning.checks(run_, values_, now)) return ended;
+      }
+    }
+    if (start_.last) return std::nullopt;
+    if (Ended ended = meaning.rates(run_, values_, now, k1_)) return ended;
+    Vector held_next, pipeline_inputs;
+    return meaning.updates(run_, values_, now, held_next, pipeline_inputs);
+  }
+
+  Ended replay(FixedMethod method) {
+    if (Ended ended = first_instant()) return ended;
     if (start_.last) return std::nullopt;
     switch (method) {
       case FixedMethod::euler:
@@ -64,24 +82,6 @@ class StepReplay {
   Instant at(double time, std::span<const double> stocks) const {
     return {time,  decide_time(time_, run_.time_step), stocks, start_.held, start_.pipelines,
             draws_};
-  }
-
-  // In the order of a run: what is saved, the checks, then what the step needs.
-  Ended at_the_start() {
-    const Meaning& meaning = *program_.meaning;
-    const Instant now = at(time_, start_.stocks);
-    if (start_.saves) {
-      Vector ignored;
-      const auto elements = output_elements(program_);
-      if (Ended ended = meaning.elements(run_, values_, now, elements, ignored)) return ended;
-      if (start_.checks) {
-        if (Ended ended = meaning.checks(run_, values_, now)) return ended;
-      }
-    }
-    if (start_.last) return std::nullopt;
-    if (Ended ended = meaning.rates(run_, values_, now, k1_)) return ended;
-    Vector held_next, pipeline_inputs;
-    return meaning.updates(run_, values_, now, held_next, pipeline_inputs);
   }
 
   Ended stage(double time, const Vector& stocks, Vector& k) {
@@ -138,9 +138,15 @@ class StepReplay {
 
 }  // namespace
 
-Ended explain_start(const Program& program, const RunSettings& run) {
+Ended explain_start(const Program& program, const RunSettings& run, bool checks) {
   StartValues values;
-  return program.meaning->start(run, values);
+  if (Ended ended = program.meaning->start(run, values)) return ended;
+  // What never changes is looked at in the start section, though it is the first step that needs
+  // it.
+  StepStart start{0, values.stocks, values.held, values.pipelines};
+  start.saves = true;
+  start.checks = checks;
+  return StepReplay(program, run, start).first_instant();
 }
 
 Ended explain_step(const Program& program, const RunSettings& run, FixedMethod method,

@@ -106,13 +106,17 @@ ValueId Builder::part(Home home, Operation op, std::initializer_list<ValueId> op
   return id;
 }
 
+// What the start section keeps must not change with the clock.
 ValueId Builder::time(Home home) {
+  if (home == Home::start) return clock(start_time_, program_.start_time);
   return memo_leaf(time_[static_cast<int>(home)], program_.time, rate_at(home));
 }
 
 ValueId Builder::decide(Home home) {
-  return memo_leaf(decide_[static_cast<int>(home)], program_.decide,
-                   home == Home::start ? Rate::run : Rate::step);
+  ValueId& memo = decide_[static_cast<int>(home)];
+  if (home != Home::start) return memo_leaf(memo, program_.decide, Rate::step);
+  if (!memo.valid()) memo = part(home, Operation::copy, {leaf(program_.decide, Rate::run)});
+  return memo;
 }
 
 ValueId Builder::clock(ValueId& memo, std::uint32_t slot) {

@@ -26,8 +26,9 @@ struct StepStart {
   bool checks = true;                 ///< where outputs are read, checks are tested too
 };
 
-/// Why the run could not start; nothing when it can.
-std::optional<Failure> explain_start(const Program& program, const RunSettings& run);
+/// Why the run could not start, or not even evaluate its first instant; nothing when it can.
+std::optional<Failure> explain_start(const Program& program, const RunSettings& run,
+                                     bool checks = true);
 
 /// Why the run ended in this step; nothing when all of the step is finite and its checks hold.
 std::optional<Failure> explain_step(const Program& program, const RunSettings& run,
