@@ -89,8 +89,9 @@ class Guards {
     }
     for (int k = 0; k < value.operand_count(); ++k) {
       const Conditions::Id side = side_taken(id, value, k);
+      const Conditions::Id evaluated = value.strict ? Conditions::kAlways : side;
       const std::size_t operand = value.operands[k].index;
-      need_[operand] = conditions_.either(need_[operand], conditions_.both(need, side));
+      need_[operand] = conditions_.either(need_[operand], conditions_.both(need, evaluated));
       if (effect(value, k) == Effect::shows) {
         seen_[operand] =
             conditions_.either(seen_[operand], conditions_.both(seen_[id.index], side));
@@ -98,9 +99,8 @@ class Guards {
     }
   }
 
-  // Where an operand is evaluated at all.
+  // Where the result depends on an operand.
   Conditions::Id side_taken(ValueId id, const Value& value, int k) {
-    if (value.strict) return Conditions::kAlways;
     switch (value.operation) {
       case Operation::select:
         return k == 0 ? Conditions::kAlways : conditions_.literal(value.operands[0], k == 1);

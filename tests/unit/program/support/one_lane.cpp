@@ -237,7 +237,9 @@ std::string difference(const reference::Output& expected, const reference::Outpu
   if (expected.failure) {
     if (expected.failure->message != actual.failure->message ||
         expected.failure->time != actual.failure->time) {
-      return "failures differ: " + expected.failure->message + " / " + actual.failure->message;
+      return "failures differ: " + expected.failure->message + " at " +
+             std::to_string(expected.failure->time) + " / " + actual.failure->message + " at " +
+             std::to_string(actual.failure->time);
     }
   }
   if (expected.times != actual.times) {
