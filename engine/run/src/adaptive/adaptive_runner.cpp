@@ -82,7 +82,8 @@ void AdaptiveRunner::start() {
   block_.start();
   std::copy_n(block_.region(program_.stocks), state_.size(), state_.begin());
   if (std::isnan(block_.fault()[0])) {
-    *outcome_ = outcome_of(program::explain_start(program_, run_settings()), settings_.start_time);
+    *outcome_ = outcome_of(program::explain_start(program_, run_settings(), settings_.checks),
+                           settings_.start_time);
     ended_ = true;
     return;
   }

@@ -70,12 +70,14 @@ void FixedRunner::run(std::span<const RunInput> inputs, std::span<const SeriesPo
     block_.step();
     block_.derivative();
     if (saves) save();
-    if (saves) end_failed_lanes({step, saves, last, writer_.points() - 1});
+    // Nothing is kept from the failing step on, not even what was saved at its start.
+    const std::size_t saved = writer_.points() - (saves ? 1 : 0);
+    if (saves) end_failed_lanes({step, saves, last, saved});
     if (last || alive_count_ == 0) break;
     block_.update();
     pipelines_.take_in(block_, step);
     advance(time);
-    end_failed_lanes({step, saves, false, writer_.points()});
+    end_failed_lanes({step, saves, false, saved});
     std::swap(base_, next_);
     std::copy_n(block_.region(program_.held_next), program_.held.count * block_.lanes(),
                 block_.region(program_.held));
@@ -94,7 +96,8 @@ void FixedRunner::start() {
   std::copy_n(stocks, program_.stocks.count * block_.lanes(), base_);
   if (!block_.kernel().any_nan(block_.fault(), block_.lanes())) return;
   end_lanes(0, [&](std::size_t lane) {
-    return outcome_of(program::explain_start(program_, run_settings(lane)), settings_.start_time);
+    return outcome_of(program::explain_start(program_, run_settings(lane), settings_.checks),
+                      settings_.start_time);
   });
 }
 

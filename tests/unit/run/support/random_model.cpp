@@ -10,7 +10,7 @@ namespace {
 
 class Generator {
  public:
-  explicit Generator(std::uint64_t seed) { key_.seed = seed; }
+  Generator(std::uint64_t seed, bool wild) : wild_(wild) { key_.seed = seed; }
 
   std::string text(const std::string& method) {
     std::string model = "model \"by chance\"\n\ntime week from 0 to 12 step 1/8 save 1/2 method " + method + "\n\n";
@@ -35,7 +35,7 @@ class Generator {
       model += "flow f" + n + ": 1/week = logistic(" + expression(2) + ") / 3 [week]\n\n";
       model += "flow g" + n + ": 1/week = s" + n + " * (0.1 + abs(sin(" + name() + "))) / 4 [week]\n\n";
     }
-    model += "check s0 >= -1\n";
+    model += wild_ ? "check s0 + s1 < 1.7 + 0.1 * a3\n" : "check s0 >= -1\n";
     return model;
   }
 
@@ -62,6 +62,7 @@ class Generator {
 
   std::string expression(int depth) {
     if (depth == 0) return leaf();
+    if (wild_ && pick(60) == 0) return wild();
     switch (pick(42)) {
       case 0: case 1: case 2: return two(depth, "+");
       case 3: case 4: return two(depth, "-");
@@ -107,6 +108,19 @@ class Generator {
     }
   }
 
+  std::string wild() {
+    switch (pick(8)) {
+      case 0: return "(" + leaf() + " / (" + leaf() + " - " + leaf() + "))";
+      case 1: return "ln(" + leaf() + " - 0.3)";
+      case 2: return "sqrt(" + leaf() + " - 0.2)";
+      case 3: return "exp(900 * " + leaf() + ")";
+      case 4: return "normal(0, " + leaf() + " - 0.3)";
+      case 5: return "(" + leaf() + " / floor(1 + " + leaf() + " - step(1, 5 week)))";
+      case 6: return "pow(" + leaf() + " - 0.6, 0.5)";
+      default: return "mod(" + leaf() + ", floor(" + leaf() + "))";
+    }
+  }
+
   std::string memory() {
     switch (pick(5)) {
       case 0: return "delay_fixed(" + leaf() + ", 1.1 week, " + decimal() + ")";
@@ -127,14 +141,15 @@ class Generator {
     }
   }
 
+  bool wild_;
   base::DrawKey key_;
   std::vector<std::string> names_;
 };
 
 }  // namespace
 
-std::string random_model(std::uint64_t seed, const std::string& method) {
-  return Generator(seed).text(method);
+std::string random_model(std::uint64_t seed, const std::string& method, bool wild) {
+  return Generator(seed, wild).text(method);
 }
 
 }  // namespace slackwater::run::test

@@ -8,6 +8,7 @@
 
 #include "slackwater/base/number.hpp"
 #include "slackwater/model/lower.hpp"
+#include "slackwater/reference/reference.hpp"
 
 namespace slackwater::run::test {
 
@@ -149,6 +150,51 @@ std::vector<RunSeries> Simulation::run_all(const std::vector<Variant>& variants,
   return results;
 }
 
+namespace {
+
+RunOutcome outcome_of(const program::Failure& failure) {
+  RunOutcome outcome;
+  switch (failure.kind) {
+    case program::Failure::Kind::not_finite: outcome.status = RunStatus::not_finite; break;
+    case program::Failure::Kind::domain_error: outcome.status = RunStatus::domain_error; break;
+    case program::Failure::Kind::check_failed: outcome.status = RunStatus::check_failed; break;
+  }
+  outcome.time = failure.time;
+  outcome.variable = failure.variable;
+  outcome.message = failure.message;
+  outcome.place = failure.place;
+  outcome.inputs = failure.inputs;
+  return outcome;
+}
+
+}  // namespace
+
+RunSeries Simulation::reference(const Variant& variant) const {
+  model::Model model = model_;
+  model.time.start = settings.start_time;
+  model.time.stop = settings.stop_time;
+  model.time.step = settings.time_step;
+  model.time.save = settings.save_step;
+  model.time.method = *model::method_named(name(settings.method));
+  reference::Input input;
+  input.parameters = variant.parameters;
+  input.starts = variant.starts;
+  input.seed = settings.seed;
+  input.sample = variant.sample;
+  input.outputs = outputs_;
+  input.checks = settings.checks;
+  auto output = reference::run(model, input);
+  if (!output) throw std::runtime_error(base::render(output.diagnostics()));
+
+  RunSeries result;
+  result.series = output->series;
+  for (auto& series : result.series) series.resize(save_count(settings), std::nan(""));
+  if (output->failure) result.outcome = outcome_of(*output->failure);
+  if (!output->failure) result.outcome.time = output->times.back();
+  result.outcome.saved = output->times.size();
+  return result;
+}
+
 std::string difference(const Simulation& simulation, const RunSeries& a, const RunSeries& b) {
   const auto names = simulation.output_names();
   for (std::size_t i = 0; i < a.series.size(); ++i) {
@@ -161,6 +207,7 @@ std::string difference(const Simulation& simulation, const RunSeries& a, const R
   if (a.outcome.status != b.outcome.status) return "the status differs";
   if (a.outcome.saved != b.outcome.saved) return "the number of saved points differs";
   const auto ending = [](const RunOutcome& o) { return o.variable + ": " + describe(o, "week"); };
+  if (a.outcome.place.span.begin != b.outcome.place.span.begin) return "the places differ";
   if (!same_bits(a.outcome.time, b.outcome.time) || ending(a.outcome) != ending(b.outcome)) {
     return "the endings differ: " + ending(a.outcome) + " and " + ending(b.outcome);
   }

@@ -53,6 +53,8 @@ class Simulation {
   RunSeries run(const Path& path = {}) const { return run_all({variant()}, path).front(); }
   /// Runs in the lanes of as many blocks as it takes.
   std::vector<RunSeries> run_all(const std::vector<Variant>& variants, const Path& path = {}) const;
+  /// The same run by the reference interpreter.
+  RunSeries reference(const Variant& variant) const;
   program::Program compile(const program::Passes& passes = {}) const;
   std::size_t output(const std::string& name) const;
   /// A series of one run by name.
