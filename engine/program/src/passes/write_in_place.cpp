@@ -16,6 +16,10 @@ bool stays_readable(SectionName written, SectionName read) {
 
 std::vector<bool> read_too_late(const Code& code) {
   std::vector<bool> late(code.slots.size());
+  for (std::size_t i = 0; i < code.slots.size(); ++i) {
+    const VirtualSlot& slot = code.slots[i];
+    late[i] = slot.permanent || (slot.saved && !stays_readable(slot.section, SectionName::save));
+  }
   for (int s = 0; s < kSectionCount; ++s) {
     for (const CodeStep& step : code.lanes[s]) {
       for (const Place& place : step.operands) {
