@@ -12,7 +12,7 @@
 namespace slackwater::report {
 namespace {
 
-// Three times: an early one, one half-way, the end; all of them save points that read well.
+// An early time, one half-way, the end; all of them save points that read well.
 std::vector<double> chosen_times(const results::RunTable& table) {
   if (table.time.empty()) return {};
   const double start = table.time.front();
@@ -22,7 +22,10 @@ std::vector<double> chosen_times(const results::RunTable& table) {
                                      [&](double t) { return std::abs(t - wanted); });
   };
   std::vector<double> times;
-  for (const double part : {0.2, 0.5}) {
+  // Several futures repeat the table, so that each gets one time less.
+  const std::vector<double> parts =
+      table.futures.labels.size() > 1 ? std::vector{0.2} : std::vector{0.2, 0.5};
+  for (const double part : parts) {
     const auto ticks = time_ticks(start, end, 6, table.time_unit);
     const double wanted = start + part * (end - start);
     const double tick =
@@ -72,7 +75,11 @@ std::string foot(const results::Comparison& comparison) {
 }  // namespace
 
 std::string briefing(const results::Comparison& comparison, const BriefingOptions& options) {
-  const Page page{comparison, shown_indicators(comparison, options.charts),
+  const bool several = comparison.defaults.futures.labels.size() > 1;
+  const auto charts = options.charts > 0 ? options.charts
+                      : several          ? std::size_t{4}
+                                         : std::size_t{6};
+  const Page page{comparison, shown_indicators(comparison, std::max(charts, options.rows)), charts,
                   options.times.empty() ? chosen_times(comparison.defaults) : options.times};
   std::string html =
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"

@@ -49,7 +49,7 @@ class Answer {
     std::string text = "<p>" + under;
     text += fmt::format("<b>{}</b> takes {} from {} to {}{} by {}.",
                         escaped(policy_name(comparison_, baseline_)),
-                        "<i>" + escaped(lower(indicator_.title)) + "</i>",
+                        "<em>" + escaped(lower_first(indicator_.title)) + "</em>",
                         value(baseline_, future, false), value(baseline_, future, true),
                         escaped(unit()), escaped(time_text(table_, table_.time.back())));
     if (!best) return text + "</p>";
@@ -58,13 +58,6 @@ class Answer {
                         "ends at", value(*best, future, true), escaped(unit()),
                         change_html(found.end, base.end, indicator_.variable->better), cost(found));
     return text + "</p>";
-  }
-
-  static std::string lower(std::string text) {
-    if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') {
-      text[0] = static_cast<char>(text[0] - 'A' + 'a');
-    }
-    return text;
   }
 
   Trace trace(const char* kind, const Outcome& o, double time) const {
@@ -76,6 +69,16 @@ class Answer {
     const double series = o.dip_baseline + o.dip->value;
     const auto change = change_text(series, o.dip_baseline, indicator_.variable->better);
     return traced(trace("dip", o, o.dip->time), o.dip->value, change.text);
+  }
+
+  // "runs 19 % behind"; of a multiple only the multiple can be said.
+  std::string behind_html(const Outcome& o) const {
+    const double series = o.dip_baseline + o.dip->value;
+    auto text = change_text(series, o.dip_baseline, indicator_.variable->better).text;
+    const auto shown = [&] { return traced(trace("dip", o, o.dip->time), o.dip->value, text); };
+    if (text.starts_with("\u00d7")) return "is " + shown() + " the baseline";
+    text.erase(0, text.starts_with('+') ? 1 : std::string_view("\u2212").size());
+    return "runs " + shown() + " behind";
   }
 
   bool visible_dip(const Outcome& o) const {
@@ -91,7 +94,7 @@ class Answer {
 
   std::string cost(const Outcome& o) const {
     if (!visible_dip(o)) return "It is never behind.";
-    std::string text = fmt::format("At worst it is {} against that, in {}; ", dip_html(o),
+    std::string text = fmt::format("At worst it {}, in {}; ", behind_html(o),
                                    escaped(time_text(table_, o.dip->time)));
     if (!o.made_up) {
       return text + "that is not made up for by " + escaped(time_text(table_, table_.time.back())) +
@@ -103,43 +106,60 @@ class Answer {
            made_up_html(o) + ".";
   }
 
+  // Two futures stand side by side; more would not fit and stand below each other.
   std::string facts() const {
-    std::string html = fmt::format(
-        "<div class=\"scroll\"><table "
-        "class=\"facts\"><thead><tr><th>{}{}</th><th>{}</th><th>{}</th>"
-        "<th>against {}</th><th>worst shortfall</th><th>{}</th></tr></thead>",
-        escaped(indicator_.title), indicator_.unit.empty() ? "" : ", " + escaped(indicator_.unit),
-        "at the start", escaped(time_text(table_, table_.time.back())),
-        escaped(policy_name(comparison_, baseline_)),
-        is_rate(table_, indicator_) ? "made up for by" : "ahead for good from");
-    const bool several = table_.futures.labels.size() > 1;
-    for (std::size_t f = 0; f < table_.futures.labels.size(); ++f) {
+    const auto futures = table_.futures.labels.size();
+    const std::size_t across = futures == 2 ? 2 : 1;
+    std::string html = "<div class=\"scroll\"><table class=\"facts\"><thead>";
+    if (across == 2) {
+      html += "<tr class=\"over\"><th></th>";
+      for (std::size_t f = 0; f < futures; ++f) {
+        html += "<th colspan=\"4\">" + escaped(future_title(comparison_, f)) + "</th>";
+      }
+      html += "</tr>";
+    }
+    html += "<tr><th>" + escaped(indicator_.title) +
+            (indicator_.unit.empty() ? "" : ", " + escaped(indicator_.unit)) + "</th>";
+    for (std::size_t i = 0; i < across; ++i) html += heads();
+    html += "</tr></thead>";
+    for (std::size_t f = 0; f < futures; f += across) {
       html += "<tbody>";
-      if (several) {
-        html += fmt::format("<tr class=\"group\"><th colspan=\"6\">{}</th></tr>",
+      if (futures > 2) {
+        html += fmt::format("<tr class=\"group\"><th colspan=\"5\">{}</th></tr>",
                             escaped(future_title(comparison_, f)));
       }
-      for (std::size_t p = 0; p < table_.policies.labels.size(); ++p) html += row(outcome(p, f));
+      for (std::size_t p = 0; p < table_.policies.labels.size(); ++p) {
+        html += "<tr><th>" + swatch(page_, p) + escaped(policy_name(comparison_, p)) + "</th>";
+        for (std::size_t i = 0; i < across; ++i) html += cells(outcome(p, f + i));
+        html += "</tr>";
+      }
       html += "</tbody>";
     }
     return html + "</table></div>";
   }
 
-  std::string row(const Outcome& o) const {
+  std::string heads() const {
+    return fmt::format(
+        "<th class=\"v\">{}</th><th class=\"t\">against baseline</th><th class=\"t\">worst "
+        "shortfall</th><th class=\"t\">{}</th>",
+        escaped(time_text(table_, table_.time.back())),
+        is_rate(table_, indicator_) ? "made up for" : "ahead from");
+  }
+
+  std::string cells(const Outcome& o) const {
     const bool base = o.policy == baseline_;
     std::string against =
         base ? "baseline" : change_html(o.end, o.baseline_end, indicator_.variable->better);
     std::string dip = base ? "" : "none";
-    std::string made_up = base ? "" : "never behind";
+    std::string made_up;
     if (visible_dip(o)) {
       dip = dip_html(o) + ", " + escaped(time_text(table_, o.dip->time));
       made_up = o.made_up ? made_up_html(o) : "not yet";
     }
     return fmt::format(
-        "<tr><th>{}{}</th><td>{}</td><td>{}</td><td class=\"t\">{}</td><td class=\"t\">{}</td>"
-        "<td class=\"t\">{}</td></tr>",
-        swatch(page_, o.policy), escaped(policy_name(comparison_, o.policy)),
-        value(o.policy, o.future, false), value(o.policy, o.future, true), against, dip, made_up);
+        "<td class=\"v\">{}</td><td class=\"t\">{}</td><td class=\"t\">{}</td><td "
+        "class=\"t\">{}</td>",
+        value(o.policy, o.future, true), against, dip, made_up);
   }
 
   const Page& page_;

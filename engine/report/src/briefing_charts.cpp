@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "briefing_parts.hpp"
 #include "markup.hpp"
 #include "slackwater/report/chart.hpp"
@@ -9,7 +11,7 @@ namespace slackwater::report {
 namespace {
 
 constexpr double kWidth = 344;  // half of an A4 page between its margins, in CSS pixels
-constexpr double kHeight = 158;
+constexpr double kHeight = 152;
 
 LineStyle style_of(const Page& page, std::size_t policy) {
   return policy == baseline_index(page.comparison) ? baseline_style()
@@ -88,8 +90,10 @@ std::string caption(const Page& page) {
 std::string chart_section(const Page& page) {
   if (page.indicators.empty()) return "";
   const auto futures = page.comparison.defaults.futures.labels.size();
-  std::string html = "<section><h2>What happens</h2>" + legend(page) + "<div class=\"charts\">";
-  for (const auto& indicator : page.indicators) {
+  std::string html =
+      "<section><h2>What happens</h2>" + legend(page) + caption(page) + "<div class=\"charts\">";
+  for (std::size_t i = 0; i < std::min(page.charts, page.indicators.size()); ++i) {
+    const auto& indicator = page.indicators[i];
     std::vector<Chart> charts;
     for (std::size_t f = 0; f < futures; ++f) charts.push_back(chart_of(page, indicator, f));
     // One range for all futures, so that they can be compared by eye.
@@ -102,14 +106,14 @@ std::string chart_section(const Page& page) {
           escaped(page.comparison.defaults.futures.labels[f]), svg_chart(charts[f]));
     }
   }
-  return html + "</div>" + caption(page) + "</section>";
+  return html + "</div></section>";
 }
 
 std::string scan_section(const Page& page) {
   const auto& comparison = page.comparison;
   if (comparison.scans.empty() && comparison.searches.empty()) return "";
   std::string html = "<section><h2>Where it tips</h2>";
-  if (!comparison.scans.empty()) html += "<div class=\"charts\">";
+  html += "<div class=\"charts\">";
   for (const auto& scan : comparison.scans) {
     Chart chart;
     chart.width = kWidth;
@@ -125,14 +129,13 @@ std::string scan_section(const Page& page) {
     html +=
         fmt::format("<figure data-scan=\"{}\">{}</figure>", escaped(scan.name), svg_chart(chart));
   }
-  if (!comparison.scans.empty()) html += "</div>";
   if (!comparison.searches.empty()) html += "<ul>";
   for (const auto& search : comparison.searches) {
     const auto unit = shown_unit(search.unit).empty() ? "" : "\u00a0" + search.unit;
-    html +=
-        fmt::format("<li><b>{}</b>: {} under <i>{}</i>, {}: ", escaped(readable_name(search.name)),
-                    escaped(search.until), escaped(readable_name(search.policy)),
-                    escaped(readable_name(search.future)));
+    html += fmt::format(
+        "<li><b>{}</b>: {} under <em>{}</em>, {}: ", escaped(readable_name(search.name)),
+        escaped(search.until), escaped(readable_name(search.policy)),
+        escaped(readable_name(search.future)));
     if (search.found) {
       html += fmt::format(
           "{} tips at {}{} (between {} and {}, {} runs).", escaped(search.vary),
@@ -145,7 +148,7 @@ std::string scan_section(const Page& page) {
     html += "</li>";
   }
   if (!comparison.searches.empty()) html += "</ul>";
-  return html + "</section>";
+  return html + "</div></section>";
 }
 
 }  // namespace slackwater::report

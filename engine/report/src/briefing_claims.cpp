@@ -25,20 +25,19 @@ std::string share_html(const results::Claim& claim) {
   return html + ".";
 }
 
-std::string claim_row(const results::Claim& claim) {
+std::string claim_item(const results::Claim& claim) {
   const auto mark = claim_mark(claim);
   std::string html = fmt::format(
-      "<tr data-claim=\"{}\" data-verdict=\"{}\"><td "
-      "class=\"{}\"><b>{}\u00a0{}</b></td><td><b>{}</b>"
-      " {}{}<div class=\"soft\">{}",
+      "<li data-claim=\"{}\" data-verdict=\"{}\"><b class=\"{}\">{}\u00a0{}</b> <b>{}</b> {}{}<div "
+      "class=\"soft\">{}",
       escaped(claim.id), results::name(claim.verdict), mark.good ? "better" : "worse", mark.sign,
       mark.words, escaped(claim.id), escaped(claim.text), claim.text.ends_with('.') ? "" : ".",
       escaped(claim.numbers));
   if (!claim.numbers.empty() && !claim.numbers.ends_with('.')) html += ".";
   html += share_html(claim);
   if (!claim.fragile.empty()) html += " <b>Fragile</b>: " + escaped(claim.fragile) + ".";
-  if (!claim.source.empty()) html += " <i>" + escaped(claim.source) + "</i>";
-  return html + "</div></td></tr>";
+  if (!claim.source.empty()) html += " <em>" + escaped(claim.source) + "</em>";
+  return html + "</div></li>";
 }
 
 // In how many samples a policy ends better than the baseline.
@@ -90,10 +89,12 @@ std::string uncertainty_section(const Page& page) {
   for (const auto& input : samples.drawn) inputs.push_back(escaped(readable_name(input.name)));
   std::string html = fmt::format(
       "<section><h2>How sure this is</h2><p>{} samples of {} uncertain {} ({}) went through every "
-      "policy and future alike. At {}, <i>{}</i> is better than under {}",
+      "policy and future alike. In how many of them <em>{}</em> is better at {} than under {}, and "
+      "where that share lies with 95 % confidence (Wilson interval):</p><ul>",
       samples.samples, count_word(inputs.size()), inputs.size() == 1 ? "input" : "inputs",
-      joined(inputs), escaped(time_text(comparison.defaults, comparison.defaults.time.back())),
-      escaped(indicator.title), escaped(policy_name(comparison, baseline_index(comparison))));
+      joined(inputs), escaped(lower_first(indicator.title)),
+      escaped(time_text(comparison.defaults, comparison.defaults.time.back())),
+      escaped(policy_name(comparison, baseline_index(comparison))));
   for (std::size_t f = 0; f < samples.futures.labels.size(); ++f) {
     std::vector<std::string> parts;
     for (std::size_t p = 0; p < samples.policies.labels.size(); ++p) {
@@ -101,20 +102,19 @@ std::string uncertainty_section(const Page& page) {
       auto part = better_in_samples(page, indicator, p, f);
       if (!part.empty()) parts.push_back(std::move(part));
     }
-    if (samples.futures.labels.size() > 1) {
-      html += fmt::format("{} under <b class=\"future\">{}</b> for ", f == 0 ? "" : ";",
-                          escaped(future_name(comparison, f)));
-    } else {
-      html += " for ";
-    }
-    html += joined(parts);
+    html +=
+        fmt::format("<li>{}{}.</li>",
+                    samples.futures.labels.size() > 1
+                        ? "<b class=\"future\">" + escaped(future_name(comparison, f)) + ":</b> "
+                        : "",
+                    joined(parts));
   }
-  html += ". In brackets: where the share lies with 95 % confidence (Wilson interval).";
+  html += "</ul>";
   if (!samples.failures.empty()) {
-    html += fmt::format(" {} of {} runs ended early and are left out.", samples.failures.size(),
-                        samples.run_count());
+    html += fmt::format("<p>{} of {} runs ended early and are left out.</p>",
+                        samples.failures.size(), samples.run_count());
   }
-  return html + "</p></section>";
+  return html + "</section>";
 }
 
 std::string claim_section(const Page& page) {
@@ -123,10 +123,10 @@ std::string claim_section(const Page& page) {
   const auto passed = std::ranges::count(claims, true, &results::Claim::passed);
   std::string html = fmt::format(
       "<section><h2>What was claimed, and whether it holds</h2><p>{} of {} claims hold.</p>"
-      "<table class=\"claims\"><tbody>",
+      "<ol class=\"claims\">",
       passed, claims.size());
-  for (const auto& claim : claims) html += claim_row(claim);
-  return html + "</tbody></table></section>";
+  for (const auto& claim : claims) html += claim_item(claim);
+  return html + "</ol></section>";
 }
 
 std::string limits_section(const Page& page) {
@@ -136,7 +136,7 @@ std::string limits_section(const Page& page) {
   });
   std::string html =
       "<section><h2>What this is not</h2><p>Not a forecast, and not a measurement of any "
-      "organization. It shows what follows from the assumptions below, all of them together, and "
+      "organization. It shows what follows from the stated assumptions, all of them together, and "
       "how "
       "policies differ when everything else is equal. Differences are more reliable than levels; "
       "small "

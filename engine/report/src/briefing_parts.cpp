@@ -62,6 +62,14 @@ std::string swatch(const Page& page, std::size_t policy) {
       style.color, style.width + 0.4, style.dash);
 }
 
+std::string lower_first(std::string text) {
+  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  // "MTTR" stays what it is.
+  const bool word = text.size() > 1 && upper(text[0]) && !upper(text[1]);
+  if (word) text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  return text;
+}
+
 std::string count_word(std::size_t count) {
   static constexpr std::array<const char*, 11> kWords = {
       "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};

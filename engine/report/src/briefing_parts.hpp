@@ -12,6 +12,7 @@ namespace slackwater::report {
 struct Page {
   const results::Comparison& comparison;
   std::vector<Indicator> indicators;  ///< the first is the one that the answer is about
+  std::size_t charts = 0;             ///< so many of them become charts
   std::vector<double> times;          ///< of the indicator table
 };
 
@@ -53,6 +54,8 @@ std::string change_html(double value, double baseline, std::string_view better);
 std::string swatch(const Page& page, std::size_t policy);
 /// "one", "two", ... up to ten, then digits.
 std::string count_word(std::size_t count);
+/// "Lead time" inside a sentence: "lead time".
+std::string lower_first(std::string text);
 /// The place of a policy among those that are not the baseline.
 std::size_t style_position(const Page& page, std::size_t policy);
 

@@ -25,7 +25,8 @@ p{margin:0 0 8px}
 .answer p{font-size:15px;line-height:1.45;margin-bottom:7px}
 .answer p data.n{font-weight:700}
 .future{color:var(--accent)}
-i{font-style:normal;border-bottom:1px dotted var(--soft)}
+ul,ol{margin:0 0 8px;padding-left:18px}
+li{margin-bottom:3px}
 .better{color:var(--better)}.worse{color:var(--worse)}.same,.other{color:var(--soft)}
 .legend{list-style:none;margin:0 0 10px;padding:0;display:grid;grid-template-columns:1fr 1fr;gap:2px 20px;font-size:12.5px}
 .swatch{vertical-align:middle;margin-right:7px;flex:none}
@@ -37,8 +38,10 @@ table{border-collapse:collapse;width:100%;font-size:12.5px;font-variant-numeric:
 th,td{padding:3px 8px 3px 0;text-align:right;vertical-align:baseline}
 th{font-weight:600}
 thead th{color:var(--soft);font-weight:600;border-bottom:1px solid var(--ink);vertical-align:bottom;font-size:12px}
-th:first-child,td.t,.facts thead th:nth-child(n+4),table.text th,table.text td,table.claims td{text-align:left}
-td.t,.facts thead th:nth-child(n+4){padding-left:14px}
+th:first-child,.t,table.text th,table.text td{text-align:left}
+.facts .t{text-align:left;padding:3px 6px 3px 0}.facts .v{padding-right:10px}.facts td+.v,.facts th+th.v{padding-left:8px}
+.facts .over th{color:var(--accent);text-align:left;border-bottom:0;padding:3px 0 0 8px}
+.facts{font-size:12px}.facts tbody th{white-space:nowrap}
 tr{break-inside:avoid}
 tbody tr+tr>*{border-top:1px solid #eef1f4}
 tr.first>*,tr.group+tr>*{border-top:1px solid var(--rule)!important}
@@ -51,11 +54,15 @@ td.when{color:var(--soft)}
 .facts td span{white-space:nowrap}
 table.text td,table.text th{vertical-align:top}
 table.text th{font-weight:600}
-table.claims td:first-child{white-space:nowrap;vertical-align:top;padding-right:14px}
-table.claims td{padding:4px 0}
+.claims,.assumptions{list-style:none;padding:0;columns:2;column-gap:26px}
+.claims li,.assumptions li{break-inside:avoid;margin-bottom:7px}
+.assumptions{font-size:12.5px}.assumptions li{margin-bottom:5px}
+.claims .better,.claims .worse{margin-right:4px}
+.levers thead th{white-space:nowrap}.levers th .soft{font-size:.9em}.levers th:first-child{max-width:210px}
+.charts>ul{align-self:center}
 code{font:.92em ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .definitions{margin-top:7px;font-size:11.5px}
-.repeat dl{margin:0;display:grid;grid-template-columns:1fr 1fr;gap:5px 22px;font-size:12.5px}
+.repeat dl{margin:0;display:grid;grid-template-columns:repeat(3,1fr);gap:5px 22px;font-size:12.5px}
 .repeat div:last-child,.repeat div:first-child{grid-column:1/-1}
 dt{color:var(--soft);font-size:11.5px}dd{margin:0;overflow-wrap:anywhere}
 footer{margin-top:26px;padding-top:8px;border-top:1px solid var(--rule);color:var(--soft);font-size:11.5px}
@@ -63,25 +70,27 @@ footer{margin-top:26px;padding-top:8px;border-top:1px solid var(--rule);color:va
 body{padding:22px 18px;box-shadow:none}
 h1{font-size:23px}
 .charts,.legend,.repeat dl{grid-template-columns:1fr}
+.claims,.assumptions{columns:1}
 .charts{gap:18px}
 .scroll{margin-right:-18px;padding-right:18px}
 table.wide,table.facts,table.text{min-width:620px}
 }
 @media print{
-@page{size:A4;margin:13mm 14mm 15mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt Helvetica,Arial,sans-serif;color:#52606d}}
+@page{size:A4;margin:11mm 13mm 13mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt Helvetica,Arial,sans-serif;color:#52606d}}
 html{background:#fff}
 body{max-width:none;padding:0;box-shadow:none;font-size:8.6pt;line-height:1.36;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 h1{font-size:17pt;margin-bottom:4pt}
-h2{font-size:10.8pt;margin:10pt 0 4pt}
+h2{font-size:10.8pt;margin:8pt 0 3pt}
 .question{font-size:10.4pt}.meta{font-size:7.6pt;margin-bottom:7pt}
 .answer{padding:7pt 10pt 6pt}
 .answer p{font-size:9.3pt;line-height:1.38;margin-bottom:4pt}
 .legend{font-size:7.8pt;gap:0 14pt;margin-bottom:5pt}
 .charts{gap:5pt 17pt}
 table,.repeat dl{font-size:7.7pt}thead th{font-size:7.4pt}
-th,td{padding:1.25pt 5pt 1.25pt 0}
+th,td{padding:1.25pt 5pt 1.25pt 0}.facts .t{padding:1.25pt 3pt 1.25pt 0}.facts{font-size:7.3pt}
 tr.group th{padding-top:4pt}
-table.claims td{padding:1.8pt 0}
+.claims li{margin-bottom:3.4pt}.assumptions{font-size:7.3pt}.assumptions li{margin-bottom:2.2pt}
+ul,ol{margin-bottom:4pt}li{margin-bottom:1.5pt}p{margin-bottom:4pt}
 .definitions,dt,footer{font-size:7pt}
 .scroll{overflow:visible}
 footer{margin-top:9pt}

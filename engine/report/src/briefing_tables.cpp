@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "briefing_parts.hpp"
 #include "markup.hpp"
 #include "slackwater/report/number_text.hpp"
@@ -41,6 +43,15 @@ std::string series_cell(const Page& page, const Indicator& indicator, std::size_
     html += " " + change_html(at(policy), at(baseline), indicator.variable->better);
   }
   return "<td>" + html + "</td>";
+}
+
+std::string lever_cell(const results::Comparison& comparison, const std::string& lever,
+                       const std::string& policy) {
+  for (const auto& setting : comparison.settings) {
+    if (setting.lever != lever || setting.policy != policy) continue;
+    return "<td><b>" + escaped(setting.value) + "</b></td>";
+  }
+  return "<td class=\"soft\">as in the model</td>";
 }
 
 }  // namespace
@@ -112,30 +123,24 @@ std::string measure_section(const Page& page) {
 std::string lever_section(const Page& page) {
   const auto& comparison = page.comparison;
   if (comparison.settings.empty()) return "";
-  std::string html =
-      "<section><h2>What the policies change</h2><div class=\"scroll\"><table "
-      "class=\"text\"><thead><tr><th>Policy</th><th>Lever</th><th>set to</th><th>in the "
-      "model</th><th>Meaning</th></tr></thead><tbody>";
-  const auto& labels = comparison.defaults.policies.labels;
-  for (std::size_t p = 0; p < labels.size(); ++p) {
-    bool first = true;
-    for (const auto& setting : comparison.settings) {
-      if (setting.policy != labels[p]) continue;
-      const auto unit = shown_unit(setting.unit);
-      html += fmt::format(
-          "<tr{}><th>{}</th><td>{}</td><td>{}</td><td>{}</td><td class=\"soft\">{}</td></tr>",
-          first ? " class=\"first\"" : "",
-          first ? swatch(page, p) + escaped(policy_name(comparison, p)) : "",
-          with_unit(readable_name(setting.lever), unit), escaped(setting.value),
-          escaped(setting.model_value), escaped(setting.documentation));
-      first = false;
+  std::vector<const results::PolicySetting*> levers;
+  for (const auto& setting : comparison.settings) {
+    const bool known =
+        std::ranges::any_of(levers, [&](auto l) { return l->lever == setting.lever; });
+    if (!known) levers.push_back(&setting);
+  }
+  std::string html = fmt::format(
+      "<section><h2>What the policies change</h2><div class=\"scroll\"><table class=\"text "
+      "levers\"><thead><tr><th>Lever</th><th>in the model</th>{}</tr></thead><tbody>",
+      policy_heads(page));
+  for (const auto* lever : levers) {
+    html += fmt::format("<tr class=\"first\"><th>{}<div class=\"soft\">{}</div></th><td>{}</td>",
+                        with_unit(readable_name(lever->lever), shown_unit(lever->unit)),
+                        escaped(lever->documentation), escaped(lever->model_value));
+    for (const auto& policy : comparison.defaults.policies.labels) {
+      html += lever_cell(comparison, lever->lever, policy);
     }
-    if (first) {
-      html += fmt::format(
-          "<tr class=\"first\"><th>{}{}</th><td colspan=\"4\" class=\"soft\">every "
-          "lever as in the model</td></tr>",
-          swatch(page, p), escaped(policy_name(comparison, p)));
-    }
+    html += "</tr>";
   }
   return html + "</tbody></table></div></section>";
 }
@@ -143,18 +148,17 @@ std::string lever_section(const Page& page) {
 std::string assumption_section(const Page& page) {
   const auto& comparison = page.comparison;
   if (comparison.assumptions.empty()) return "";
-  std::string html =
-      "<section><h2>What is assumed</h2><div class=\"scroll\"><table "
-      "class=\"text assumptions\"><thead><tr><th>Assumption</th><th>Value</th><th>Range</th>"
-      "<th>Source</th></tr></thead><tbody>";
+  std::string html = "<section><h2>What is assumed</h2><ul class=\"assumptions\">";
   for (const auto& a : comparison.assumptions) {
-    html += fmt::format(
-        "<tr><th>{}<div class=\"soft\">{}</div></th><td>{}\u00a0{}</td><td>{}</td><td>{}</td></tr>",
-        escaped(readable_name(a.name)), escaped(a.documentation), escaped(a.value),
-        escaped(shown_unit(a.unit)), escaped(a.range),
-        a.provenance.empty() ? "<span class=\"worse\">none given</span>" : escaped(a.provenance));
+    const auto unit = shown_unit(a.unit);
+    html += fmt::format("<li><b>{}</b> = {}{}", escaped(readable_name(a.name)), escaped(a.value),
+                        unit.empty() ? "" : "\u00a0" + escaped(unit));
+    if (!a.range.empty()) html += " <span class=\"soft\">(" + escaped(a.range) + ")</span>";
+    html += fmt::format(" <span class=\"soft\">{} {}</span></li>", escaped(a.documentation),
+                        a.provenance.empty() ? "<span class=\"worse\">No source given.</span>"
+                                             : "<em>" + escaped(a.provenance) + "</em>");
   }
-  return html + "</tbody></table></div></section>";
+  return html + "</ul></section>";
 }
 
 }  // namespace slackwater::report

@@ -21,6 +21,7 @@ constexpr double kTitleSize = 11.5;
 constexpr double kTextSize = 9.5;
 constexpr double kLabelSize = 9.5;
 constexpr double kLineHeight = 11.5;
+constexpr int kTicks = 4;
 constexpr double kGap = 7;                  // between the end of the lines and their labels
 constexpr double kLargestLabelPart = 0.36;  // of the width
 constexpr const char* kInk = "#1f2933";
@@ -53,7 +54,7 @@ Range rounded(Range range) {
     range = {range.low > 0 && range.low <= room ? 0 : range.low - (range.low == 0 ? 0 : room),
              range.high + room};
   }
-  const auto ticks = nice_ticks(range.low, range.high, 4);
+  const auto ticks = nice_ticks(range.low, range.high, kTicks);
   const double step = ticks.size() > 1 ? ticks[1] - ticks[0] : (range.high - range.low);
   return {std::floor(range.low / step + 1e-9) * step, std::ceil(range.high / step - 1e-9) * step};
 }
@@ -100,7 +101,7 @@ class Drawing {
     }
     x_ = low < high ? Range{low, high}
                     : Range{std::isfinite(low) ? low : 0, (std::isfinite(low) ? low : 0) + 1};
-    y_ticks_ = nice_ticks(y_.low, y_.high, chart_.height < 170 ? 3 : 4);
+    y_ticks_ = nice_ticks(y_.low, y_.high, kTicks);
     y_digits_ = tick_digits(y_ticks_);
   }
 
@@ -139,7 +140,7 @@ class Drawing {
       labels_.push_back(std::move(label));
     }
     // Name above value where there is room for it; else on one line; else the value alone.
-    const double room = chart_.height - kHead - kFoot + 14;
+    const double room = label_bottom() - kLabelTop;
     if (lines_needed() * kLineHeight > room) {
       for (auto& label : labels_)
         label.name = {wrapped(joined(label.name), most, kLabelSize, true, 1)};
@@ -299,7 +300,7 @@ class Drawing {
       wanted.push_back(std::clamp(py(label.last), top_ - 8, bottom_ + 8));
       heights.push_back(label.height);
     }
-    const auto centres = spread_labels(wanted, heights, kHead - 10, chart_.height - 4);
+    const auto centres = spread_labels(wanted, heights, kLabelTop, label_bottom());
     for (std::size_t i = 0; i < labels_.size(); ++i)
       draw_end_label(labels_[i], wanted[i], centres[i]);
   }
@@ -320,7 +321,11 @@ class Drawing {
         x, y, kLabelSize, label.color, base::format_number(label.last), escaped(label.value));
   }
 
+  // Lower down, labels would meet the number at the end of the time axis.
+  double label_bottom() const { return chart_.height - kFoot + 5; }
+
   static constexpr double kHead = 36;
+  static constexpr double kLabelTop = 25;
   static constexpr double kFoot = 28;
 
   const Chart& chart_;

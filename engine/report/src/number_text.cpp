@@ -102,6 +102,8 @@ Change change_text(double value, double baseline, std::string_view better) {
   }
   const double percent = std::round(std::fabs(ratio - 1) * 100);
   if (percent == 0) return same();
+  // What is left of it is little, but not nothing.
+  if (percent == 100 && !higher) return make(direction, sign + "99.9\u00a0%", arrow);
   return make(direction, fmt::format("{}{:.0f}\u00a0%", sign, percent), arrow);
 }
 

@@ -45,7 +45,7 @@ void print_claims(TerminalText& text, const results::Comparison& comparison) {
     auto lines = broken(words, text.width() - indent);
     if (lines.empty()) lines.emplace_back();
     text.line(text.toned(sign, mark.good ? Tone::good : Tone::bad) + " " +
-              left(cut(text.shown(claim.id), id_width), id_width) + " " + lines.front());
+              left(text.cut(text.shown(claim.id), id_width), id_width) + " " + lines.front());
     for (std::size_t i = 1; i < lines.size(); ++i) text.line(std::string(indent, ' ') + lines[i]);
     text.paragraph(numbers_of(claim), indent, Tone::soft);
   }

@@ -177,14 +177,14 @@ class Table {
     }
     const auto when = table_.time.empty() ? "" : "at " + time_text(table_, table_.time.back());
     for (std::size_t l = 0; l < lines; ++l) {
-      std::string line = text_.toned(
-          left(l + 1 == lines ? cut(text_.shown(when), name_width) : "", name_width), Tone::soft);
+      const auto name = l + 1 == lines ? text_.cut(text_.shown(when), name_width) : std::string();
+      std::string line = text_.field(name, name_width, Tone::soft);
       for (std::size_t i = 0; i < group.size(); ++i) {
         // Heads stand on the row below them, so short ones start further down.
         const auto above = lines - heads[i].size();
-        const auto part =
-            l < above ? std::string() : cut(heads[i][l - above], wide[group[i]].whole);
-        line += std::string(kGap, ' ') + text_.toned(left(part, wide[group[i]].whole), Tone::bold);
+        const auto width = wide[group[i]].whole;
+        const auto part = l < above ? std::string() : text_.cut(heads[i][l - above], width);
+        line += std::string(kGap, ' ') + text_.field(part, width, Tone::bold);
       }
       text_.line(without_trailing_blanks(line));
     }
@@ -192,12 +192,12 @@ class Table {
 
   void print_row(const Row& row, const std::vector<std::size_t>& group,
                  const std::vector<Width>& wide, std::size_t name_width) {
-    std::string line = left(cut(row.name, name_width), name_width);
+    std::string line = left(text_.cut(row.name, name_width), name_width);
     for (const auto p : group) {
       const auto& cell = row.cells[p];
       const auto& width = wide[p];
       std::string shown = right(cell.value, width.value);
-      if (width.change > 0) shown += " " + text_.toned(left(cell.change, width.change), cell.tone);
+      if (width.change > 0) shown += " " + text_.field(cell.change, width.change, cell.tone);
       const auto used = width.value + (width.change > 0 ? 1 + width.change : 0);
       line += std::string(kGap, ' ') + shown + std::string(width.whole - used, ' ');
     }

@@ -57,16 +57,6 @@ std::string right(std::string_view text, std::size_t width) {
   return std::string(used < width ? width - used : 0, ' ') + std::string(text);
 }
 
-std::string cut(std::string_view text, std::size_t width) {
-  if (columns(text) <= width) return std::string(text);
-  std::string kept;
-  for (const auto point : code_points(text)) {
-    if (columns(kept) + columns(point) + 1 > width) break;
-    kept += point;
-  }
-  return kept + "\u2026";
-}
-
 std::vector<std::string> broken(std::string_view text, std::size_t width) {
   std::vector<std::string> lines;
   std::string current;
@@ -88,6 +78,22 @@ std::vector<std::string> broken(std::string_view text, std::size_t width) {
 TerminalText::TerminalText(const TerminalOptions& options)
     : options_(options),
       width_(std::max(kNarrowest, static_cast<std::size_t>(std::max(options.width, 0)))) {}
+
+std::string TerminalText::cut(std::string_view text, std::size_t width) const {
+  if (columns(text) <= width) return std::string(text);
+  const std::string ellipsis = options_.unicode ? "\u2026" : "...";
+  std::string kept;
+  for (const auto point : code_points(text)) {
+    if (columns(kept) + columns(point) + columns(ellipsis) > width) break;
+    kept += point;
+  }
+  return kept + ellipsis;
+}
+
+std::string TerminalText::field(std::string_view text, std::size_t width, Tone tone) const {
+  const auto used = columns(text);
+  return toned(text, tone) + std::string(used < width ? width - used : 0, ' ');
+}
 
 std::string TerminalText::toned(std::string_view text, Tone tone) const {
   if (!options_.color || tone == Tone::plain || text.empty()) return std::string(text);

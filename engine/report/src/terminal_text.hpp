@@ -20,6 +20,10 @@ class TerminalText {
   std::string toned(std::string_view text, Tone tone) const;
   /// The text as this terminal can show it.
   std::string shown(std::string_view text) const;
+  /// At most `width` columns of it; what is cut off is marked by an ellipsis.
+  std::string cut(std::string_view text, std::size_t width) const;
+  /// The text in a tone, then blanks up to the width.
+  std::string field(std::string_view text, std::size_t width, Tone tone) const;
   /// Adds a paragraph wrapped at the width, each line behind `indent` blanks.
   void paragraph(std::string_view text, std::size_t indent, Tone tone = Tone::plain);
   void line(std::string_view text = {}) { out_.append(text).push_back('\n'); }
@@ -36,8 +40,6 @@ class TerminalText {
 std::size_t columns(std::string_view text);
 std::string left(std::string_view text, std::size_t width);
 std::string right(std::string_view text, std::size_t width);
-/// At most `width` columns; what is cut off is marked by an ellipsis.
-std::string cut(std::string_view text, std::size_t width);
 /// Lines of at most `width` columns, broken at blanks.
 std::vector<std::string> broken(std::string_view text, std::size_t width);
 

@@ -8,8 +8,11 @@
 namespace slackwater::report {
 
 struct BriefingOptions {
-  /// At most so many indicators become charts; the first six unless told.
-  std::size_t charts = 6;
+  /// At most so many indicators become charts, the first ones; 0: six, or four with several
+  /// futures.
+  std::size_t charts = 0;
+  /// At most so many have rows in the table.
+  std::size_t rows = 6;
   /// Times of the indicator table; empty: the start and four times up to the end.
   std::vector<double> times;
 };

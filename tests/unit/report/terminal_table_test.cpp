@@ -1,0 +1,87 @@
+#include "slackwater/report/terminal_table.hpp"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "example_comparison.hpp"
+
+namespace slackwater::report {
+namespace {
+
+std::size_t columns(const std::string& line) {
+  std::size_t count = 0;
+  for (const char c : line) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80 ? 1 : 0;
+  return count;
+}
+
+TEST(TerminalTableTest, FitsEveryTerminal) {
+  const auto comparison = example_comparison(20);
+  for (int width = 60; width <= 200; width += 7) {
+    std::istringstream lines(terminal_table(comparison, {.width = width}));
+    for (std::string line; std::getline(lines, line);) {
+      ASSERT_LE(columns(line), static_cast<std::size_t>(width)) << line;
+      ASSERT_FALSE(line.ends_with(' ')) << "'" << line << "'";
+    }
+  }
+}
+
+TEST(TerminalTableTest, NamesEveryPolicyFutureMeasureAndClaim) {
+  const auto comparison = example_comparison(20);
+  const auto text = terminal_table(comparison, {.width = 100});
+  for (const char* wanted :
+       {"Full", "(baseline)", "Protected", "Withdrawn", "Adaptive", "Calm",
+        "30 % more demand from week 52", "Throughput (item/week)", "Worst lead time (week)",
+        "6 of 9 claims hold", "Tipping debt", "no tipping point", "1 of 160 runs of the samples"}) {
+    EXPECT_NE(text.find(wanted), std::string::npos) << wanted;
+  }
+  for (const auto& claim : comparison.claims) {
+    EXPECT_NE(text.find(claim.id + " "), std::string::npos) << claim.id;
+  }
+}
+
+TEST(TerminalTableTest, ColourOnlyOnRequest) {
+  const auto comparison = example_comparison(0);
+  EXPECT_EQ(terminal_table(comparison).find('\033'), std::string::npos);
+  EXPECT_NE(terminal_table(comparison, {.color = true}).find("\033[32m"), std::string::npos);
+}
+
+TEST(TerminalTableTest, ColourSaysNothingThatWordsDoNot) {
+  const auto comparison = example_comparison(0);
+  auto colored = terminal_table(comparison, {.color = true});
+  std::string plain;
+  for (std::size_t i = 0; i < colored.size(); ++i) {
+    if (colored[i] == '\033') {
+      i = colored.find('m', i);
+    } else {
+      plain += colored[i];
+    }
+  }
+  EXPECT_EQ(plain, terminal_table(comparison, {.color = false}));
+}
+
+TEST(TerminalTableTest, AsciiOnRequest) {
+  const auto text = terminal_table(example_comparison(20), {.unicode = false});
+  for (const char c : text) ASSERT_LT(static_cast<unsigned char>(c), 0x80);
+  EXPECT_NE(text.find("FAIL 2b"), std::string::npos);
+  EXPECT_NE(text.find("ok   1a"), std::string::npos);
+}
+
+TEST(TerminalTableTest, EscapeSequencesInNamesAreDefused) {
+  auto comparison = example_comparison(0);
+  comparison.title = "evil \033[2J title";
+  comparison.claims[0].text = "clear \033[2J the screen";
+  comparison.defaults.futures.titles[0] = "f\033]0;x\007";
+  EXPECT_EQ(terminal_table(comparison).find('\033'), std::string::npos);
+  EXPECT_EQ(terminal_table(comparison).find('\007'), std::string::npos);
+}
+
+TEST(ClaimsListTest, CountsAndNames) {
+  const auto comparison = example_comparison(20);
+  const auto text = claims_list(comparison);
+  EXPECT_TRUE(text.starts_with("6 of 9 claims hold\n"));
+  EXPECT_EQ(claims_list(results::Comparison{}), "");
+}
+
+}  // namespace
+}  // namespace slackwater::report
