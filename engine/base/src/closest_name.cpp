@@ -56,7 +56,7 @@ std::string closest_name(std::string_view name, const std::vector<std::string>& 
   for (const auto& candidate : candidates) {
     const auto other = lower_case(candidate);
     auto distance = edit_distance(wanted, other);
-    const bool short_form = wanted.size() >= 3 && (abbreviates(wanted, other) || abbreviates(other, wanted));
+    const bool short_form = wanted.size() >= 3 && other.size() >= 3 && (abbreviates(wanted, other) || abbreviates(other, wanted));
     if (short_form) distance = std::min<std::size_t>(distance, 1);
     if (distance < best_distance || (distance == best_distance && !best.empty() && candidate < best)) {
       best = candidate;
