@@ -11,7 +11,7 @@ namespace slackwater::report {
 namespace {
 
 constexpr double kWidth = 344;  // half of an A4 page between its margins, in CSS pixels
-constexpr double kHeight = 152;
+constexpr double kHeight = 148;
 
 LineStyle style_of(const Page& page, std::size_t policy) {
   return policy == baseline_index(page.comparison) ? baseline_style()

@@ -160,26 +160,26 @@ TEST(CsvTest, ErrorsPointAtTheCell) {
   const auto table = read_csv(source("time,x\n0,1\n1,abc\n"));
   ASSERT_FALSE(table);
   const auto& error = table.diagnostics().entries()[0];
-  EXPECT_EQ(error.code, "R0103");
+  EXPECT_EQ(error.code, "E1303");
   EXPECT_EQ(error.place.source->position(error.place.span.begin).line, 3);
   EXPECT_EQ(error.place.source->position(error.place.span.begin).column, 3);
   EXPECT_FALSE(error.hint.empty());
 }
 
 TEST(CsvTest, RefusesBrokenTables) {
-  EXPECT_EQ(error_code(""), "R0104");
-  EXPECT_EQ(error_code("week,x\n0,1\n"), "R0104");
-  EXPECT_EQ(error_code("time,x,x\n0,1,2\n"), "R0104");
-  EXPECT_EQ(error_code("time,x,\n0,1,2\n"), "R0104");
-  EXPECT_EQ(error_code("time,x\n0\n"), "R0102");
-  EXPECT_EQ(error_code("time,x\n0,1,2\n"), "R0102");
-  EXPECT_EQ(error_code("time,x\n0,0x10\n"), "R0103");
-  EXPECT_EQ(error_code("time,\"x\n0,1\n"), "R0101");
-  EXPECT_EQ(error_code("time,\"x\"y\n0,1\n"), "R0101");
-  EXPECT_EQ(error_code("time,policy,future,sample,v\n0,a,x,0,1\n1,a,x,0,1\n0,b,x,0,1\n"), "R0105");
-  EXPECT_EQ(error_code("time,policy,future,sample,v\n0,a,x,0,1\n0,b,x,1,1\n"), "R0105");
-  EXPECT_EQ(error_code("time,policy,future,sample,v\n0,a,x,-1,1\n"), "R0103");
-  EXPECT_EQ(error_code("time,policy,future,sample,v\n0,a,x,1e300,1\n"), "R0103");
+  EXPECT_EQ(error_code(""), "E1304");
+  EXPECT_EQ(error_code("week,x\n0,1\n"), "E1304");
+  EXPECT_EQ(error_code("time,x,x\n0,1,2\n"), "E1304");
+  EXPECT_EQ(error_code("time,x,\n0,1,2\n"), "E1304");
+  EXPECT_EQ(error_code("time,x\n0\n"), "E1302");
+  EXPECT_EQ(error_code("time,x\n0,1,2\n"), "E1302");
+  EXPECT_EQ(error_code("time,x\n0,0x10\n"), "E1303");
+  EXPECT_EQ(error_code("time,\"x\n0,1\n"), "E1301");
+  EXPECT_EQ(error_code("time,\"x\"y\n0,1\n"), "E1301");
+  EXPECT_EQ(error_code("time,policy,future,sample,v\n0,a,x,0,1\n1,a,x,0,1\n0,b,x,0,1\n"), "E1305");
+  EXPECT_EQ(error_code("time,policy,future,sample,v\n0,a,x,0,1\n0,b,x,1,1\n"), "E1305");
+  EXPECT_EQ(error_code("time,policy,future,sample,v\n0,a,x,-1,1\n"), "E1303");
+  EXPECT_EQ(error_code("time,policy,future,sample,v\n0,a,x,1e300,1\n"), "E1303");
 }
 
 TEST(CsvTest, EmptyTablesAreTables) {

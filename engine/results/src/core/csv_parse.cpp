@@ -73,7 +73,7 @@ class Parser {
   static std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
   base::Span span_from(std::size_t begin) const { return {offset(begin), offset(at_)}; }
   void fail(const char* message, base::Span span, const char* hint) {
-    diagnostics_.error("R0101", message, {source_, span}, hint);
+    diagnostics_.error("E1301", message, {source_, span}, hint);
   }
 
   const base::SourcePtr& source_;

@@ -28,7 +28,7 @@ class Reader {
   bool read_header() {
     if (rows_.empty() || rows_[0][0].text != "time") {
       const auto span = rows_.empty() ? base::Span{} : rows_[0][0].span;
-      fail("R0104", "the first column must be called 'time'", span,
+      fail("E1304", "the first column must be called 'time'", span,
            "write a header line such as: time,backlog,completions");
       return false;
     }
@@ -39,7 +39,7 @@ class Reader {
     for (auto column = first_; column < header.size(); ++column) {
       const auto& name = header[column].text;
       if (name.empty() || table_.find(name) != nullptr) {
-        fail("R0104", name.empty() ? "column without a name" : "column '" + name + "' occurs twice",
+        fail("E1304", name.empty() ? "column without a name" : "column '" + name + "' occurs twice",
              header[column].span, "give every column a name of its own");
       }
       SavedVariable variable;
@@ -53,7 +53,7 @@ class Reader {
   bool check_widths() {
     for (std::size_t i = 1; i < rows_.size() && errors_ < kMaxErrors; ++i) {
       if (rows_[i].size() == rows_[0].size()) continue;
-      fail("R0102",
+      fail("E1302",
            std::to_string(rows_[i].size()) + " cells where the header has " +
                std::to_string(rows_[0].size()),
            base::cover(rows_[i].front().span, rows_[i].back().span),
@@ -74,7 +74,7 @@ class Reader {
         note_label(table_.futures, rows_[i][2].text);
         const auto sample = base::parse_number(rows_[i][3].text);
         if (!sample || *sample != static_cast<double>(samples_before(*sample))) {
-          fail("R0103", "'" + rows_[i][3].text + "' is not the number of a sample",
+          fail("E1303", "'" + rows_[i][3].text + "' is not the number of a sample",
                rows_[i][3].span, "count samples from 0");
           return false;
         }
@@ -109,7 +109,7 @@ class Reader {
 
   bool misfit(std::size_t row) {
     const auto& cells = rows_[row];
-    fail("R0105", "the runs do not have the same save points in the same order",
+    fail("E1305", "the runs do not have the same save points in the same order",
          base::cover(cells.front().span, cells.back().span),
          "write all save points of one run, then those of the next, samples within futures within "
          "policies");
@@ -135,7 +135,7 @@ class Reader {
     const auto value = base::parse_number(cell.text, true);
     if (value) return *value;
     if (errors_ < kMaxErrors) {
-      fail("R0103", "'" + cell.text + "' is not a number", cell.span,
+      fail("E1303", "'" + cell.text + "' is not a number", cell.span,
            "write decimal numbers with a point, such as 0.5 or 1e-3; nan for a missing one");
     }
     return 0;

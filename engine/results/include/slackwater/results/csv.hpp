@@ -28,8 +28,8 @@ std::string to_csv(const RunTable& table);
 /// Reads what `write_csv` wrote: every column becomes a variable without axes, named by its header.
 ///
 /// An empty cell is NaN. Other people's files are welcome when their first column is called `time`.
-/// Codes: R0101 broken quoting, R0102 wrong number of cells, R0103 not a number, R0104 header,
-/// R0105 runs that do not fit together.
+/// Codes: E1301 broken quoting, E1302 wrong number of cells, E1303 not a number, E1304 header,
+/// E1305 runs that do not fit together.
 base::Result<RunTable> read_csv(const base::SourcePtr& source);
 
 /// One cell with its place, so that whoever understands it can point at it.
