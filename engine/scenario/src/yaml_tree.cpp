@@ -133,7 +133,7 @@ class TreeBuilder : public YAML::EventHandler {
     return !levels_.empty() && levels_.back().node.is_map() && !levels_.back().key;
   }
 
-  void place_scalar(YamlNode& node, std::uint32_t begin) const {
+  void place_scalar(YamlNode& node, std::uint32_t begin) {
     const auto text = source_->text();
     if (!node.quoted) {
       place_plain(node, begin);
@@ -146,16 +146,21 @@ class TreeBuilder : public YAML::EventHandler {
       node.span = {begin, end};
       return;
     }
-    while (end < text.size()) {
+    bool closed = false;
+    while (end < text.size() && !closed) {
       if (quote == '"' && text[end] == '\\') {
         end += 2;
       } else if (quote == '\'' && text.substr(end, 2) == "''") {
         end += 2;
-      } else if (text[end++] == quote) {
-        break;
+      } else {
+        closed = text[end++] == quote;
       }
     }
     end = std::min(end, static_cast<std::uint32_t>(text.size()));
+    // yaml-cpp lets the end of the file close a quote.
+    if (!closed) {
+      fail("E1001", "a quoted text that is not closed", {begin, begin + 1}, "add the closing quote");
+    }
     node.span = {begin, end};
     if (end >= begin + 2 && text.substr(begin + 1, end - begin - 2) == node.text) {
       node.verbatim = {begin + 1, end - 1};

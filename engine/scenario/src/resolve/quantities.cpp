@@ -110,7 +110,8 @@ bool looks_constant(const Resolver& resolver, const TextRange& text) {
   for (const auto& token : tokenize(text, ignored)) {
     if (token.is("[")) in_brackets = true;
     if (token.is("]")) in_brackets = false;
-    if (token.kind != TokenKind::name || in_brackets) continue;
+    // `1 year as week` is how a number is converted.
+    if (token.kind != TokenKind::name || in_brackets || token.text == "as") continue;
     if (!resolver.model.units || !resolver.model.units->find(token.text)) return false;
   }
   return true;

@@ -1,0 +1,242 @@
+#include <gtest/gtest.h>
+
+#include "scenario_support.hpp"
+
+namespace slackwater::scenario {
+namespace {
+
+using testing::messages;
+using testing::must_resolve;
+using testing::two_by_two;
+
+constexpr const char* kHead = "scenario: test\nmodel: model.sd\n";
+
+TEST(ResolveTest, TimesTakeUnitsAndReplaceThoseOfTheModel) {
+  const auto scenario = must_resolve(std::string(kHead) +
+                                     "time: {from: 1 year as week, to: 260 week, step: 1/8, save: 0.5}\n"
+                                     "method: euler\npolicies: {a: {}}\n");
+  EXPECT_NEAR(scenario.time.start, 365.25 / 7, 1e-12) << "a year is 365.25 days";
+  EXPECT_EQ(scenario.time.stop, 260);
+  EXPECT_EQ(scenario.time.step, 0.125);
+  EXPECT_EQ(scenario.time.save, 0.5);
+  EXPECT_EQ(scenario.time.method, model::Method::euler);
+}
+
+TEST(ResolveTest, PoliciesInheritAndLaterSettingsWin) {
+  const auto scenario = must_resolve(
+      std::string(kHead) +
+      "policies:\n"
+      "  base: {set: {target_utilization: 0.9, improvement_share: 0.2, \"focus[team]\": 0.3}}\n"
+      "  child: {based_on: middle, set: {target_utilization: 80 %}}\n"
+      "  middle: {based_on: base, set: {focus: 0.6}}\n");
+  const auto& child = scenario.policies[1];
+  ASSERT_EQ(child.settings.size(), 3u) << "`focus` replaces `focus[team]`";
+  EXPECT_EQ(child.settings[0].override.target, "improvement_share");
+  EXPECT_EQ(child.settings[1].override.target, "focus");
+  EXPECT_EQ(child.settings[1].elements.size(), 2u);
+  EXPECT_EQ(child.settings[1].origin, "middle");
+  EXPECT_EQ(std::get<double>(child.settings[2].override.value), 0.8);
+  EXPECT_EQ(*child.based_on, 2u);
+}
+
+TEST(ResolveTest, ALeverTakesANumberAProfileOrARule) {
+  const auto scenario = must_resolve(
+      std::string(kHead) +
+      "policies:\n"
+      "  number: {set: {experience_time: 1 year as week}}\n"
+      "  steps: {set: {improvement_share: {0 week: 0.15, 60 week: 0}}}\n"
+      "  ramp: {set: {improvement_share: {ramp: {0: 0.1, 52 week: 30 %}}}}\n"
+      "  rule: {set: {target_utilization: \"clip(0.95 - 0.2 * disruption, 0.6, 0.95)\"}}\n");
+  const auto value = [&](std::size_t i) { return scenario.policies[i].settings[0].override.value; };
+  EXPECT_NEAR(std::get<double>(value(0)), 365.25 / 7, 1e-12);
+  const auto steps = std::get<model::Override::Profile>(value(1));
+  EXPECT_FALSE(steps.ramp);
+  EXPECT_EQ(steps.points, (std::vector<std::pair<double, double>>{{0, 0.15}, {60, 0}}));
+  const auto ramp = std::get<model::Override::Profile>(value(2));
+  EXPECT_TRUE(ramp.ramp);
+  EXPECT_EQ(ramp.points[1].second, 0.3);
+  const auto rule = std::get<model::Override::Rule>(value(3));
+  EXPECT_EQ(rule.source->slice(rule.span), "clip(0.95 - 0.2 * disruption, 0.6, 0.95)");
+  EXPECT_FALSE(scenario.policies[3].settings[0].is_number());
+  EXPECT_EQ(scenario.policies[1].settings[0].text, "0 week: 0.15, 60 week: 0");
+}
+
+TEST(ResolveTest, RulesAreHandedToTheModelsLoader) {
+  ResolveOptions options;
+  std::vector<std::size_t> asked;
+  options.check_overrides = [&](const std::vector<model::Override>& overrides) {
+    asked.push_back(overrides.size());
+    model::LowerOptions lower;
+    lower.overrides = overrides;
+    return model::load(testing::small_model().source, lower).diagnostics();
+  };
+  const std::string good = std::string(kHead) +
+                           "policies:\n  a: {set: {improvement_share: 0.2}}\n"
+                           "  b: {set: {target_utilization: \"0.9 - 0.1 * disruption\"}}\n";
+  EXPECT_TRUE(testing::resolve_text(good, options));
+  EXPECT_EQ(asked, (std::vector<std::size_t>{1})) << "numbers alone need no check";
+  const std::string bad = std::string(kHead) +
+                          "policies:\n  b: {set: {target_utilization: \"0.9 - disrupton\"}}\n";
+  const auto result = testing::resolve_text(bad, options);
+  ASSERT_FALSE(result);
+  EXPECT_NE(base::render(result.diagnostics()).find("test.yaml:4:40"), std::string::npos)
+      << base::render(result.diagnostics());
+}
+
+TEST(ResolveTest, StartsAreSetAddedAndMultiplied) {
+  const auto scenario = must_resolve(
+      std::string(kHead) +
+      "start: {from: equilibrium, policy: b, per_sample: true, set: {demand_shock: 0.1},\n"
+      "        values: {\"obstacle[*]\": 0.05}}\n"
+      "policies:\n  a: {start: {\"obstacle[team]\": {add: -0.02}}}\n  b: {}\n"
+      "futures: {high: {start: {backlog: {times: 150 %}}}}\n");
+  EXPECT_TRUE(scenario.start.equilibrium);
+  EXPECT_TRUE(scenario.start.per_sample);
+  EXPECT_EQ(scenario.start.policy, 1u);
+  EXPECT_EQ(scenario.start.settings[0].variable, "demand_shock");
+  const auto starts = scenario.starts_for(0, 0);
+  ASSERT_EQ(starts.size(), 3u);
+  EXPECT_EQ(starts[0].elements.size(), 2u);
+  EXPECT_EQ(starts[0].change, Change::set);
+  EXPECT_EQ(starts[1].change, Change::add);
+  EXPECT_EQ(std::get<double>(starts[1].override.value), -0.02);
+  EXPECT_EQ(starts[2].change, Change::multiply);
+  EXPECT_EQ(std::get<double>(starts[2].override.value), 1.5);
+  EXPECT_TRUE(starts[2].override.start);
+}
+
+TEST(ResolveTest, TheFutureComesAfterThePolicyAndConflictsAreWarnedOf) {
+  const auto result = testing::resolve_text(
+      std::string(kHead) +
+      "policies: {a: {set: {improvement_share: 0.2}}, b: {}}\n"
+      "futures: {calm: {}, cut: {set: {improvement_share: 0}}}\n");
+  ASSERT_TRUE(result);
+  const auto overrides = result->overrides_for(0, 1);
+  ASSERT_EQ(overrides.size(), 2u);
+  EXPECT_EQ(std::get<double>(overrides[1].value), 0);
+  ASSERT_EQ(result.diagnostics().warning_count(), 1);
+  EXPECT_EQ(result.diagnostics().entries()[0].code, "E1111");
+}
+
+TEST(ResolveTest, WithoutFuturesThereIsOne) {
+  const auto scenario = must_resolve(std::string(kHead) + "policies: {a: {}}\n");
+  ASSERT_EQ(scenario.futures.size(), 1u);
+  EXPECT_EQ(scenario.futures[0].label, "model");
+  EXPECT_EQ(scenario.save, (std::vector<std::string>{"lead_time", "value"}));
+}
+
+TEST(ResolveTest, AllErrorsAreReportedInOneGo) {
+  const auto text = messages(
+      std::string(kHead) +
+      "policies:\n  a: {based_on: b, set: {target_utilisation: 0.9, improvement_share: 0.7}}\n"
+      "measure: {m: \"mean(valeu)\"}\nexpect: [{claim: c, that: \"a.n > 1\"}]\n");
+  for (const auto* code : {"E1108", "E1104", "E1106", "E1202"}) {
+    EXPECT_NE(text.find(code), std::string::npos) << code << "\n" << text;
+  }
+}
+
+TEST(ResolveTest, DrawsComeFromTheFileOrTheModel) {
+  const auto own = must_resolve(std::string(kHead) +
+                                "policies: {a: {}}\n"
+                                "uncertainty: {design: sobol, samples: 64, seed: 7}\n");
+  ASSERT_EQ(own.uncertainty->draws.size(), 2u);
+  EXPECT_EQ(own.uncertainty->draws[0].name, "experience_time");
+  EXPECT_EQ(own.uncertainty->draws[0].distribution.family, "lognormal");
+  EXPECT_EQ(own.uncertainty->design, Design::sobol);
+  EXPECT_EQ(own.uncertainty->seed, 7u);
+
+  const auto written = must_resolve(
+      std::string(kHead) +
+      "policies: {a: {}}\nuncertainty:\n  samples: 8\n"
+      "  draw: {experience_time: \"uniform(20 week, high = 80 week)\", focus: \"uniform(0, 1)\","
+      " capacity: model}\n");
+  const auto& draws = written.uncertainty->draws;
+  ASSERT_EQ(draws.size(), 4u) << "one draw per element of `focus`";
+  EXPECT_EQ(draws[0].distribution.arguments[1].second, 80);
+  EXPECT_EQ(draws[1].name, "focus[team]");
+  EXPECT_EQ(draws[3].distribution.family, "uniform");
+  EXPECT_EQ(draws[3].unit, "item/week");
+}
+
+TEST(ResolveTest, AroundVariesParametersByAShareOfTheirDefaults) {
+  const auto scenario = must_resolve(std::string(kHead) +
+                                     "policies: {a: {}}\n"
+                                     "uncertainty: {around: 20 %, samples: 16}\n");
+  const auto& draws = scenario.uncertainty->draws;
+  ASSERT_EQ(draws.size(), 2u) << "demand_shock is 0 by default, levers are not parameters";
+  EXPECT_NEAR(draws[0].distribution.arguments[0].second, 32, 1e-12);
+  EXPECT_NEAR(draws[0].distribution.arguments[1].second, 48, 1e-12);
+
+  const auto single = must_resolve(std::string(kHead) +
+                                   "policies: {a: {}}\nuncertainty: {design: one_at_a_time, "
+                                   "around: 20 %, parameters: [experience_time, capacity]}\n");
+  EXPECT_EQ(single.uncertainty->samples, 4u);
+  const std::vector<double> rows{32, 50, 48, 50, 40, 40, 40, 60};
+  ASSERT_EQ(single.uncertainty->rows.size(), rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_NEAR(single.uncertainty->rows[i], rows[i], 1e-12);
+  }
+}
+
+TEST(ResolveTest, AGridCombinesValues) {
+  const auto scenario = must_resolve(
+      std::string(kHead) +
+      "policies: {a: {}}\nuncertainty:\n  design: grid\n  levels: 2\n"
+      "  draw: {capacity: \"40 .. 60 step 10\", \"focus[team]\": \"uniform(0, 1)\"}\n");
+  EXPECT_EQ(scenario.uncertainty->samples, 6u);
+  // The middles of the two halves of uniform(0, 1) are 1/4 and 3/4.
+  const std::vector<double> rows{40, 0.25, 40, 0.75, 50, 0.25, 50, 0.75, 60, 0.25, 60, 0.75};
+  ASSERT_EQ(scenario.uncertainty->rows.size(), rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_NEAR(scenario.uncertainty->rows[i], rows[i], 1e-12);
+  }
+}
+
+TEST(ResolveTest, ATableBringsItsOwnSamples) {
+  ResolveOptions options;
+  options.read_file = [](const std::string& path) -> std::optional<std::string> {
+    if (path != "draws.csv") return std::nullopt;
+    return "sample,capacity,\"focus[cross_team]\"\r\n0,45,0.25\r\n1,55.5,1e-1\r\n\r\n";
+  };
+  const auto scenario = must_resolve(
+      std::string(kHead) + "policies: {a: {}}\nuncertainty: {table: draws.csv}\n", options);
+  EXPECT_EQ(scenario.uncertainty->samples, 2u);
+  EXPECT_EQ(scenario.uncertainty->draws[1].name, "focus[cross_team]");
+  EXPECT_EQ(scenario.uncertainty->rows, (std::vector<double>{45, 0.25, 55.5, 0.1}));
+}
+
+TEST(ResolveTest, ScansAndSearchesNameWhatTheyMove) {
+  const auto scenario = must_resolve(two_by_two(
+      "measure: {late_value: \"mean(value, 208 .. 260 week)\"}\n"
+      "scan:\n  curve: {vary: target_utilization, over: 0.50 .. 1.00 step 0.05, policy: kept, "
+      "measure: late_value}\n"
+      "search:\n  tip: {vary: \"start obstacle[*]\", between: 0.02 .. 0.90, future: shock, "
+      "until: \"late_value < 20 [item/week]\", within: 0.005}\n"));
+  const auto& scan = scenario.scans[0];
+  ASSERT_EQ(scan.over.size(), 11u);
+  EXPECT_EQ(scan.over[2], 0.6) << "no noise in the last digits";
+  EXPECT_EQ(scan.over.back(), 1.0);
+  EXPECT_EQ(scan.policy, 1u);
+  EXPECT_EQ(scan.measure.unit, "item/week");
+  const auto& search = scenario.searches[0];
+  EXPECT_TRUE(search.vary.start);
+  EXPECT_EQ(search.vary.elements.size(), 2u);
+  EXPECT_EQ(search.low, 0.02);
+  EXPECT_EQ(search.future, 1u);
+  const auto change = search.vary.at(0.25);
+  EXPECT_TRUE(change.start);
+  EXPECT_EQ(change.target, "obstacle[*]");
+  EXPECT_EQ(std::get<double>(change.value), 0.25);
+}
+
+TEST(ResolveTest, MeasuresSayWhatTheyNeedToHaveSaved) {
+  const auto scenario = must_resolve(two_by_two(
+      "measure:\n  a: \"mean(lead_time - calm.lead_time)\"\n"
+      "  b: {formula: \"highest(disruption)\", every_step: true}\n"
+      "expect: [{claim: c, that: \"final(full.calm.backlog) > 3 item\"}]\n"));
+  EXPECT_EQ(scenario.needed, (std::vector<std::string>{"backlog", "lead_time"}));
+  EXPECT_EQ(scenario.needed_every_step, (std::vector<std::string>{"disruption"}));
+}
+
+}  // namespace
+}  // namespace slackwater::scenario
