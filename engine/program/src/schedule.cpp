@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
 namespace slackwater::program {
 
@@ -208,6 +210,8 @@ class Scheduler {
   }
 
   void serve_guard(const Root& root, SectionName section) {
+    // Several phases may look at the same value that never changes.
+    if (!guarded_.insert({root.value, root.condition, section}).second) return;
     CodeStep step{Operation::guard, {Place::Kind::lane, program_.fault}, {}, 0};
     step.operands[0] = in_lanes(place_in(root.value, section), root.value, section);
     if (root.condition.valid()) {
@@ -233,6 +237,7 @@ class Scheduler {
   std::vector<Place> place_;         // of a value in all sections but update
   std::vector<Place> update_place_;  // of a value that update computes for itself
   std::map<std::pair<std::uint32_t, int>, Place> broadcasts_;
+  std::set<std::tuple<ValueId, ValueId, SectionName>> guarded_;
 };
 
 }  // namespace

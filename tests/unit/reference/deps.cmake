@@ -1,0 +1,1 @@
+set(links model language program base boost)
