@@ -1,10 +1,12 @@
 #include "slackwater/results/hdf5_store.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <bit>
 #include <cmath>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -165,6 +167,26 @@ TEST_F(StoreTest, AFolderThatCannotBeWrittenIsFoundBeforeTheRuns) {
               std::string::npos);
     EXPECT_FALSE(error.hint().empty());
   }
+}
+
+// A limit on the size of files stops the write half-way, as a full disk does.
+TEST_F(StoreTest, AFullDiskLeavesTheOldFileAndNothingElse) {
+  const auto comparison = example_comparison(0);
+  StoreWriter(path("r.h5")).publish(comparison);
+  const auto before = bytes(path("r.h5"));
+  rlimit old{};
+  ::getrlimit(RLIMIT_FSIZE, &old);
+  auto* handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit limited{fs::file_size(path("r.h5")) / 2, old.rlim_max};
+  ::setrlimit(RLIMIT_FSIZE, &limited);
+  EXPECT_THROW(StoreWriter(path("r.h5")).publish(example_comparison(12)), FileError);
+  ::setrlimit(RLIMIT_FSIZE, &old);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_EQ(bytes(path("r.h5")), before);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
+  // The library is in good order afterwards.
+  StoreWriter(path("r.h5")).publish(comparison);
+  expect_equal(StoreReader(path("r.h5")).comparison(), comparison);
 }
 
 TEST_F(StoreTest, ATableThatDoesNotFitItsShapeIsRefusedAndNothingIsLeft) {
