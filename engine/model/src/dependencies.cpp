@@ -57,11 +57,10 @@ std::vector<Need> needs_of(const Model& model, ExprId expression, const base::So
 bool known_beforehand(const Model& model, ElementId element, Instant instant) {
   switch (model.variable_of(element).kind) {
     case VariableKind::stock:
-      return instant == Instant::running;
     case VariableKind::parameter:
     case VariableKind::lever:
     case VariableKind::constant:
-      return true;
+      return instant == Instant::running;
     default:
       return false;
   }

@@ -18,11 +18,13 @@ enum class Instant {
   start     ///< at the start of the run: they are what their own initial expressions give
 };
 
-/// All elements that an expression uses at that instant, in the order of the tree; may hold one twice.
+/// All elements that an expression uses at that instant, in the order of the tree; may hold one
+/// twice.
 std::vector<Need> needs_of(const Model& model, ExprId expression, const base::SourcePtr& source,
                            Instant instant);
 
-/// Whether the value is known before any equation is evaluated: stocks (not at the start) and parameters.
+/// Whether the value is known before any equation is evaluated: stocks and parameters, except at
+/// the start.
 bool known_beforehand(const Model& model, ElementId element, Instant instant);
 
 }  // namespace slackwater::model

@@ -5,8 +5,8 @@
 namespace slackwater::model {
 namespace {
 
-constexpr std::array<std::string_view, 8> kKinds{"stock",     "flow",  "auxiliary", "parameter",
-                                                 "lever",     "constant", "indicator", "data"};
+constexpr std::array<std::string_view, 8> kKinds{"stock", "flow",     "auxiliary", "parameter",
+                                                 "lever", "constant", "indicator", "data"};
 constexpr std::array<std::string_view, 6> kMethods{"euler",  "rk2",         "rk4",
                                                    "dopri5", "rosenbrock4", "discrete"};
 

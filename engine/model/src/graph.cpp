@@ -8,7 +8,7 @@ namespace slackwater::model {
 namespace {
 
 constexpr std::size_t kUnseen = std::numeric_limits<std::size_t>::max();
-constexpr std::size_t kMostStarts = 2000;
+constexpr std::size_t kMostVisits = 2'000'000;  // of nodes, over all starts
 
 // Tarjan's algorithm with its own stack, so that long chains cannot exhaust the call stack.
 class ComponentSearch {
@@ -100,9 +100,9 @@ std::vector<std::size_t> shortest_cycle(const Graph& graph,
   const auto inside = [&](std::size_t node) {
     return std::binary_search(component.begin(), component.end(), node);
   };
-  const auto starts = std::min(component.size(), kMostStarts);
-  for (std::size_t s = 0; s < starts; ++s) {
-    const auto start = component[s];
+  std::size_t visits = 0;
+  for (const auto start : component) {
+    if (visits > kMostVisits) break;
     std::queue<std::size_t> open;
     std::vector<std::size_t> touched{start};
     open.push(start);
@@ -130,10 +130,12 @@ std::vector<std::size_t> shortest_cycle(const Graph& graph,
       best.push_back(start);
       std::reverse(best.begin(), best.end());
     }
+    visits += touched.size();
     for (const auto node : touched) depth[node] = before[node] = kUnseen;
     if (best.size() == 1) break;
   }
-  if (!best.empty()) std::rotate(best.begin(), std::min_element(best.begin(), best.end()), best.end());
+  if (!best.empty())
+    std::rotate(best.begin(), std::min_element(best.begin(), best.end()), best.end());
   return best;
 }
 

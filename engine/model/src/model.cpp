@@ -34,7 +34,8 @@ std::optional<Pattern> read_pattern(std::string_view text) {
   }
 }
 
-// The positions in `dimension` that a subscript of a pattern names: one element, a sub-range, or all.
+// The positions in `dimension` that a subscript of a pattern names: one element, a sub-range, or
+// all.
 std::vector<std::size_t> positions_named(const Model& model, std::size_t dimension,
                                          std::string_view subscript) {
   const auto& elements = model.dimensions[dimension].elements;

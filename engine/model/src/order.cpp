@@ -11,6 +11,8 @@
 namespace slackwater::model {
 namespace {
 
+constexpr std::size_t kMostListed = 12;  // of a loop's members in a message
+
 struct Sorted {
   std::vector<ElementId> order;
   std::vector<std::size_t> stuck;  // in a cycle or behind one
@@ -73,7 +75,10 @@ base::Place place_of_use(const Model& model, std::size_t user, std::size_t used,
 
 std::string loop_text(const Model& model, const std::vector<std::size_t>& loop) {
   std::string out;
-  for (const auto node : loop) out += model.elements[node].name + " -> ";
+  for (std::size_t i = 0; i < loop.size() && i < kMostListed; ++i)
+    out += model.elements[loop[i]].name + " -> ";
+  if (loop.size() > kMostListed)
+    out += "... (" + std::to_string(loop.size() - kMostListed) + " more) -> ";
   return out + model.elements[loop.front()].name;
 }
 
@@ -85,9 +90,9 @@ struct LoopMessage {
 
 LoopMessage message_of(const std::vector<std::size_t>& loop, Instant instant) {
   if (instant == Instant::running) {
-    return {"E0501",
-            loop.size() == 1 ? "the equation needs its own value: " : "algebraic loop: ",
-            "a loop needs a stock in it: let one of these change over time (a stock, smooth1, delay1)"};
+    return {
+        "E0501", loop.size() == 1 ? "the equation needs its own value: " : "algebraic loop: ",
+        "a loop needs a stock in it: let one of these change over time (a stock, smooth1, delay1)"};
   }
   return {"E0502", "initialisation loop: ",
           "give one of these an initial value that does not depend on the others"};
@@ -133,7 +138,7 @@ class LoopReporter {
     auto& diagnostic = diagnostics_.error(std::string(message.code),
                                           std::string(message.title) + loop_text(model_, loop),
                                           first.place, std::string(message.hint));
-    for (std::size_t i = 0; i < loop.size(); ++i) {
+    for (std::size_t i = 0; i < loop.size() && i < kMostListed; ++i) {
       const auto next = loop[(i + 1) % loop.size()];
       diagnostic.notes.push_back({"'" + model_.elements[loop[i]].name + "' needs '" +
                                       model_.elements[next].name + "' here",

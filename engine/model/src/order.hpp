@@ -5,7 +5,8 @@
 
 namespace slackwater::model {
 
-/// Fills `evaluation_order` and `initial_order`; each knot of equations that need each other is an error.
+/// Fills `evaluation_order` and `initial_order`; each knot of equations that need each other is an
+/// error.
 ///
 /// Guarantees: deterministic: of all elements that could come next, the one declared first does.
 void order_elements(Model& model, base::Diagnostics& diagnostics);

@@ -1,1 +1,3 @@
 set(links model language units base)
+
+

@@ -9,7 +9,8 @@ namespace fs = std::filesystem;
 
 std::vector<fs::path> cases() {
   std::vector<fs::path> out;
-  for (const auto& entry : fs::directory_iterator(fs::path(SLACKWATER_SOURCE_DIR) / "tests" / "errors")) {
+  for (const auto& entry :
+       fs::directory_iterator(fs::path(SLACKWATER_SOURCE_DIR) / "tests" / "errors")) {
     if (entry.path().extension() == ".sd") out.push_back(entry.path());
   }
   std::sort(out.begin(), out.end());

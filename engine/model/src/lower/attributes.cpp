@@ -13,16 +13,20 @@ using language::Expr;
 
 class AttributeReader {
  public:
-  AttributeReader(Context& context, const VariableEntry& entry) : context_(context), entry_(entry) {}
+  AttributeReader(Context& context, const VariableEntry& entry)
+      : context_(context), entry_(entry) {}
 
   void run(Variable& variable) {
     for (const auto& part : entry_.shape.parts) {
       const auto& declaration = *part.declaration;
       const auto& syntax = *declaration.variable;
-      if (variable.documentation.empty() && declaration.documentation) variable.documentation = declaration.documentation->text;
-      if (variable.provenance.empty() && declaration.provenance) variable.provenance = declaration.provenance->text;
+      if (variable.documentation.empty() && declaration.documentation)
+        variable.documentation = declaration.documentation->text;
+      if (variable.provenance.empty() && declaration.provenance)
+        variable.provenance = declaration.provenance->text;
       if (syntax.range && !variable.range) variable.range = range(*syntax.range);
-      if (syntax.distribution && !variable.distribution) variable.distribution = distribution(*syntax.distribution);
+      if (syntax.distribution && !variable.distribution)
+        variable.distribution = distribution(*syntax.distribution);
       if (syntax.better) variable.better = better(*syntax.better);
       if (variable.range && syntax.value) check_defaults(*syntax.value, *variable.range);
     }
@@ -31,7 +35,9 @@ class AttributeReader {
  private:
   std::optional<double> number(const Expr& expression, const std::string& what) {
     const Scope scope{context_.tree.source, what + " of " + described(entry_), {}, nullptr};
-    return constant_number(context_, scope, expression, {entry_.unit, context_.place(entry_.unit.span), described(entry_), true});
+    return constant_number(
+        context_, scope, expression,
+        {entry_.unit, context_.place(entry_.unit.span), described(entry_), true});
   }
 
   std::optional<Range> range(const language::RangeSyntax& syntax) {
@@ -40,7 +46,9 @@ class AttributeReader {
     const auto high = number(*syntax.high, "the range");
     if (!low || !high) return std::nullopt;
     if (*low <= *high) return Range{*low, *high};
-    context_.diagnostics.error("E0806", "the range of " + described(entry_) + " ends below its start", context_.place(syntax.span));
+    context_.diagnostics.error("E0806",
+                               "the range of " + described(entry_) + " ends below its start",
+                               context_.place(syntax.span));
     return std::nullopt;
   }
 
@@ -48,10 +56,14 @@ class AttributeReader {
     if (!is_parameter(entry_.kind)) return;
     each_value(table, [&](const Expr& expression) {
       const auto value = context_.constants.find(&expression);
-      if (value == context_.constants.end() || (value->second >= range.low && value->second <= range.high)) return;
+      if (value == context_.constants.end() ||
+          (value->second >= range.low && value->second <= range.high))
+        return;
       context_.diagnostics.error("E0801",
-                                 "the value " + base::format_number(value->second) + " of " + described(entry_) +
-                                     " is outside its range " + base::format_number(range.low) + " .. " + base::format_number(range.high),
+                                 "the value " + base::format_number(value->second) + " of " +
+                                     described(entry_) + " is outside its range " +
+                                     base::format_number(range.low) + " .. " +
+                                     base::format_number(range.high),
                                  context_.place(expression.span));
     });
   }
@@ -59,7 +71,8 @@ class AttributeReader {
   Better better(const language::Name& name) {
     if (name.text == "up") return Better::up;
     if (name.text == "down") return Better::down;
-    context_.diagnostics.error("E0111", "unknown direction " + quoted(name.text), context_.place(name.span), "known are up, down");
+    context_.diagnostics.error("E0111", "unknown direction " + quoted(name.text),
+                               context_.place(name.span), "known are up, down");
     return Better::none;
   }
 
@@ -68,8 +81,10 @@ class AttributeReader {
     const auto* info = language::find_distribution(call.name.text);
     if (!info) {
       const auto closest = base::closest_name(call.name.text, language::distribution_names());
-      context_.diagnostics.error("E0712", "unknown distribution " + quoted(call.name.text), context_.place(call.name.span),
-                                 closest.empty() ? "one of uniform, log_uniform, normal, lognormal, triangular" : "did you mean " + quoted(closest) + "?");
+      context_.diagnostics.error(
+          "E0712", "unknown distribution " + quoted(call.name.text), context_.place(call.name.span),
+          closest.empty() ? "one of uniform, log_uniform, normal, lognormal, triangular"
+                          : "did you mean " + quoted(closest) + "?");
       return std::nullopt;
     }
     Distribution out{call.name.text, {}, context_.place(syntax.span)};
@@ -87,7 +102,9 @@ class AttributeReader {
       if (!values[i] && i < info->required.size()) return wrong_arguments(call, *info);
     }
     if (!sensible(*info, values)) {
-      context_.diagnostics.error("E0712", "a " + call.name.text + " distribution needs " + std::string(info->condition), context_.place(call.span));
+      context_.diagnostics.error(
+          "E0712", "a " + call.name.text + " distribution needs " + std::string(info->condition),
+          context_.place(call.span));
       return std::nullopt;
     }
     return out;
@@ -97,11 +114,14 @@ class AttributeReader {
     std::string names;
     for (const auto& name : info.required) (names += names.empty() ? "" : ", ") += name;
     for (const auto& name : info.optional) ((names += ", [") += name) += "]";
-    context_.diagnostics.error("E0712", "the arguments of " + quoted(call.name.text) + " are " + names, context_.place(call.span));
+    context_.diagnostics.error("E0712",
+                               "the arguments of " + quoted(call.name.text) + " are " + names,
+                               context_.place(call.span));
     return std::nullopt;
   }
 
-  std::optional<std::size_t> argument_place(const Expr& call, std::size_t i, const std::vector<std::string>& names,
+  std::optional<std::size_t> argument_place(const Expr& call, std::size_t i,
+                                            const std::vector<std::string>& names,
                                             const std::vector<std::optional<double>>& values) {
     const auto* info = language::find_distribution(call.name.text);
     std::size_t place = i;
@@ -113,7 +133,8 @@ class AttributeReader {
     return std::nullopt;
   }
 
-  static bool sensible(const language::DistributionInfo& info, const std::vector<std::optional<double>>& x) {
+  static bool sensible(const language::DistributionInfo& info,
+                       const std::vector<std::optional<double>>& x) {
     using language::DistributionId;
     switch (info.id) {
       case DistributionId::uniform:
@@ -138,7 +159,8 @@ class AttributeReader {
 void read_attributes(Context& context) {
   for (const auto& entry : context.variables) {
     Variable unused;
-    AttributeReader(context, entry).run(entry.id.valid() ? context.model.variables[entry.id.index] : unused);
+    AttributeReader(context, entry)
+        .run(entry.id.valid() ? context.model.variables[entry.id.index] : unused);
   }
 }
 

@@ -15,7 +15,8 @@ bool is_comparison(const Expr& expression) {
          expression.binary <= BinaryOperator::not_equal;
 }
 
-// A tolerance widens one comparison: a == b within w means abs(a - b) <= w, a >= b means a >= b - w.
+// A tolerance widens one comparison: a == b within w means abs(a - b) <= w, a >= b means a >= b -
+// w.
 ExprId with_tolerance(Expander& expander, const Expr& comparison, double tolerance) {
   const auto span = comparison.span;
   const auto a = expander.expand(*comparison.arguments[0]);
@@ -25,16 +26,21 @@ ExprId with_tolerance(Expander& expander, const Expr& comparison, double toleran
     case BinaryOperator::less:
       return expander.node(Operator::less, span, a, expander.node(Operator::add, span, b, width));
     case BinaryOperator::less_equal:
-      return expander.node(Operator::less_equal, span, a, expander.node(Operator::add, span, b, width));
+      return expander.node(Operator::less_equal, span, a,
+                           expander.node(Operator::add, span, b, width));
     case BinaryOperator::greater:
-      return expander.node(Operator::greater, span, a, expander.node(Operator::subtract, span, b, width));
+      return expander.node(Operator::greater, span, a,
+                           expander.node(Operator::subtract, span, b, width));
     case BinaryOperator::greater_equal:
-      return expander.node(Operator::greater_equal, span, a, expander.node(Operator::subtract, span, b, width));
+      return expander.node(Operator::greater_equal, span, a,
+                           expander.node(Operator::subtract, span, b, width));
     default:
       break;
   }
-  const auto gap = expander.node(Operator::abs, span, expander.node(Operator::subtract, span, a, b));
-  const auto op = comparison.binary == BinaryOperator::equal ? Operator::less_equal : Operator::greater;
+  const auto gap =
+      expander.node(Operator::abs, span, expander.node(Operator::subtract, span, a, b));
+  const auto op =
+      comparison.binary == BinaryOperator::equal ? Operator::less_equal : Operator::greater;
   return expander.node(op, span, gap, width);
 }
 
@@ -57,13 +63,15 @@ void check_condition(Context& context, const Scope& scope, const CheckDeclaratio
   const auto& condition = *check.condition;
   const auto unit = infer_unit(context, scope, condition);
   if (unit.known() && !unit.unit.is_one()) {
-    context.diagnostics.error("E0312", "a check must be a comparison, but this is in " + quoted(context.print(unit.unit)),
-                              {scope.source, condition.span}, "compare it with something: 'check ... >= 0'");
+    context.diagnostics.error(
+        "E0312", "a check must be a comparison, but this is in " + quoted(context.print(unit.unit)),
+        {scope.source, condition.span}, "compare it with something: 'check ... >= 0'");
   }
   if (!check.within) return;
   if (!is_comparison(condition)) {
-    context.diagnostics.error("E0208", "only one comparison can have a tolerance", {scope.source, check.within->span},
-                              "write the check as 'a == b within 1e-9', one check for each comparison");
+    context.diagnostics.error(
+        "E0208", "only one comparison can have a tolerance", {scope.source, check.within->span},
+        "write the check as 'a == b within 1e-9', one check for each comparison");
     return;
   }
   auto side = infer_unit(context, scope, *condition.arguments[0]);
@@ -72,11 +80,13 @@ void check_condition(Context& context, const Scope& scope, const CheckDeclaratio
   wanted.span = condition.span;
   if (side.known()) wanted.unit = side.unit;
   Scope tolerance{scope.source, "the tolerance of a check", {}, nullptr};
-  const auto number = constant_number(context, tolerance, *check.within,
-                                      {wanted, {scope.source, condition.span}, "the tolerance", true});
+  const auto number =
+      constant_number(context, tolerance, *check.within,
+                      {wanted, {scope.source, condition.span}, "the tolerance", true});
   if (!number) return;
   if (*number < 0) {
-    context.diagnostics.error("E0208", "a tolerance must not be negative", {scope.source, check.within->span});
+    context.diagnostics.error("E0208", "a tolerance must not be negative",
+                              {scope.source, check.within->span});
   }
   context.constants[check.within.get()] = *number;
 }
@@ -98,13 +108,17 @@ void expand_checks(Context& context) {
     }
     for (std::size_t i = 0; i < count && !context.too_large; ++i) {
       expander.begin(scope.source, running, i, true);
-      const auto tolerance = check.within ? context.constants.find(check.within.get()) : context.constants.end();
+      const auto tolerance =
+          check.within ? context.constants.find(check.within.get()) : context.constants.end();
       const auto expression = tolerance != context.constants.end() && is_comparison(condition)
                                   ? with_tolerance(expander, condition, tolerance->second)
                                   : expander.expand(condition);
-      context.model.checks.push_back({expression, text_of(context, scope, condition, running), {scope.source, condition.span}});
+      context.model.checks.push_back({expression,
+                                      text_of(context, scope, condition, running),
+                                      {scope.source, condition.span}});
       for (auto k = running.size(); k-- > 0;) {
-        if (++running[k].position < context.model.dimensions[running[k].dimension].elements.size()) break;
+        if (++running[k].position < context.model.dimensions[running[k].dimension].elements.size())
+          break;
         running[k].position = 0;
       }
     }

@@ -50,14 +50,16 @@ class Folder {
     // An unknown name was reported when it was looked up.
     if (context_.references.count(&expression) == 0) return std::nullopt;
     context_.diagnostics.error(
-        "E0805", quoted(expression.name.text) + " is no number, but " + scope_.where + " must be one",
+        "E0805",
+        quoted(expression.name.text) + " is no number, but " + scope_.where + " must be one",
         {scope_.source, expression.span},
         "write the number; what is computed from other values is an aux, or initial(...) in one");
     return std::nullopt;
   }
 
   std::optional<double> invalid(const Expr& expression, const std::string& message) {
-    context_.diagnostics.error("E0807", message + " in " + scope_.where, {scope_.source, expression.span});
+    context_.diagnostics.error("E0807", message + " in " + scope_.where,
+                               {scope_.source, expression.span});
     return std::nullopt;
   }
 
@@ -157,7 +159,8 @@ std::optional<double> constant_number(Context& context, const Scope& scope, cons
                                       const Wanted& wanted) {
   const auto before = context.diagnostics.entries().size();
   resolve_expression(context, scope, expression);
-  if (context.diagnostics.entries().size() == before) check_unit(context, scope, expression, wanted);
+  if (context.diagnostics.entries().size() == before)
+    check_unit(context, scope, expression, wanted);
   if (context.diagnostics.entries().size() != before) return std::nullopt;
   const auto value = Folder(context, scope).fold(expression);
   if (value && !std::isfinite(*value)) {
@@ -175,8 +178,10 @@ std::optional<int> whole_number(Context& context, const Scope& scope, const Expr
   if (value && *value >= 1 && *value <= most && *value == std::floor(*value)) {
     return static_cast<int>(*value);
   }
-  context.diagnostics.error("E0704", what + " must be a whole number from 1 to " + std::to_string(most) + ", written as one",
-                            {scope.source, expression.span});
+  context.diagnostics.error(
+      "E0704",
+      what + " must be a whole number from 1 to " + std::to_string(most) + ", written as one",
+      {scope.source, expression.span});
   return std::nullopt;
 }
 

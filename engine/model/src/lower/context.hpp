@@ -22,7 +22,8 @@ namespace slackwater::model::lowering {
 inline constexpr std::size_t kMostElements = 1'000'000;
 inline constexpr std::size_t kMostNodes = 8'000'000;
 
-/// One subscript of a declaration: a dimension (or sub-range) that runs, or one fixed element of it.
+/// One subscript of a declaration: a dimension (or sub-range) that runs, or one fixed element of
+/// it.
 struct Axis {
   std::size_t dimension = 0;
   std::optional<std::size_t> element;  ///< its place in that dimension
@@ -32,8 +33,8 @@ struct Axis {
 struct Part {
   const language::Declaration* declaration = nullptr;
   std::vector<Axis> axes;
-  bool broken = false;      ///< its subscripts are wrong and were reported
-  bool covers_all = true;   ///< no other part overrides any of its elements
+  bool broken = false;     ///< its subscripts are wrong and were reported
+  bool covers_all = true;  ///< no other part overrides any of its elements
 };
 
 /// What all declarations of one name make together.
@@ -41,7 +42,7 @@ struct Shape {
   std::vector<std::size_t> dimensions;  ///< indices into Model::dimensions
   std::size_t size = 1;
   std::vector<Part> parts;
-  std::vector<std::uint32_t> part_of;   ///< which part says what an element is
+  std::vector<std::uint32_t> part_of;  ///< which part says what an element is
   bool broken = false;
 };
 
@@ -59,9 +60,10 @@ struct VariableEntry {
   Shape shape;
   DeclaredUnit unit;
   VariableId id;
-  std::vector<std::int32_t> override_of;  ///< empty, or per element a place in Context::overrides or -1
-  std::vector<SeriesId> series;           ///< of data, one per element
-  bool converted = false;                 ///< a lever that a profile or a rule made an auxiliary
+  std::vector<std::int32_t>
+      override_of;               ///< empty, or per element a place in Context::overrides or -1
+  std::vector<SeriesId> series;  ///< of data, one per element
+  bool converted = false;        ///< a lever that a profile or a rule made an auxiliary
 };
 
 struct LookupEntry {
@@ -96,7 +98,8 @@ struct Symbol {
   std::size_t index = 0;
 };
 
-/// A name that stands for one element after the other: a dimension of the equation, or `i` of `for i in dim`.
+/// A name that stands for one element after the other: a dimension of the equation, or `i` of `for
+/// i in dim`.
 struct Running {
   std::string name;  ///< empty for the running place of a `*`
   std::size_t dimension = 0;
@@ -110,7 +113,8 @@ struct Scope {
   const FunctionEntry* function = nullptr;
 };
 
-/// Which position a subscript stands for: a fixed one, or the translated position of a running name.
+/// Which position a subscript stands for: a fixed one, or the translated position of a running
+/// name.
 struct AxisUse {
   std::optional<std::size_t> fixed;
   std::size_t running = 0;
@@ -123,9 +127,10 @@ struct Reference {
   Kind kind = Kind::unknown;
   std::size_t index = 0;
   const language::FunctionInfo* info = nullptr;
-  std::vector<AxisUse> axes;                      ///< of variables and lookups
-  std::vector<const language::Expr*> arguments;   ///< of calls, by parameter; null where a default stands
-  std::vector<std::size_t> dimensions;            ///< of reductions: what runs, outermost first
+  std::vector<AxisUse> axes;  ///< of variables and lookups
+  std::vector<const language::Expr*>
+      arguments;                        ///< of calls, by parameter; null where a default stands
+  std::vector<std::size_t> dimensions;  ///< of reductions: what runs, outermost first
 };
 
 /// Everything that the passes share.
@@ -147,12 +152,13 @@ struct Context {
   std::unordered_map<std::string, Symbol> symbols;
   std::unordered_map<std::string, std::size_t> dimension_by_name;
   std::unordered_map<const language::Expr*, Reference> references;
-  std::unordered_map<const language::Expr*, double> conversions;        ///< factors of `x as unit`
-  std::unordered_map<const language::Expr*, units::Unit> call_units;    ///< of memory functions' values
+  std::unordered_map<const language::Expr*, double> conversions;  ///< factors of `x as unit`
+  std::unordered_map<const language::Expr*, units::Unit>
+      call_units;  ///< of memory functions' values
   std::map<std::pair<std::size_t, std::size_t>, std::vector<std::uint32_t>> translations;
   std::map<std::pair<std::size_t, std::size_t>, std::vector<std::uint32_t>> mappings;
   std::unordered_map<const language::Expr*, double> constants;  ///< defaults of parameters
-  std::vector<Scope> check_scopes;  ///< of each check, with what runs
+  std::vector<Scope> check_scopes;                              ///< of each check, with what runs
   std::vector<OverrideEntry> overrides;
   bool damaged_time = false;
   std::unordered_set<std::string> damaged_names;  ///< declared by paragraphs that did not parse

@@ -21,7 +21,9 @@ class CsvReader {
   }
 
  private:
-  bool at_line_end() const { return at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r'; }
+  bool at_line_end() const {
+    return at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r';
+  }
 
   std::vector<CsvCell> read_row() {
     std::vector<CsvCell> row;
@@ -43,7 +45,8 @@ class CsvReader {
       read_quoted(cell.text);
     } else {
       while (!at_line_end() && text_[at_] != ',') cell.text += text_[at_++];
-      while (!cell.text.empty() && (cell.text.back() == ' ' || cell.text.back() == '\t')) cell.text.pop_back();
+      while (!cell.text.empty() && (cell.text.back() == ' ' || cell.text.back() == '\t'))
+        cell.text.pop_back();
     }
     cell.span = {static_cast<std::uint32_t>(begin),
                  static_cast<std::uint32_t>(begin + std::max<std::size_t>(cell.text.size(), 1))};
@@ -75,7 +78,8 @@ class CsvReader {
 
 }  // namespace
 
-std::vector<std::vector<CsvCell>> read_csv(const base::SourcePtr& source, base::Diagnostics& diagnostics) {
+std::vector<std::vector<CsvCell>> read_csv(const base::SourcePtr& source,
+                                           base::Diagnostics& diagnostics) {
   return CsvReader(source, diagnostics).run();
 }
 

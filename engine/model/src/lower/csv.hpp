@@ -14,9 +14,11 @@ struct CsvCell {
   base::Span span;
 };
 
-/// The rows of a CSV text: comma-separated, cells may be in double quotes; empty lines are left out.
+/// The rows of a CSV text: comma-separated, cells may be in double quotes; empty lines are left
+/// out.
 ///
 /// A quote that is not closed is an error (E0710).
-std::vector<std::vector<CsvCell>> read_csv(const base::SourcePtr& source, base::Diagnostics& diagnostics);
+std::vector<std::vector<CsvCell>> read_csv(const base::SourcePtr& source,
+                                           base::Diagnostics& diagnostics);
 
 }  // namespace slackwater::model::lowering

@@ -33,7 +33,8 @@ class DataReader {
     const auto& part = entry.shape.parts[index];
     const auto& syntax = *part.declaration->variable;
     if (!syntax.data_file) {
-      context_.diagnostics.error("E0108", described(entry) + " names no file", context_.place(entry.span),
+      context_.diagnostics.error("E0108", described(entry) + " names no file",
+                                 context_.place(entry.span),
                                  "write 'from \"file.csv\" column \"name\" linear'");
       return;
     }
@@ -60,7 +61,8 @@ class DataReader {
     const auto at = std::find(kModes.begin(), kModes.end(), syntax.data_mode->text);
     if (at != kModes.end()) return static_cast<SeriesMode>(at - kModes.begin());
     context_.diagnostics.error("E0111", "unknown data mode " + quoted(syntax.data_mode->text),
-                               context_.place(syntax.data_mode->span), "known are linear, step, none");
+                               context_.place(syntax.data_mode->span),
+                               "known are linear, step, none");
     return SeriesMode::linear;
   }
 
@@ -68,9 +70,11 @@ class DataReader {
     const auto [at, is_new] = files_.emplace(name.text, DataFile{});
     auto& file = at->second;
     if (!is_new) return file;
-    const auto text = context_.options.read_data ? context_.options.read_data(name.text) : std::nullopt;
+    const auto text =
+        context_.options.read_data ? context_.options.read_data(name.text) : std::nullopt;
     if (!text) {
-      context_.diagnostics.error("E0708", "cannot read the data file " + quoted(name.text), context_.place(name.span),
+      context_.diagnostics.error("E0708", "cannot read the data file " + quoted(name.text),
+                                 context_.place(name.span),
                                  "its path starts at the folder of the model");
       return file;
     }
@@ -80,7 +84,8 @@ class DataReader {
     file.readable = before == context_.diagnostics.entries().size();
     if (file.readable && file.rows.size() < 2) {
       file.readable = false;
-      context_.diagnostics.error("E0711", "the data file " + quoted(name.text) + " has no rows", context_.place(name.span),
+      context_.diagnostics.error("E0711", "the data file " + quoted(name.text) + " has no rows",
+                                 context_.place(name.span),
                                  "its first line names the columns, the first column is the time");
     }
     return file;
@@ -90,7 +95,8 @@ class DataReader {
   Series read_column(const DataFile& file, const std::string& name, base::Span span) {
     Series out;
     const auto& header = file.rows.front();
-    const auto at = std::find_if(header.begin(), header.end(), [&](const CsvCell& cell) { return cell.text == name; });
+    const auto at = std::find_if(header.begin(), header.end(),
+                                 [&](const CsvCell& cell) { return cell.text == name; });
     if (at == header.end()) {
       report_column(file, name, span);
       return out;
@@ -104,14 +110,17 @@ class DataReader {
       const auto value = number(file, row[column]);
       if (!time || !value) continue;
       if (!out.time.empty() && *time <= out.time.back()) {
-        context_.diagnostics.error("E0711", "the time " + row.front().text + " is not after the one before it", {file.source, row.front().span});
+        context_.diagnostics.error(
+            "E0711", "the time " + row.front().text + " is not after the one before it",
+            {file.source, row.front().span});
         continue;
       }
       out.time.push_back(*time);
       out.value.push_back(*value);
     }
     if (out.time.empty() && before == context_.diagnostics.entries().size()) {
-      context_.diagnostics.error("E0711", "the column " + quoted(name) + " has no values", {file.source, at->span});
+      context_.diagnostics.error("E0711", "the column " + quoted(name) + " has no values",
+                                 {file.source, at->span});
     }
     return out;
   }
@@ -120,15 +129,18 @@ class DataReader {
     std::vector<std::string> candidates;
     for (const auto& cell : file.rows.front()) candidates.push_back(cell.text);
     const auto closest = base::closest_name(name, candidates);
-    auto& error = context_.diagnostics.error("E0709", "the data file " + quoted(file.source->name()) + " has no column " + quoted(name),
-                                             context_.place(span), closest.empty() ? "" : "did you mean " + quoted(closest) + "?");
-    error.notes.push_back({"its columns are named here", {file.source, file.rows.front().front().span}});
+    auto& error = context_.diagnostics.error(
+        "E0709", "the data file " + quoted(file.source->name()) + " has no column " + quoted(name),
+        context_.place(span), closest.empty() ? "" : "did you mean " + quoted(closest) + "?");
+    error.notes.push_back(
+        {"its columns are named here", {file.source, file.rows.front().front().span}});
   }
 
   std::optional<double> number(const DataFile& file, const CsvCell& cell) {
     const auto value = base::parse_number(cell.text);
     if (value && std::isfinite(*value)) return value;
-    context_.diagnostics.error("E0710", quoted(cell.text) + " is no number", {file.source, cell.span});
+    context_.diagnostics.error("E0710", quoted(cell.text) + " is no number",
+                               {file.source, cell.span});
     return std::nullopt;
   }
 

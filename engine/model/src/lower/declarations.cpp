@@ -21,7 +21,8 @@ class NameCollector {
       if (declaration.kind == Declaration::Kind::section) add_section(declaration);
       if (declaration.kind == Declaration::Kind::title) add_title(declaration);
     }
-    for (auto& entry : context_.variables) build_shape(context_, entry.shape, entry.name, entry.span);
+    for (auto& entry : context_.variables)
+      build_shape(context_, entry.shape, entry.name, entry.span);
     for (auto& entry : context_.lookups) build_shape(context_, entry.shape, entry.name, entry.span);
     limit_size();
   }
@@ -29,7 +30,8 @@ class NameCollector {
  private:
   void add_title(const Declaration& declaration) {
     if (title_) {
-      auto& error = context_.diagnostics.error("E0201", "the model has two titles", context_.place(declaration.title.span));
+      auto& error = context_.diagnostics.error("E0201", "the model has two titles",
+                                               context_.place(declaration.title.span));
       error.notes.push_back({"the other title", context_.place(title_->title.span)});
       return;
     }
@@ -64,14 +66,16 @@ class NameCollector {
   }
 
   void report_twice(const language::Name& name, base::Span other) {
-    auto& error = context_.diagnostics.error("E0201", quoted(name.text) + " is declared twice", context_.place(name.span));
+    auto& error = context_.diagnostics.error("E0201", quoted(name.text) + " is declared twice",
+                                             context_.place(name.span));
     error.notes.push_back({"the other declaration", context_.place(other)});
   }
 
   // Declares the name unless it is taken or reserved.
   bool declare(const language::Name& name, Symbol symbol) {
     if (is_reserved(name.text)) {
-      context_.diagnostics.error("E0202", quoted(name.text) + " is a word of the language", context_.place(name.span),
+      context_.diagnostics.error("E0202", quoted(name.text) + " is a word of the language",
+                                 context_.place(name.span),
                                  "choose another name, such as " + quoted(name.text + "_value"));
       return false;
     }
@@ -91,7 +95,8 @@ class NameCollector {
     entry.kind = syntax.kind;
     entry.unit = resolve_unit(context_, context_.tree.source, syntax.unit);
     if (!syntax.unit) {
-      context_.diagnostics.warning("E0301", described(entry) + " has no unit", context_.place(entry.span),
+      context_.diagnostics.warning("E0301", described(entry) + " has no unit",
+                                   context_.place(entry.span),
                                    "write '" + entry.name + ": 1' when it is dimensionless");
     }
     entry.shape.parts.push_back(read_part(context_, declaration, syntax.subscripts));
@@ -102,11 +107,14 @@ class NameCollector {
   void add_part(VariableEntry& entry, const Declaration& declaration) {
     const auto& syntax = *declaration.variable;
     const auto& first = *entry.shape.parts.front().declaration->variable;
-    if (syntax.subscripts.empty() || first.subscripts.empty()) return report_twice(syntax.name, entry.span);
+    if (syntax.subscripts.empty() || first.subscripts.empty())
+      return report_twice(syntax.name, entry.span);
     if (syntax.kind != entry.kind) {
-      auto& error = context_.diagnostics.error(
-          "E0201", quoted(entry.name) + " is " + word_with_article(syntax.kind) + " here, but " + word_with_article(entry.kind) + " above",
-          context_.place(syntax.name.span));
+      auto& error =
+          context_.diagnostics.error("E0201",
+                                     quoted(entry.name) + " is " + word_with_article(syntax.kind) +
+                                         " here, but " + word_with_article(entry.kind) + " above",
+                                     context_.place(syntax.name.span));
       error.notes.push_back({"the other declaration", context_.place(entry.span)});
       return;
     }
@@ -114,7 +122,8 @@ class NameCollector {
     if (unit.unit && entry.unit.unit && !units::same(*unit.unit, *entry.unit.unit)) {
       auto& error = context_.diagnostics.error(
           "E0304",
-          quoted(entry.name) + " is in " + quoted(context_.print(*entry.unit.unit)) + " above, here in " + quoted(context_.print(*unit.unit)),
+          quoted(entry.name) + " is in " + quoted(context_.print(*entry.unit.unit)) +
+              " above, here in " + quoted(context_.print(*unit.unit)),
           context_.place(unit.span));
       error.notes.push_back({"the other declaration", context_.place(entry.unit.span)});
       entry.unit = {std::nullopt, entry.unit.span, true};
@@ -140,8 +149,11 @@ class NameCollector {
     entry.unit = resolve_unit(context_, context_.tree.source, syntax.unit);
     if (!syntax.unit || !syntax.argument_unit) {
       context_.diagnostics.warning(
-          "E0301", "lookup " + quoted(entry.name) + (syntax.unit ? " has no unit for its argument" : " has no unit"),
-          context_.place(entry.span), "write 'lookup " + entry.name + "(x: 1): 1' when it is dimensionless");
+          "E0301",
+          "lookup " + quoted(entry.name) +
+              (syntax.unit ? " has no unit for its argument" : " has no unit"),
+          context_.place(entry.span),
+          "write 'lookup " + entry.name + "(x: 1): 1' when it is dimensionless");
     }
     entry.shape.parts.push_back(read_part(context_, declaration, syntax.subscripts));
     context_.lookups.push_back(std::move(entry));
@@ -163,12 +175,16 @@ class NameCollector {
       units = units && parameter.unit;
       entry.parameter_units.push_back(resolve_unit(context_, context_.tree.source, parameter.unit));
       for (std::size_t k = 0; k < i; ++k) {
-        if (syntax.parameters[k].name.text == parameter.name.text) report_twice(parameter.name, syntax.parameters[k].name.span);
+        if (syntax.parameters[k].name.text == parameter.name.text)
+          report_twice(parameter.name, syntax.parameters[k].name.span);
       }
     }
     if (!units) {
-      context_.diagnostics.warning("E0301", "function " + quoted(entry.name) + " has no unit for its value or for an argument",
-                                   context_.place(entry.span), "write 'function " + entry.name + "(x: 1): 1 = ...' when it is dimensionless");
+      context_.diagnostics.warning(
+          "E0301",
+          "function " + quoted(entry.name) + " has no unit for its value or for an argument",
+          context_.place(entry.span),
+          "write 'function " + entry.name + "(x: 1): 1 = ...' when it is dimensionless");
     }
     context_.functions.push_back(std::move(entry));
   }
@@ -178,8 +194,10 @@ class NameCollector {
     for (auto& entry : context_.variables) {
       total += entry.shape.size;
       if (total <= kMostElements) continue;
-      context_.diagnostics.error("E0412", "the model has more than " + std::to_string(kMostElements) + " elements, up to here",
-                                 context_.place(entry.span), "use fewer or smaller dimensions");
+      context_.diagnostics.error(
+          "E0412",
+          "the model has more than " + std::to_string(kMostElements) + " elements, up to here",
+          context_.place(entry.span), "use fewer or smaller dimensions");
       return;
     }
   }

@@ -31,8 +31,7 @@ class DimensionReader {
     for (const auto& declaration : context_.tree.declarations) {
       if (!declaration.dimension) continue;
       const auto& name = declaration.dimension->name;
-      const auto [at, is_new] =
-          context_.dimension_by_name.emplace(name.text, declarations_.size());
+      const auto [at, is_new] = context_.dimension_by_name.emplace(name.text, declarations_.size());
       if (!is_new) {
         auto& error = context_.diagnostics.error(
             "E0201", "the dimension " + quoted(name.text) + " is declared twice",
@@ -60,7 +59,8 @@ class DimensionReader {
         continue;
       }
       if (states_[other->second] == State::busy) {
-        context_.diagnostics.error("E0406", "the dimension " + quoted(element.text) + " contains itself",
+        context_.diagnostics.error("E0406",
+                                   "the dimension " + quoted(element.text) + " contains itself",
                                    context_.place(element.span));
         continue;
       }
@@ -69,8 +69,9 @@ class DimensionReader {
       for (const auto& name : elements) add_element(i, name, element.span);
     }
     if (syntax(i).elements.empty()) {
-      context_.diagnostics.error("E0406", "the dimension " + quoted(syntax(i).name.text) + " has no elements",
-                                 context_.place(syntax(i).name.span));
+      context_.diagnostics.error(
+          "E0406", "the dimension " + quoted(syntax(i).name.text) + " has no elements",
+          context_.place(syntax(i).name.span));
     }
     states_[i] = State::done;
   }
@@ -79,9 +80,10 @@ class DimensionReader {
     auto& elements = context_.model.dimensions[i].elements;
     if (seen_.size() <= i) seen_.resize(i + 1);
     if (!seen_[i].insert(name).second) {
-      context_.diagnostics.error(
-          "E0406", "the element " + quoted(name) + " is twice in the dimension " + quoted(syntax(i).name.text),
-          context_.place(span));
+      context_.diagnostics.error("E0406",
+                                 "the element " + quoted(name) + " is twice in the dimension " +
+                                     quoted(syntax(i).name.text),
+                                 context_.place(span));
       return;
     }
     elements.push_back(name);
@@ -129,8 +131,8 @@ class DimensionReader {
                                  [&](const auto& name) { return name.text == element; });
     auto& error = context_.diagnostics.error(
         "E0406",
-        quoted(syntax(i).name.text) + " shares only some elements with " + quoted(syntax(other).name.text) +
-            "; " + quoted(element) + " is in one of them",
+        quoted(syntax(i).name.text) + " shares only some elements with " +
+            quoted(syntax(other).name.text) + "; " + quoted(element) + " is in one of them",
         context_.place(at == names.end() ? syntax(i).name.span : at->span),
         "an element belongs to one dimension, and a sub-range lists elements of that one only");
     error.notes.push_back({quoted(syntax(other).name.text) + " is declared here",
@@ -158,8 +160,10 @@ class DimensionReader {
       const auto b = find_position(context_, to, target.text);
       if (!a || !b) {
         const auto& wrong = a ? target : source;
-        context_.diagnostics.error("E0410", "in the mapping, " + quoted(wrong.text) + list_elements(context_, a ? to : from),
-                                   context_.place(wrong.span));
+        context_.diagnostics.error(
+            "E0410",
+            "in the mapping, " + quoted(wrong.text) + list_elements(context_, a ? to : from),
+            context_.place(wrong.span));
         if (a) image[*a] = 0;
         continue;
       }
@@ -171,8 +175,7 @@ class DimensionReader {
     }
     for (std::size_t k = 0; k < elements.size(); ++k) {
       if (image[k] != kNoPosition) continue;
-      context_.diagnostics.error("E0410",
-                                 "the mapping says nothing about " + quoted(elements[k]),
+      context_.diagnostics.error("E0410", "the mapping says nothing about " + quoted(elements[k]),
                                  context_.place(mapping.target.span));
       break;
     }
@@ -251,7 +254,8 @@ const std::vector<std::uint32_t>* translation(Context& context, std::size_t from
 }
 
 std::string list_elements(const Context& context, std::size_t dimension) {
-  const auto& [name, elements, documentation, parent, positions] = context.model.dimensions[dimension];
+  const auto& [name, elements, documentation, parent, positions] =
+      context.model.dimensions[dimension];
   std::string out = " is no element of " + quoted(name) + "; its elements are ";
   for (std::size_t i = 0; i < elements.size() && i < 12; ++i) {
     if (i > 0) out += ", ";

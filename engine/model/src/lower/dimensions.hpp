@@ -17,7 +17,8 @@ std::size_t root_of(const Context& context, std::size_t dimension);
 /// kNoPosition where there is none; null when the two have nothing to do with each other.
 const std::vector<std::uint32_t>* translation(Context& context, std::size_t from, std::size_t to);
 
-/// " is no element of 'level'; its elements are team, cross_team, system" for messages (at most 12 are listed).
+/// " is no element of 'level'; its elements are team, cross_team, system" for messages (at most 12
+/// are listed).
 std::string list_elements(const Context& context, std::size_t dimension);
 
 }  // namespace slackwater::model::lowering

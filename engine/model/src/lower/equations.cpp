@@ -25,7 +25,8 @@ class VariableMaker {
   void note_sections() {
     std::string section;
     for (const auto& declaration : context_.tree.declarations) {
-      if (declaration.kind == language::Declaration::Kind::section) section = declaration.title.text;
+      if (declaration.kind == language::Declaration::Kind::section)
+        section = declaration.title.text;
       if (declaration.variable) sections_[&declaration] = section;
     }
   }
@@ -35,7 +36,8 @@ class VariableMaker {
     entry.id = VariableId(model.variables.size());
     Variable variable;
     variable.name = entry.name;
-    variable.kind = entry.converted ? VariableKind::auxiliary : static_cast<VariableKind>(entry.kind);
+    variable.kind =
+        entry.converted ? VariableKind::auxiliary : static_cast<VariableKind>(entry.kind);
     variable.dimensions = entry.shape.dimensions;
     variable.first = ElementId(model.elements.size());
     variable.size = entry.shape.size;
@@ -47,7 +49,12 @@ class VariableMaker {
     variable.place = context_.place(entry.span);
     std::vector<std::size_t> at(variable.dimensions.size(), 0);
     for (std::size_t i = 0; i < variable.size; ++i) {
-      model.elements.push_back({entry.id, entry.name + subscript_text(context_, variable.dimensions, at), {}, {}, {}, context_.tree.source});
+      model.elements.push_back({entry.id,
+                                entry.name + subscript_text(context_, variable.dimensions, at),
+                                {},
+                                {},
+                                {},
+                                context_.tree.source});
       for (std::size_t k = at.size(); k-- > 0;) {
         if (++at[k] < model.dimensions[variable.dimensions[k]].elements.size()) break;
         at[k] = 0;
@@ -96,7 +103,8 @@ class ProfileExpander {
     const auto [t0, y0] = points_[i];
     const auto [t1, y1] = points_[i + 1];
     const auto passed = expander_.node(Operator::ramp_time, span_, number(t0), number(t1));
-    const auto rise = expander_.node(Operator::multiply, span_, number((y1 - y0) / (t1 - t0)), passed);
+    const auto rise =
+        expander_.node(Operator::multiply, span_, number((y1 - y0) / (t1 - t0)), passed);
     return expander_.node(Operator::add, span_, number(y0), rise);
   }
 
@@ -109,15 +117,19 @@ class ProfileExpander {
 class EquationExpander {
  public:
   EquationExpander(Context& context, const VariableEntry& entry)
-      : context_(context), entry_(entry), expander_(context, entry.name, context.place(entry.span)) {}
+      : context_(context),
+        entry_(entry),
+        expander_(context, entry.name, context.place(entry.span)) {}
 
   void run() {
-    for (std::size_t i = 0; i < entry_.shape.parts.size() && !context_.too_large; ++i) expand_part(i);
+    for (std::size_t i = 0; i < entry_.shape.parts.size() && !context_.too_large; ++i)
+      expand_part(i);
     expand_overrides();
   }
 
  private:
-  std::vector<RunningAt> running_of(const Part& part, const std::vector<std::size_t>& counter) const {
+  std::vector<RunningAt> running_of(const Part& part,
+                                    const std::vector<std::size_t>& counter) const {
     std::vector<RunningAt> out;
     for (std::size_t i = 0; i < part.axes.size(); ++i) {
       if (!part.axes[i].element) out.push_back({part.axes[i].dimension, counter[i], true});
@@ -125,7 +137,9 @@ class EquationExpander {
     return out;
   }
 
-  bool overridden(std::size_t element) const { return !entry_.override_of.empty() && entry_.override_of[element] >= 0; }
+  bool overridden(std::size_t element) const {
+    return !entry_.override_of.empty() && entry_.override_of[element] >= 0;
+  }
 
   // Whether some element of the part gets its value from an override.
   bool whole(const Part& part) const {
@@ -142,12 +156,15 @@ class EquationExpander {
     const auto& value = part.declaration->variable->value;
     if (!value && entry_.series.empty()) return report_missing_value(part);
     const bool is_whole = whole(part);
-    each_element_of_part(context_, entry_.shape, part, [&](const auto& position, const auto& counter) {
-      const auto element = linear_position(context_, entry_.shape, position);
-      if (entry_.shape.part_of[element] != index || context_.too_large || overridden(element)) return;
-      expander_.begin(context_.tree.source, running_of(part, counter), element, is_whole);
-      define(element, value ? value_of(part, *value, counter, is_whole, element) : series(element));
-    });
+    each_element_of_part(
+        context_, entry_.shape, part, [&](const auto& position, const auto& counter) {
+          const auto element = linear_position(context_, entry_.shape, position);
+          if (entry_.shape.part_of[element] != index || context_.too_large || overridden(element))
+            return;
+          expander_.begin(context_.tree.source, running_of(part, counter), element, is_whole);
+          define(element,
+                 value ? value_of(part, *value, counter, is_whole, element) : series(element));
+        });
   }
 
   void define(std::size_t element, ExprId equation) {
@@ -159,17 +176,19 @@ class EquationExpander {
     return expander_.indexed(Operator::series, entry_.span, entry_.series[element].index);
   }
 
-  ExprId value_of(const Part& part, const language::ValueTable& table, const std::vector<std::size_t>& counter,
-                  bool is_whole, std::size_t element) {
+  ExprId value_of(const Part& part, const language::ValueTable& table,
+                  const std::vector<std::size_t>& counter, bool is_whole, std::size_t element) {
     // Positions of fixed elements are not asked for.
     const auto value = value_at(context_, part, table, counter);
     if (!value.expression) return expander_.number(0, table.span);
     if (is_parameter(entry_.kind)) {
       const auto number = context_.constants.find(value.expression);
-      return expander_.number(number == context_.constants.end() ? 0 : number->second, value.expression->span);
+      return expander_.number(number == context_.constants.end() ? 0 : number->second,
+                              value.expression->span);
     }
     if (value.depth > 0) {
-      // An expression in a table belongs to its own elements: its generated stocks have no place for the others.
+      // An expression in a table belongs to its own elements: its generated stocks have no place
+      // for the others.
       auto running = running_of(part, counter);
       for (std::size_t i = 0; i < value.depth; ++i) running[i].own_array = false;
       expander_.begin(context_.tree.source, std::move(running), element, is_whole);
@@ -179,8 +198,11 @@ class EquationExpander {
 
   void report_missing_value(const Part& part) {
     if (entry_.kind == language::VariableKind::data) return;  // reported with its file
-    context_.diagnostics.error("E0108", described(entry_) + (entry_.kind == language::VariableKind::stock ? " has no initial value" : " has no equation"),
-                               context_.place(part.declaration->variable->name.span));
+    context_.diagnostics.error(
+        "E0108",
+        described(entry_) + (entry_.kind == language::VariableKind::stock ? " has no initial value"
+                                                                          : " has no equation"),
+        context_.place(part.declaration->variable->name.span));
   }
 
   void expand_overrides() {
@@ -194,20 +216,23 @@ class EquationExpander {
   void expand_override(const OverrideEntry& entry, std::size_t index) {
     check_range(entry);
     const auto& override = *entry.override;
-    each_element_of_part(context_, entry_.shape, entry.part, [&](const auto& position, const auto& counter) {
-      const auto element = linear_position(context_, entry_.shape, position);
-      if (entry_.override_of[element] != static_cast<std::int32_t>(index)) return;
-      const auto* rule = std::get_if<Override::Rule>(&override.value);
-      expander_.begin(rule ? rule->source : override.place.source, running_of(entry.part, counter), element, entry.part.covers_all);
-      define(element, value_of(entry));
-    });
+    each_element_of_part(
+        context_, entry_.shape, entry.part, [&](const auto& position, const auto& counter) {
+          const auto element = linear_position(context_, entry_.shape, position);
+          if (entry_.override_of[element] != static_cast<std::int32_t>(index)) return;
+          const auto* rule = std::get_if<Override::Rule>(&override.value);
+          expander_.begin(rule ? rule->source : override.place.source,
+                          running_of(entry.part, counter), element, entry.part.covers_all);
+          define(element, value_of(entry));
+        });
   }
 
   ExprId value_of(const OverrideEntry& entry) {
     const auto& value = entry.override->value;
     const auto span = entry.override->place.span;
     if (const auto* number = std::get_if<double>(&value)) return expander_.number(*number, span);
-    if (const auto* profile = std::get_if<Override::Profile>(&value)) return ProfileExpander(expander_, *profile, span).run();
+    if (const auto* profile = std::get_if<Override::Profile>(&value))
+      return ProfileExpander(expander_, *profile, span).run();
     return entry.rule ? expander_.expand(*entry.rule) : expander_.number(0, span);
   }
 
@@ -217,8 +242,10 @@ class EquationExpander {
     const auto check = [&](double value) {
       if (value >= range->low && value <= range->high) return true;
       auto& error = context_.diagnostics.error("E0801",
-                                               "the value " + base::format_number(value) + " of " + described(entry_) + " is outside its range " +
-                                                   base::format_number(range->low) + " .. " + base::format_number(range->high),
+                                               "the value " + base::format_number(value) + " of " +
+                                                   described(entry_) + " is outside its range " +
+                                                   base::format_number(range->low) + " .. " +
+                                                   base::format_number(range->high),
                                                entry.override->place);
       error.notes.push_back({described(entry_) + " is declared here", context_.place(entry_.span)});
       return false;

@@ -24,7 +24,8 @@ struct TableValue {
 TableValue value_at(const Context& context, const Part& part, const language::ValueTable& table,
                     const std::vector<std::size_t>& position);
 
-/// Reports unknown, repeated and missing elements of a table, and tables that are nested too deeply.
+/// Reports unknown, repeated and missing elements of a table, and tables that are nested too
+/// deeply.
 void check_table(Context& context, const VariableEntry& entry, const Part& part,
                  const language::ValueTable& table);
 

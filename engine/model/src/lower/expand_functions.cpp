@@ -110,9 +110,12 @@ Operator operator_of(FunctionId id) {
   }
 }
 
-// step(height, at) and its kin are a height times a switch that is frozen over the stages of a step.
+// step(height, at) and its kin are a height times a switch that is frozen over the stages of a
+// step.
 ExprId signal(Expander& expander, FunctionId id, base::Span span, const std::vector<ExprId>& x) {
-  const auto times = [&](ExprId value) { return expander.node(Operator::multiply, span, x[0], value); };
+  const auto times = [&](ExprId value) {
+    return expander.node(Operator::multiply, span, x[0], value);
+  };
   switch (id) {
     case FunctionId::step:
       return times(expander.node(Operator::after, span, x[1]));
@@ -125,7 +128,8 @@ ExprId signal(Expander& expander, FunctionId id, base::Span span, const std::vec
   }
 }
 
-std::vector<ExprId> expand_arguments(Expander& expander, const Expr& call, const Reference& meaning) {
+std::vector<ExprId> expand_arguments(Expander& expander, const Expr& call,
+                                     const Reference& meaning) {
   std::vector<ExprId> out;
   const auto parameters = meaning.info->parameters();
   for (std::size_t i = 0; i < meaning.arguments.size(); ++i) {
@@ -164,14 +168,17 @@ ExprId expand_function(Expander& expander, const Expr& call, const Reference& me
   const auto x = expand_arguments(expander, call, meaning);
   if (info.kind == FunctionKind::signal) return signal(expander, info.id, span, x);
   if (info.id == FunctionId::clip) {
-    return expander.node(Operator::minimum, span, expander.node(Operator::maximum, span, x[0], x[1]), x[2]);
+    return expander.node(Operator::minimum, span,
+                         expander.node(Operator::maximum, span, x[0], x[1]), x[2]);
   }
   const auto op = operator_of(info.id);
   if (info.variadic) return combine(expander, op, span, x, 0, x.size());
   if (info.kind == FunctionKind::random) {
-    return expander.indexed(op, span, expander.random_stream(call), x[0], x.size() > 1 ? x[1] : ExprId{});
+    return expander.indexed(op, span, expander.random_stream(call), x[0],
+                            x.size() > 1 ? x[1] : ExprId{});
   }
-  return expander.node(op, span, x[0], x.size() > 1 ? x[1] : ExprId{}, x.size() > 2 ? x[2] : ExprId{});
+  return expander.node(op, span, x[0], x.size() > 1 ? x[1] : ExprId{},
+                       x.size() > 2 ? x[2] : ExprId{});
 }
 
 }  // namespace slackwater::model::lowering

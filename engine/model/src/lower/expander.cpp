@@ -76,10 +76,11 @@ ExprId Expander::indexed(Operator op, base::Span span, std::size_t index, ExprId
   auto& pool = context_.model.expressions;
   if (pool.size() >= kMostNodes && !context_.too_large) {
     context_.too_large = true;
-    context_.diagnostics.error("E0412",
-                               "the equations of the model are too large: more than " + std::to_string(kMostNodes) +
-                                   " operations after arrays and functions are expanded",
-                               {source_, span}, "use fewer or smaller dimensions, or name intermediate results");
+    context_.diagnostics.error(
+        "E0412",
+        "the equations of the model are too large: more than " + std::to_string(kMostNodes) +
+            " operations after arrays and functions are expanded",
+        {source_, span}, "use fewer or smaller dimensions, or name intermediate results");
   }
   Node out;
   out.op = op;
@@ -174,14 +175,16 @@ ExprId Expander::name(const Expr& expression) {
       const auto& entry = context_.variables[meaning.index];
       const auto place = element_of(expression, meaning, entry.shape);
       if (!place || !entry.id.valid()) return number(0, expression.span);
-      return indexed(Operator::element, expression.span, context_.model.variables[entry.id.index].first.index + *place);
+      return indexed(Operator::element, expression.span,
+                     context_.model.variables[entry.id.index].first.index + *place);
     }
     default:
       return number(0, expression.span);
   }
 }
 
-// The argument's own tree serves its first use; further uses are copies, so that trees are never shared.
+// The argument's own tree serves its first use; further uses are copies, so that trees are never
+// shared.
 ExprId Expander::argument(std::size_t index) {
   auto& frame = frames_.back();
   if (index >= frame.arguments.size()) return number(0, {});
@@ -238,7 +241,8 @@ void Expander::report_outside(const Expr& expression, const Shape& shape, std::s
       quoted(expression.name.text) + " has no element " + quoted(element) + ": it ranges over " +
           quoted(context_.model.dimensions[shape.dimensions[axis]].name),
       {source_, expression.subscripts[axis].span},
-      "give " + quoted(element) + " an equation of its own that does not use " + quoted(expression.name.text));
+      "give " + quoted(element) + " an equation of its own that does not use " +
+          quoted(expression.name.text));
 }
 
 std::vector<ExprId> Expander::repeat(const Expr& expression,
@@ -315,10 +319,12 @@ ElementId Expander::generated(MemorySite& site, const std::string& name, Variabl
     const VariableId id(model.variables.size());
     Shape shape;
     shape.dimensions = site.dimensions;
-    for (const auto dimension : site.dimensions) variable.size *= model.dimensions[dimension].elements.size();
+    for (const auto dimension : site.dimensions)
+      variable.size *= model.dimensions[dimension].elements.size();
     std::vector<std::size_t> at(site.dimensions.size(), 0);
     for (std::size_t i = 0; i < variable.size; ++i) {
-      model.elements.push_back({id, variable.name + subscript_text(context_, site.dimensions, at), {}, {}, {}, source_});
+      model.elements.push_back(
+          {id, variable.name + subscript_text(context_, site.dimensions, at), {}, {}, {}, source_});
       for (std::size_t k = at.size(); k-- > 0;) {
         if (++at[k] < model.dimensions[site.dimensions[k]].elements.size()) break;
         at[k] = 0;

@@ -22,16 +22,19 @@ struct MemorySite {
 
 /// Turns resolved expressions into nodes, one element after the other, for one owner of equations.
 ///
-/// An owner is a variable, a check, or a rule: it gives generated variables their names and draws their streams.
+/// An owner is a variable, a check, or a rule: it gives generated variables their names and draws
+/// their streams.
 class Expander {
  public:
   Expander(Context& context, std::string owner, base::Place place)
       : context_(context), owner_(std::move(owner)), place_(std::move(place)) {}
 
-  /// Starts the equation of one element: where its text is, what runs, and the element's place in its variable.
+  /// Starts the equation of one element: where its text is, what runs, and the element's place in
+  /// its variable.
   ///
   /// `whole`: every combination of what runs will come, so that generated variables are arrays.
-  void begin(base::SourcePtr source, std::vector<RunningAt> running, std::size_t element, bool whole);
+  void begin(base::SourcePtr source, std::vector<RunningAt> running, std::size_t element,
+             bool whole);
   ExprId expand(const language::Expr& expression);
 
   // For the files that expand calls.
@@ -40,16 +43,19 @@ class Expander {
   const base::SourcePtr& source() const { return source_; }
 
   ExprId node(Operator op, base::Span span, ExprId a = {}, ExprId b = {}, ExprId c = {});
-  ExprId indexed(Operator op, base::Span span, std::size_t index, ExprId a = {}, ExprId b = {}, ExprId c = {});
+  ExprId indexed(Operator op, base::Span span, std::size_t index, ExprId a = {}, ExprId b = {},
+                 ExprId c = {});
   ExprId number(double value, base::Span span);
   /// A copy of a tree with the same meaning: the same draws, held values and generated stocks.
   ExprId copy(ExprId tree);
   /// Repeats an expression for every combination of elements, last dimension fastest.
-  std::vector<ExprId> repeat(const language::Expr& expression, const std::vector<std::size_t>& dimensions);
+  std::vector<ExprId> repeat(const language::Expr& expression,
+                             const std::vector<std::size_t>& dimensions);
 
   /// The generated variables of this call; `kind` is the function's name in them.
   MemorySite& memory_site(const language::Expr& call, std::string_view kind);
-  /// The element of a site's variable at the current place; the variable is made when it is met first.
+  /// The element of a site's variable at the current place; the variable is made when it is met
+  /// first.
   ElementId generated(MemorySite& site, const std::string& name, VariableKind kind,
                       const std::optional<units::Unit>& unit, base::Span span);
   void define(ElementId element, ExprId equation);

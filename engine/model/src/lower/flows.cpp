@@ -49,7 +49,8 @@ class FlowConnector {
 
   std::optional<std::size_t> quiet_flow(const FlowUse& use) const {
     const auto found = context_.symbols.find(use.name.text);
-    if (found == context_.symbols.end() || found->second.kind != Symbol::Kind::variable) return std::nullopt;
+    if (found == context_.symbols.end() || found->second.kind != Symbol::Kind::variable)
+      return std::nullopt;
     if (context_.variables[found->second.index].kind != VariableKind::flow) return std::nullopt;
     return found->second.index;
   }
@@ -61,13 +62,15 @@ class FlowConnector {
     if (found == context_.symbols.end()) {
       if (context_.damaged_names.count(use.name.text) > 0) return std::nullopt;
       const Scope scope{context_.tree.source, "the flows of " + described(entry), {}, nullptr};
-      context_.diagnostics.error("E0204", "unknown name " + quoted(use.name.text) + " in " + scope.where,
-                                 context_.place(use.name.span), suggestion(context_, scope, use.name.text));
+      context_.diagnostics.error(
+          "E0204", "unknown name " + quoted(use.name.text) + " in " + scope.where,
+          context_.place(use.name.span), suggestion(context_, scope, use.name.text));
       return std::nullopt;
     }
     const bool variable = found->second.kind == Symbol::Kind::variable;
     auto& error = context_.diagnostics.error(
-        "E0205", "the " + role + " " + quoted(use.name.text) + " of " + described(entry) + " is no flow",
+        "E0205",
+        "the " + role + " " + quoted(use.name.text) + " of " + described(entry) + " is no flow",
         context_.place(use.name.span), "declare it as a flow: 'flow " + use.name.text + ": ...'");
     if (variable) {
       const auto& other = context_.variables[found->second.index];
@@ -84,11 +87,12 @@ class FlowConnector {
     if (units::same(wanted, *flow.unit.unit)) return true;
     auto& error = context_.diagnostics.error(
         "E0309",
-        described(flow) + " is in " + quoted(context_.print(*flow.unit.unit)) + ", but a flow of " + described(entry) +
-            " must be in " + quoted(context_.print(wanted)),
+        described(flow) + " is in " + quoted(context_.print(*flow.unit.unit)) + ", but a flow of " +
+            described(entry) + " must be in " + quoted(context_.print(wanted)),
         context_.place(use.name.span));
     error.notes.push_back({described(flow) + " is declared here", context_.place(flow.unit.span)});
-    error.notes.push_back({described(entry) + " is in " + quoted(context_.print(*entry.unit.unit)), context_.place(entry.unit.span)});
+    error.notes.push_back({described(entry) + " is in " + quoted(context_.print(*entry.unit.unit)),
+                           context_.place(entry.unit.span)});
     return true;
   }
 
@@ -101,15 +105,17 @@ class FlowConnector {
       report_shape(entry, use, flow);
       return;
     }
-    each_element_of_part(context_, entry.shape, entry.shape.parts[part], [&](const auto& position, const auto&) {
-      const auto element = linear_position(context_, entry.shape, position);
-      if (entry.shape.part_of[element] != part) return;
-      connect_element(entry, element, position, use, flow, *axes);
-    });
+    each_element_of_part(context_, entry.shape, entry.shape.parts[part],
+                         [&](const auto& position, const auto&) {
+                           const auto element = linear_position(context_, entry.shape, position);
+                           if (entry.shape.part_of[element] != part) return;
+                           connect_element(entry, element, position, use, flow, *axes);
+                         });
   }
 
   // For each dimension of the flow the stock's dimension that runs with it.
-  std::optional<std::vector<std::size_t>> align(const VariableEntry& stock, const VariableEntry& flow) {
+  std::optional<std::vector<std::size_t>> align(const VariableEntry& stock,
+                                                const VariableEntry& flow) {
     const auto& from = stock.shape.dimensions;
     const auto& to = flow.shape.dimensions;
     if (from.size() != to.size()) return std::nullopt;
@@ -128,17 +134,20 @@ class FlowConnector {
     return axes;
   }
 
-  void connect_element(VariableEntry& entry, std::size_t element, const std::vector<std::size_t>& position,
-                       const FlowUse& use, const VariableEntry& flow, const std::vector<std::size_t>& axes) {
+  void connect_element(VariableEntry& entry, std::size_t element,
+                       const std::vector<std::size_t>& position, const FlowUse& use,
+                       const VariableEntry& flow, const std::vector<std::size_t>& axes) {
     std::vector<std::size_t> target;
     for (std::size_t i = 0; i < axes.size(); ++i) {
       const auto from = entry.shape.dimensions[axes[i]];
-      const auto place = (*translation(context_, from, flow.shape.dimensions[i]))[position[axes[i]]];
+      const auto place =
+          (*translation(context_, from, flow.shape.dimensions[i]))[position[axes[i]]];
       if (place == kNoPosition) return report_missing(entry, use, flow, from, position[axes[i]]);
       target.push_back(place);
     }
     const ElementId stock(context_.model.variables[entry.id.index].first.index + element);
-    const ElementId source(context_.model.variables[flow.id.index].first.index + linear_position(context_, flow.shape, target));
+    const ElementId source(context_.model.variables[flow.id.index].first.index +
+                           linear_position(context_, flow.shape, target));
     auto& uses = use.inflow ? inflow_of_ : outflow_of_;
     const auto [at, is_new] = uses.emplace(source.index, Use{&entry, use.name.span});
     if (!is_new) return report_twice(entry, use, at->second);
@@ -149,18 +158,23 @@ class FlowConnector {
   void report_shape(const VariableEntry& entry, const FlowUse& use, const VariableEntry& flow) {
     if (!reported_.insert(&use).second) return;
     auto& error = context_.diagnostics.error(
-        "E0411", described(flow) + " and " + described(entry) + " must have the same dimensions", context_.place(use.name.span),
-        "a flow of an array fills each element from its own; use sum(...) in a flow of a scalar stock");
+        "E0411", described(flow) + " and " + described(entry) + " must have the same dimensions",
+        context_.place(use.name.span),
+        "a flow of an array fills each element from its own; use sum(...) in a flow of a scalar "
+        "stock");
     error.notes.push_back({described(flow) + " is declared here", context_.place(flow.span)});
   }
 
-  void report_missing(const VariableEntry& entry, const FlowUse& use, const VariableEntry& flow, std::size_t dimension,
-                      std::size_t position) {
+  void report_missing(const VariableEntry& entry, const FlowUse& use, const VariableEntry& flow,
+                      std::size_t dimension, std::size_t position) {
     if (!reported_.insert(&use).second) return;
     auto& error = context_.diagnostics.error(
         "E0411",
-        described(flow) + " has no element " + quoted(context_.model.dimensions[dimension].elements[position]) + ", which " + described(entry) + " has",
-        context_.place(use.name.span), "declare the elements of the stock separately, each with its own flows");
+        described(flow) + " has no element " +
+            quoted(context_.model.dimensions[dimension].elements[position]) + ", which " +
+            described(entry) + " has",
+        context_.place(use.name.span),
+        "declare the elements of the stock separately, each with its own flows");
     error.notes.push_back({described(flow) + " is declared here", context_.place(flow.span)});
   }
 
@@ -172,17 +186,20 @@ class FlowConnector {
         quoted(use.name.text) + " is already an " + role + " of " +
             (other.stock == &entry ? "this stock" : described(*other.stock)),
         context_.place(use.name.span),
-        "what flows " + std::string(use.inflow ? "into" : "out of") + " one stock cannot flow " + (use.inflow ? "into" : "out of") +
-            " another; to count it, use integrate(" + use.name.text + ", 0) or a second flow");
+        "what flows " + std::string(use.inflow ? "into" : "out of") + " one stock cannot flow " +
+            (use.inflow ? "into" : "out of") + " another; to count it, use integrate(" +
+            use.name.text + ", 0) or a second flow");
     error.notes.push_back({"used here", context_.place(other.span)});
   }
 
   void report_unused() {
     for (std::size_t i = 0; i < context_.variables.size(); ++i) {
       const auto& entry = context_.variables[i];
-      if (entry.kind != VariableKind::flow || used_.count(i) > 0 || !context_.damaged_names.empty()) continue;
-      context_.diagnostics.warning("E0213", described(entry) + " flows into no stock and out of none", context_.place(entry.span),
-                                   "attach it to a stock, or declare it as an aux");
+      if (entry.kind != VariableKind::flow || used_.count(i) > 0 || !context_.damaged_names.empty())
+        continue;
+      context_.diagnostics.warning(
+          "E0213", described(entry) + " flows into no stock and out of none",
+          context_.place(entry.span), "attach it to a stock, or declare it as an aux");
     }
   }
 

@@ -35,7 +35,9 @@ class LookupReader {
     for (const auto& point : syntax.points) add_point(out, point);
     const std::size_t least = out.mode == LookupMode::step ? 1 : 2;
     if (complete_ && out.x.size() < least) {
-      context_.diagnostics.error("E0706", "lookup " + quoted(entry_.name) + " needs at least two points", context_.place(syntax.name.span));
+      context_.diagnostics.error("E0706",
+                                 "lookup " + quoted(entry_.name) + " needs at least two points",
+                                 context_.place(syntax.name.span));
     }
     if (out.mode == LookupMode::smooth) out.slopes = monotone_slopes(out.x, out.y);
     return out;
@@ -45,7 +47,8 @@ class LookupReader {
     std::string out;
     for (const auto& axis : part.axes) {
       const auto& dimension = context_.model.dimensions[axis.dimension];
-      out += (out.empty() ? "[" : ",") + (axis.element ? dimension.elements[*axis.element] : dimension.name);
+      out += (out.empty() ? "[" : ",") +
+             (axis.element ? dimension.elements[*axis.element] : dimension.name);
     }
     return out.empty() ? out : out + "]";
   }
@@ -53,29 +56,35 @@ class LookupReader {
   LookupMode mode(const language::Name& name) {
     const auto at = std::find(kModes.begin(), kModes.end(), name.text);
     if (at != kModes.end()) return static_cast<LookupMode>(at - kModes.begin());
-    context_.diagnostics.error("E0111", "unknown lookup mode " + quoted(name.text), context_.place(name.span),
+    context_.diagnostics.error("E0111", "unknown lookup mode " + quoted(name.text),
+                               context_.place(name.span),
                                "known are clamp, extrapolate, step, smooth");
     return LookupMode::clamp;
   }
 
-  std::optional<double> number(const language::ExprPtr& expression, const DeclaredUnit& unit, std::string what) {
+  std::optional<double> number(const language::ExprPtr& expression, const DeclaredUnit& unit,
+                               std::string what) {
     if (!expression) return std::nullopt;
-    const Scope scope{context_.tree.source, "a point of lookup " + quoted(entry_.name), {}, nullptr};
-    return constant_number(context_, scope, *expression, {unit, context_.place(unit.span), std::move(what), true});
+    const Scope scope{
+        context_.tree.source, "a point of lookup " + quoted(entry_.name), {}, nullptr};
+    return constant_number(context_, scope, *expression,
+                           {unit, context_.place(unit.span), std::move(what), true});
   }
 
   void add_point(Lookup& out, const language::LookupDeclaration::Point& point) {
-    const auto x = number(point.x, entry_.argument_unit, "the argument of lookup " + quoted(entry_.name));
+    const auto x =
+        number(point.x, entry_.argument_unit, "the argument of lookup " + quoted(entry_.name));
     const auto y = number(point.y, entry_.unit, "lookup " + quoted(entry_.name));
     if (!x || !y) {
       complete_ = false;
       return;
     }
     if (!out.x.empty() && *x <= out.x.back()) {
-      context_.diagnostics.error("E0705",
-                                 "the x of point " + std::to_string(out.x.size() + 1) + " of lookup " + quoted(entry_.name) +
-                                     " is not above the one before it",
-                                 context_.place(point.x->span), "put the points in order of x, each x once");
+      context_.diagnostics.error(
+          "E0705",
+          "the x of point " + std::to_string(out.x.size() + 1) + " of lookup " +
+              quoted(entry_.name) + " is not above the one before it",
+          context_.place(point.x->span), "put the points in order of x, each x once");
       complete_ = false;
       return;
     }

@@ -11,7 +11,8 @@ namespace {
 using lowering::Context;
 
 bool is_parameter(VariableKind kind) {
-  return kind == VariableKind::parameter || kind == VariableKind::lever || kind == VariableKind::constant;
+  return kind == VariableKind::parameter || kind == VariableKind::lever ||
+         kind == VariableKind::constant;
 }
 
 base::Result<Model> finish(Context& context) {
@@ -38,7 +39,8 @@ base::Result<Model> run(Context& context) {
   read_attributes(context);
   expand_equations(context);
   model.units = context.units;
-  for (std::size_t i = 0; i < model.variables.size(); ++i) model.variable_by_name.emplace(model.variables[i].name, VariableId(i));
+  for (std::size_t i = 0; i < model.variables.size(); ++i)
+    model.variable_by_name.emplace(model.variables[i].name, VariableId(i));
   for (std::size_t i = 0; i < model.elements.size(); ++i) {
     const auto kind = model.variable_of(ElementId(i)).kind;
     if (kind == VariableKind::stock) model.stocks.emplace_back(i);
@@ -66,7 +68,8 @@ std::string second_word(std::string_view line) {
 void note_damage(Context& context) {
   const auto& source = *context.tree.source;
   for (const auto& entry : context.diagnostics.entries()) {
-    if (entry.severity != base::Severity::error || entry.place.source != context.tree.source) continue;
+    if (entry.severity != base::Severity::error || entry.place.source != context.tree.source)
+      continue;
     auto line = source.position(entry.place.span.begin).line;
     const auto indented = [&](int number) {
       const auto text = source.line(number);
@@ -94,8 +97,8 @@ base::Result<Model> load(const base::SourcePtr& source, const LowerOptions& opti
   return run(context);
 }
 
-base::Result<double> constant_value(const base::SourcePtr& source, base::Span span, const Model& model,
-                                    std::string_view unit) {
+base::Result<double> constant_value(const base::SourcePtr& source, base::Span span,
+                                    const Model& model, std::string_view unit) {
   const language::SyntaxTree empty{source, {}, {}};
   const LowerOptions options;
   Context context(empty, options);
@@ -106,7 +109,8 @@ base::Result<double> constant_value(const base::SourcePtr& source, base::Span sp
   const lowering::Scope scope{source, "a value", {}, nullptr};
   lowering::DeclaredUnit declared;
   declared.unit = context.units->parse(unit.empty() ? "1" : unit);
-  const auto value = lowering::constant_number(context, scope, *expression, {declared, {nullptr, {}}, "the value", true});
+  const auto value = lowering::constant_number(context, scope, *expression,
+                                               {declared, {nullptr, {}}, "the value", true});
   if (!value) return std::move(context.diagnostics);
   return *value;
 }

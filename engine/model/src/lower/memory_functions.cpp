@@ -3,8 +3,9 @@
 
 /// Memory functions become stocks and flows with generated names, held values, or pipelines.
 ///
-/// Names: `variable.function_number.part`, as in `felt_quality.smooth3_1.stage_2`; the parts are said at each function.
-/// Source of delays, smooths, trend and forecast: Sterman, Business Dynamics, 2000, chapters 11 and 16.
+/// Names: `variable.function_number.part`, as in `felt_quality.smooth3_1.stage_2`; the parts are
+/// said at each function. Source of delays, smooths, trend and forecast: Sterman, Business
+/// Dynamics, 2000, chapters 11 and 16.
 namespace slackwater::model::lowering {
 namespace {
 
@@ -89,8 +90,11 @@ class MemoryFunction {
   }
 
   int order() {
-    const Scope scope{expander_.source(), "the order of " + quoted(meaning_.info->name), {}, nullptr};
-    return whole_number(expander_.context(), scope, *meaning_.arguments[2], scope.where, kHighestOrder).value_or(1);
+    const Scope scope{
+        expander_.source(), "the order of " + quoted(meaning_.info->name), {}, nullptr};
+    return whole_number(expander_.context(), scope, *meaning_.arguments[2], scope.where,
+                        kHighestOrder)
+        .value_or(1);
   }
 
   ExprId stage_time(ExprId time, int stages) {
@@ -98,7 +102,8 @@ class MemoryFunction {
     return stages == 1 ? copy : node(Operator::divide, copy, number(stages));
   }
 
-  // Parts: inflow; stage_k and outflow_k for k = 1 .. order. A stage starts in balance with the initial outflow.
+  // Parts: inflow; stage_k and outflow_k for k = 1 .. order. A stage starts in balance with the
+  // initial outflow.
   ExprId delay(int stages, std::size_t initial_place) {
     const auto input = argument(0);
     const auto time = argument(1);
@@ -107,7 +112,8 @@ class MemoryFunction {
     auto before = make("inflow", VariableKind::flow, unit_, input);
     for (int k = 1; k <= stages; ++k) {
       const auto suffix = std::to_string(k);
-      const auto start = node(Operator::multiply, expander_.copy(outflow), stage_time(time, stages));
+      const auto start =
+          node(Operator::multiply, expander_.copy(outflow), stage_time(time, stages));
       const auto stage = make("stage_" + suffix, VariableKind::stock, unit_times_time_, start);
       const auto rate = node(Operator::divide, read(stage), stage_time(time, stages));
       const auto after = make("outflow_" + suffix, VariableKind::flow, unit_, rate);
@@ -145,7 +151,8 @@ class MemoryFunction {
   ExprId trend(std::size_t initial_place) {
     const auto input = make("input", VariableKind::auxiliary, unit_, argument(0));
     const auto time = argument(1);
-    const auto growth = node(Operator::multiply, argument_or(initial_place, 0), expander_.copy(time));
+    const auto growth =
+        node(Operator::multiply, argument_or(initial_place, 0), expander_.copy(time));
     const auto start = node(Operator::divide, read(input), node(Operator::add, number(1), growth));
     const auto average = make("average", VariableKind::stock, unit_, start);
     connect(average, {adjustment("change", read(input), average, expander_.copy(time))}, {});
@@ -155,8 +162,10 @@ class MemoryFunction {
 
   ExprId forecast() {
     const auto growth = trend(3);
-    const auto input = expander_.generated(site_, "input", VariableKind::auxiliary, unit_, call_.span);
-    const auto factor = node(Operator::add, number(1), node(Operator::multiply, growth, argument(2)));
+    const auto input =
+        expander_.generated(site_, "input", VariableKind::auxiliary, unit_, call_.span);
+    const auto factor =
+        node(Operator::add, number(1), node(Operator::multiply, growth, argument(2)));
     return node(Operator::multiply, read(input), factor);
   }
 
@@ -202,8 +211,9 @@ class MemoryFunction {
     return expander_.indexed(Operator::random_normal, call_.span, stream, mean, deviation);
   }
 
-  // Discrete first-order smoothing of white noise that is scaled for exactly this deviation at any time step:
-  // x' = x + a (mean - x) + deviation sqrt(a (2 - a)) z with a = time_step / correlation_time, at most 1.
+  // Discrete first-order smoothing of white noise that is scaled for exactly this deviation at any
+  // time step: x' = x + a (mean - x) + deviation sqrt(a (2 - a)) z with a = time_step /
+  // correlation_time, at most 1.
   ExprId pink_noise() {
     const auto mean = argument(0);
     const auto deviation = argument(1);
@@ -212,13 +222,17 @@ class MemoryFunction {
     const auto stream = expander_.random_stream(call_);
     const auto start_stream = expander_.start_stream(call_);
     const auto share = [&] {
-      const auto ratio = node(Operator::divide, expander_.node(Operator::time_step, call_.span), expander_.copy(time));
+      const auto ratio = node(Operator::divide, expander_.node(Operator::time_step, call_.span),
+                              expander_.copy(time));
       return node(Operator::minimum, ratio, number(1));
     };
     const auto last = [&] { return expander_.indexed(Operator::held, call_.span, place); };
-    const auto pull = node(Operator::multiply, share(), node(Operator::subtract, expander_.copy(mean), last()));
-    const auto spread = node(Operator::sqrt, node(Operator::multiply, share(), node(Operator::subtract, number(2), share())));
-    const auto noise = node(Operator::multiply, spread, draw(number(0), expander_.copy(deviation), stream));
+    const auto pull =
+        node(Operator::multiply, share(), node(Operator::subtract, expander_.copy(mean), last()));
+    const auto spread = node(Operator::sqrt, node(Operator::multiply, share(),
+                                                  node(Operator::subtract, number(2), share())));
+    const auto noise =
+        node(Operator::multiply, spread, draw(number(0), expander_.copy(deviation), stream));
     const auto update = node(Operator::add, node(Operator::add, last(), pull), noise);
     return held(update, draw(mean, deviation, start_stream), place);
   }

@@ -1,12 +1,14 @@
 #include "context.hpp"
 
-/// What an adaptive method needs: it stops at every switch in time, so the times of switches must be known.
+/// What an adaptive method needs: it stops at every switch in time, so the times of switches must
+/// be known.
 namespace slackwater::model::lowering {
 namespace {
 
 class SwitchChecker {
  public:
-  explicit SwitchChecker(Context& context) : context_(context), model_(context.model), states_(model_.elements.size()) {}
+  explicit SwitchChecker(Context& context)
+      : context_(context), model_(context.model), states_(model_.elements.size()) {}
 
   void run() {
     for (const auto& element : model_.elements) {
@@ -36,9 +38,10 @@ class SwitchChecker {
   void report(ExprId operand, const base::SourcePtr& source) {
     context_.diagnostics.error(
         "E0607",
-        "the times of a switch must not change during a run under the method " + std::string(name(model_.time.method)) +
-            ", which stops at each of them",
-        {source, model_.expressions[operand].span}, "use parameters here, initial(...), or a fixed-step method such as rk4");
+        "the times of a switch must not change during a run under the method " +
+            std::string(name(model_.time.method)) + ", which stops at each of them",
+        {source, model_.expressions[operand].span},
+        "use parameters here, initial(...), or a fixed-step method such as rk4");
   }
 
   bool constant(ExprId root) {
@@ -66,7 +69,8 @@ class SwitchChecker {
         default:
           break;
       }
-      for (int i = 0; i < operand_count(node.op); ++i) open.push_back(node.operands[static_cast<std::size_t>(i)]);
+      for (int i = 0; i < operand_count(node.op); ++i)
+        open.push_back(node.operands[static_cast<std::size_t>(i)]);
     }
     return true;
   }

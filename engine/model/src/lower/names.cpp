@@ -52,14 +52,14 @@ std::string suggestion(Context& context, const Scope& scope, const std::string& 
   if (closest.empty()) return {};
   const auto found = context.symbols.find(closest);
   if (found != context.symbols.end()) {
-    return "did you mean " + quoted(closest) + " (" + describe_symbol(context, found->second) + ")?";
+    return "did you mean " + quoted(closest) + " (" + describe_symbol(context, found->second) +
+           ")?";
   }
   const bool built_in = language::find_function(closest) != nullptr;
   return "did you mean " + quoted(closest) + (built_in ? " (built in)?" : "?");
 }
 
-void report_unknown(Context& context, const Scope& scope, const language::Name& name,
-                    bool called) {
+void report_unknown(Context& context, const Scope& scope, const language::Name& name, bool called) {
   // The paragraph that declares it did not parse: one error for that is enough.
   if (context.damaged_names.count(name.text) > 0) return;
   const base::Place place{scope.source, name.span};
@@ -78,16 +78,17 @@ void report_unknown(Context& context, const Scope& scope, const language::Name& 
   if (!called && hint.empty() && context.units->find(name.text)) {
     return no_value("a unit", "write a number before it: '1 " + name.text + "'");
   }
-  context.diagnostics.error(
-      "E0204",
-      std::string("unknown ") + (called ? "function " : "name ") + quoted(name.text) + " in " + scope.where,
-      place, std::move(hint));
+  context.diagnostics.error("E0204",
+                            std::string("unknown ") + (called ? "function " : "name ") +
+                                quoted(name.text) + " in " + scope.where,
+                            place, std::move(hint));
 }
 
 bool is_reserved(std::string_view name) {
   constexpr auto kWords = std::to_array<std::string_view>(
-      {"if",   "then", "else", "and",  "or",      "not",    "as",   "for",  "in",       "model",
-       "unit", "time", "true", "false", "inflow", "outflow", "start", "within", "dimension", "section"});
+      {"if",     "then",    "else",  "and",    "or",        "not",    "as",
+       "for",    "in",      "model", "unit",   "time",      "true",   "false",
+       "inflow", "outflow", "start", "within", "dimension", "section"});
   if (language::find_function(name) || language::find_reduction(name)) return true;
   return std::find(kWords.begin(), kWords.end(), name) != kWords.end();
 }

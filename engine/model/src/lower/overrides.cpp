@@ -64,7 +64,9 @@ class OverrideConnector {
       out.rule = language::parse_expression(rule->source, rule->span, context_.diagnostics);
       if (!out.rule) return;
     } else if (!std::isfinite(std::get<double>(override.value))) {
-      context_.diagnostics.error("E0807", "the value of " + quoted(override.target) + " is no finite number", override.place);
+      context_.diagnostics.error("E0807",
+                                 "the value of " + quoted(override.target) + " is no finite number",
+                                 override.place);
       return;
     }
     claim(entry, out);
@@ -74,7 +76,8 @@ class OverrideConnector {
   void report_unknown_target(const Override& override, const std::string& name) {
     std::vector<std::string> candidates;
     for (const auto& entry : context_.variables) {
-      const bool fits = override.start ? entry.kind == language::VariableKind::stock : is_parameter(entry.kind);
+      const bool fits =
+          override.start ? entry.kind == language::VariableKind::stock : is_parameter(entry.kind);
       if (fits) candidates.push_back(entry.name);
     }
     const auto closest = base::closest_name(name, candidates);
@@ -84,7 +87,10 @@ class OverrideConnector {
       hint = "did you mean " + quoted(closest) + " (" + std::string(word(entry.kind)) + ", line " +
              std::to_string(line_of(context_, entry.span)) + " of the model)?";
     }
-    context_.diagnostics.error("E0802", std::string("the model has no ") + (override.start ? "stock " : "lever or parameter ") + quoted(name),
+    context_.diagnostics.error("E0802",
+                               std::string("the model has no ") +
+                                   (override.start ? "stock " : "lever or parameter ") +
+                                   quoted(name),
                                override.place, std::move(hint));
   }
 
@@ -93,14 +99,16 @@ class OverrideConnector {
     if (override.start ? stock : is_parameter(entry.kind)) return true;
     auto& error = context_.diagnostics.error(
         "E0803",
-        override.start ? described(entry) + " has no start value; only stocks have one"
-                       : described(entry) + " cannot be set; only levers, parameters and constants can",
+        override.start
+            ? described(entry) + " has no start value; only stocks have one"
+            : described(entry) + " cannot be set; only levers, parameters and constants can",
         override.place, stock && !override.start ? "to change its initial value, use 'start'" : "");
     error.notes.push_back({described(entry) + " is declared here", context_.place(entry.span)});
     return false;
   }
 
-  std::optional<Part> part_of_target(const Override& override, const Target& target, const VariableEntry& entry) {
+  std::optional<Part> part_of_target(const Override& override, const Target& target,
+                                     const VariableEntry& entry) {
     const auto& dimensions = entry.shape.dimensions;
     Part part;
     if (!target.has_subscripts) {
@@ -109,15 +117,18 @@ class OverrideConnector {
     }
     if (target.subscripts.size() != dimensions.size()) {
       context_.diagnostics.error("E0402",
-                                 quoted(entry.name) + " has " + std::to_string(dimensions.size()) + " subscripts, " +
-                                     std::to_string(target.subscripts.size()) + " given",
+                                 quoted(entry.name) + " has " + std::to_string(dimensions.size()) +
+                                     " subscripts, " + std::to_string(target.subscripts.size()) +
+                                     " given",
                                  override.place);
       return std::nullopt;
     }
     for (std::size_t i = 0; i < dimensions.size(); ++i) {
       const auto axis = read_axis(target.subscripts[i], dimensions[i]);
       if (!axis) {
-        context_.diagnostics.error("E0403", quoted(target.subscripts[i]) + list_elements(context_, dimensions[i]), override.place);
+        context_.diagnostics.error(
+            "E0403", quoted(target.subscripts[i]) + list_elements(context_, dimensions[i]),
+            override.place);
         return std::nullopt;
       }
       part.axes.push_back(*axis);
@@ -127,7 +138,8 @@ class OverrideConnector {
 
   std::optional<Axis> read_axis(const std::string& name, std::size_t dimension) {
     if (name == "*") return Axis{dimension, std::nullopt};
-    if (const auto position = find_position(context_, dimension, name)) return Axis{dimension, *position};
+    if (const auto position = find_position(context_, dimension, name))
+      return Axis{dimension, *position};
     const auto other = find_dimension(context_, name);
     if (!other || root_of(context_, *other) != root_of(context_, dimension)) return std::nullopt;
     for (const auto place : *translation(context_, *other, dimension)) {
@@ -136,18 +148,23 @@ class OverrideConnector {
     return Axis{*other, std::nullopt};
   }
 
-  bool check_profile(const Override& override, const Override::Profile& profile, const VariableEntry& entry) {
+  bool check_profile(const Override& override, const Override::Profile& profile,
+                     const VariableEntry& entry) {
     const auto fail = [&](const std::string& message) {
       context_.diagnostics.error("E0804", message, override.place);
       return false;
     };
-    if (override.start) return fail("a start value of " + described(entry) + " cannot change over time");
-    if (profile.points.empty()) return fail("the profile of " + quoted(entry.name) + " has no points");
+    if (override.start)
+      return fail("a start value of " + described(entry) + " cannot change over time");
+    if (profile.points.empty())
+      return fail("the profile of " + quoted(entry.name) + " has no points");
     for (std::size_t i = 0; i < profile.points.size(); ++i) {
       const auto [time, value] = profile.points[i];
-      if (!std::isfinite(time) || !std::isfinite(value)) return fail("the profile of " + quoted(entry.name) + " has a point that is no number");
+      if (!std::isfinite(time) || !std::isfinite(value))
+        return fail("the profile of " + quoted(entry.name) + " has a point that is no number");
       if (i > 0 && time <= profile.points[i - 1].first) {
-        return fail("the times of the profile of " + quoted(entry.name) + " do not rise: " + base::format_number(time) + " comes after " +
+        return fail("the times of the profile of " + quoted(entry.name) +
+                    " do not rise: " + base::format_number(time) + " comes after " +
                     base::format_number(profile.points[i - 1].first));
       }
     }
@@ -156,13 +173,16 @@ class OverrideConnector {
 
   // Of two overrides of one element the later one counts.
   void claim(VariableEntry& entry, OverrideEntry& override) {
-    if (!override.override->start && !std::holds_alternative<double>(override.override->value)) entry.converted = true;
+    if (!override.override->start && !std::holds_alternative<double>(override.override->value))
+      entry.converted = true;
     if (entry.override_of.empty()) entry.override_of.assign(entry.shape.size, -1);
-    each_element_of_part(context_, entry.shape, override.part, [&](const auto& position, const auto&) {
-      auto& owner = entry.override_of[linear_position(context_, entry.shape, position)];
-      if (owner >= 0) context_.overrides[static_cast<std::size_t>(owner)].part.covers_all = false;
-      owner = static_cast<std::int32_t>(context_.overrides.size());
-    });
+    each_element_of_part(
+        context_, entry.shape, override.part, [&](const auto& position, const auto&) {
+          auto& owner = entry.override_of[linear_position(context_, entry.shape, position)];
+          if (owner >= 0)
+            context_.overrides[static_cast<std::size_t>(owner)].part.covers_all = false;
+          owner = static_cast<std::int32_t>(context_.overrides.size());
+        });
   }
 
   Context& context_;

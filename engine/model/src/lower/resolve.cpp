@@ -58,15 +58,17 @@ class Resolver {
     const auto symbol = context_.symbols.find(text);
     if (symbol != context_.symbols.end()) return symbol_as_value(expression, symbol->second);
     if (is_running(text)) {
-      context_.diagnostics.error("E0413", quoted(text) + " stands for an element; it can only be a subscript",
-                                 place(expression.name.span));
+      context_.diagnostics.error(
+          "E0413", quoted(text) + " stands for an element; it can only be a subscript",
+          place(expression.name.span));
       return;
     }
     const auto* info = language::find_function(text);
     if (!info) return report_unknown(context_, scope_, expression.name, false);
     if (info->kind != FunctionKind::clock) {
       context_.diagnostics.error("E0210", quoted(text) + " is a function; it needs arguments",
-                                 place(expression.name.span), "write " + language::signature(*info));
+                                 place(expression.name.span),
+                                 "write " + language::signature(*info));
       return;
     }
     Reference reference{Reference::Kind::clock, 0, info};
@@ -96,8 +98,8 @@ class Resolver {
     const auto& text = expression.name.text;
     const bool lookup = symbol.kind == Symbol::Kind::lookup;
     context_.diagnostics.error("E0210",
-                               quoted(text) + " is a " + (lookup ? "lookup" : "function") + "; it needs " +
-                                   (lookup ? "an argument" : "its arguments"),
+                               quoted(text) + " is a " + (lookup ? "lookup" : "function") +
+                                   "; it needs " + (lookup ? "an argument" : "its arguments"),
                                place(expression.name.span), "write " + text + "(...)");
   }
 
@@ -122,14 +124,15 @@ class Resolver {
       return visit_arguments(expression);
     }
     if (info->kind == FunctionKind::clock) {
-      context_.diagnostics.error("E0210", quoted(text) + " is no function", place(expression.name.span),
-                                 "write it without parentheses");
+      context_.diagnostics.error("E0210", quoted(text) + " is no function",
+                                 place(expression.name.span), "write it without parentheses");
       return visit_arguments(expression);
     }
     const bool alone = language::find_reduction(text) && expression.arguments.size() == 1;
     if (info->kind == FunctionKind::reduction || alone) {
-      context_.diagnostics.error("E0713", "nothing to reduce: " + text + " needs an array", place(expression.span),
-                                 "write " + text + "(x[*]) or " + text + "(x[i] for i in dimension)");
+      context_.diagnostics.error(
+          "E0713", "nothing to reduce: " + text + " needs an array", place(expression.span),
+          "write " + text + "(x[*]) or " + text + "(x[i] for i in dimension)");
       return visit_arguments(expression);
     }
     built_in(expression, *info);
@@ -152,11 +155,13 @@ class Resolver {
   }
 
   void report_adaptive(const Expr& expression, const language::FunctionInfo& info) {
-    context_.diagnostics.error(
-        "E0606",
-        quoted(info.name) + " has no meaning under the method " + std::string(model::name(context_.model.time.method)) +
-            ": it changes from one time step to the next, and an adaptive method has no time step of its own",
-        place(expression.name.span), "choose the method euler, rk2 or rk4, or " + instead_of(info));
+    context_.diagnostics.error("E0606",
+                               quoted(info.name) + " has no meaning under the method " +
+                                   std::string(model::name(context_.model.time.method)) +
+                                   ": it changes from one time step to the next, and an adaptive "
+                                   "method has no time step of its own",
+                               place(expression.name.span),
+                               "choose the method euler, rk2 or rk4, or " + instead_of(info));
   }
 
   static std::string instead_of(const language::FunctionInfo& info) {
@@ -176,14 +181,18 @@ class Resolver {
     switch (symbol.kind) {
       case Symbol::Kind::variable:
         context_.diagnostics.error(
-            "E0210", quoted(text) + " is " + word_with_article(context_.variables[symbol.index].kind) + ", not a function",
+            "E0210",
+            quoted(text) + " is " + word_with_article(context_.variables[symbol.index].kind) +
+                ", not a function",
             place(expression.name.span), "use [...] for subscripts, * to multiply");
         return;
       case Symbol::Kind::lookup: {
         const auto& lookup = context_.lookups[symbol.index];
         Reference reference{Reference::Kind::lookup, symbol.index};
         const auto argument = lookup.shape.parts.front().declaration->lookup->argument.text;
-        if (!match_arguments(expression, {{argument, true}}, text + "(" + argument + ")", reference)) return;
+        if (!match_arguments(expression, {{argument, true}}, text + "(" + argument + ")",
+                             reference))
+          return;
         return subscripted(expression, lookup.shape, std::move(reference));
       }
       case Symbol::Kind::function:
@@ -198,7 +207,8 @@ class Resolver {
       signature += parameter.name.text;
       formals.push_back({parameter.name.text, true});
     }
-    if (match_arguments(expression, formals, signature + ")", reference)) keep(expression, std::move(reference));
+    if (match_arguments(expression, formals, signature + ")", reference))
+      keep(expression, std::move(reference));
   }
 
   bool match_arguments(const Expr& expression, const std::vector<Formal>& formals,
@@ -214,7 +224,9 @@ class Resolver {
     if (!fine) return false;
     for (std::size_t i = 0; i < formals.size(); ++i) {
       if (reference.arguments[i] || !formals[i].required) continue;
-      context_.diagnostics.error("E0701", "the argument " + quoted(formals[i].name) + " of " + quoted(expression.name.text) + " is missing",
+      context_.diagnostics.error("E0701",
+                                 "the argument " + quoted(formals[i].name) + " of " +
+                                     quoted(expression.name.text) + " is missing",
                                  place(expression.span), "write " + signature);
       return false;
     }
@@ -226,7 +238,8 @@ class Resolver {
     const auto& argument = *expression.arguments[i];
     if (i >= formals.size()) {
       context_.diagnostics.error("E0701",
-                                 quoted(expression.name.text) + " takes " + std::to_string(formals.size()) +
+                                 quoted(expression.name.text) + " takes " +
+                                     std::to_string(formals.size()) +
                                      (formals.size() == 1 ? " argument, " : " arguments, ") +
                                      std::to_string(expression.arguments.size()) + " given",
                                  place(argument.span), "write " + signature);
@@ -249,19 +262,24 @@ class Resolver {
     std::vector<std::string> candidates;
     for (const auto& formal : formals) candidates.push_back(formal.name);
     const auto closest = base::closest_name(name.text, candidates);
-    context_.diagnostics.error("E0702", quoted(expression.name.text) + " has no argument " + quoted(name.text), place(name.span),
-                               closest.empty() ? "write " + signature : "did you mean " + quoted(closest) + "?");
+    context_.diagnostics.error(
+        "E0702", quoted(expression.name.text) + " has no argument " + quoted(name.text),
+        place(name.span),
+        closest.empty() ? "write " + signature : "did you mean " + quoted(closest) + "?");
     return false;
   }
 
   bool report_twice(const Expr& expression, const std::string& name, base::Span span) {
-    context_.diagnostics.error("E0702", "the argument " + quoted(name) + " of " + quoted(expression.name.text) + " is given twice",
-                               place(span));
+    context_.diagnostics.error(
+        "E0702",
+        "the argument " + quoted(name) + " of " + quoted(expression.name.text) + " is given twice",
+        place(span));
     return false;
   }
 
   void star_reduction(const Expr& expression) {
-    Reference reference{Reference::Kind::reduction, 0, language::find_reduction(expression.name.text)};
+    Reference reference{Reference::Kind::reduction, 0,
+                        language::find_reduction(expression.name.text)};
     StarFrame frame;
     reference.dimensions = star_dimensions(context_, scope_, *expression.arguments.front());
     reference.arguments = {expression.arguments.front().get()};
@@ -280,7 +298,8 @@ class Resolver {
   void reduction(const Expr& expression) {
     const auto* info = language::find_reduction(expression.name.text);
     if (!info) {
-      context_.diagnostics.error("E0713", quoted(expression.name.text) + " cannot reduce an array", place(expression.name.span),
+      context_.diagnostics.error("E0713", quoted(expression.name.text) + " cannot reduce an array",
+                                 place(expression.name.span),
                                  "sum, prod, mean, min, max and count can");
       return;
     }
@@ -306,14 +325,15 @@ class Resolver {
       std::vector<std::string> candidates;
       for (const auto& other : context_.model.dimensions) candidates.push_back(other.name);
       const auto closest = base::closest_name(binding.dimension.text, candidates);
-      context_.diagnostics.error("E0401", "unknown dimension " + quoted(binding.dimension.text), place(binding.dimension.span),
+      context_.diagnostics.error("E0401", "unknown dimension " + quoted(binding.dimension.text),
+                                 place(binding.dimension.span),
                                  closest.empty() ? "" : "did you mean " + quoted(closest) + "?");
       return std::nullopt;
     }
     for (const auto& running : scope_.running) {
       if (running.name != binding.variable.text) continue;
-      context_.diagnostics.error("E0414", quoted(binding.variable.text) + " already runs here", place(binding.variable.span),
-                                 "choose another running name");
+      context_.diagnostics.error("E0414", quoted(binding.variable.text) + " already runs here",
+                                 place(binding.variable.span), "choose another running name");
       return std::nullopt;
     }
     return dimension;
@@ -358,7 +378,8 @@ Scope resolve_check(Context& context, Scope scope, const language::CheckDeclarat
 Scope scope_of_part(const Context& context, const Part& part, std::string where) {
   Scope scope{context.tree.source, std::move(where), {}, nullptr};
   for (const auto& axis : part.axes) {
-    if (!axis.element) scope.running.push_back({context.model.dimensions[axis.dimension].name, axis.dimension});
+    if (!axis.element)
+      scope.running.push_back({context.model.dimensions[axis.dimension].name, axis.dimension});
   }
   return scope;
 }

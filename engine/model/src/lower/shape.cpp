@@ -58,7 +58,8 @@ class ShapeBuilder {
       if (part.axes.size() == first.axes.size()) continue;
       auto& error = context_.diagnostics.error(
           "E0402",
-          quoted(name_) + " has " + std::to_string(part.axes.size()) + " subscripts here, but " + std::to_string(first.axes.size()) + " above",
+          quoted(name_) + " has " + std::to_string(part.axes.size()) + " subscripts here, but " +
+              std::to_string(first.axes.size()) + " above",
           place_of(part));
       error.notes.push_back({"the other declaration", place_of(first)});
       return false;
@@ -66,7 +67,8 @@ class ShapeBuilder {
     return true;
   }
 
-  // The widest dimension written at a place; one that no declaration names in whole is the elements' own.
+  // The widest dimension written at a place; one that no declaration names in whole is the
+  // elements' own.
   bool find_dimensions() {
     const auto& dimensions = context_.model.dimensions;
     for (std::size_t place = 0; place < shape_.parts.front().axes.size(); ++place) {
@@ -74,7 +76,8 @@ class ShapeBuilder {
       for (const auto& part : shape_.parts) {
         const auto& axis = part.axes[place];
         if (axis.element) continue;
-        if (!widest || dimensions[axis.dimension].elements.size() > dimensions[*widest].elements.size()) {
+        if (!widest ||
+            dimensions[axis.dimension].elements.size() > dimensions[*widest].elements.size()) {
           widest = axis.dimension;
         }
       }
@@ -98,7 +101,8 @@ class ShapeBuilder {
   bool holds(std::size_t dimension, const Axis& axis) {
     if (root_of(context_, axis.dimension) != root_of(context_, dimension)) return false;
     const auto& elements = context_.model.dimensions[axis.dimension].elements;
-    if (axis.element) return find_position(context_, dimension, elements[*axis.element]).has_value();
+    if (axis.element)
+      return find_position(context_, dimension, elements[*axis.element]).has_value();
     return std::all_of(elements.begin(), elements.end(), [&](const auto& element) {
       return find_position(context_, dimension, element).has_value();
     });
@@ -126,8 +130,9 @@ class ShapeBuilder {
         shape_.size *= count;
         continue;
       }
-      context_.diagnostics.error("E0412", quoted(name_) + " has more than " + std::to_string(kMostElements) + " elements",
-                                 context_.place(span_), "use fewer or smaller dimensions");
+      context_.diagnostics.error(
+          "E0412", quoted(name_) + " has more than " + std::to_string(kMostElements) + " elements",
+          context_.place(span_), "use fewer or smaller dimensions");
       return false;
     }
     return true;
@@ -145,9 +150,10 @@ class ShapeBuilder {
   void assign() {
     shape_.part_of.assign(shape_.size, kNobody);
     for (std::size_t i = 0; i < shape_.parts.size(); ++i) {
-      each_element_of_part(context_, shape_, shape_.parts[i], [&](const auto& position, const auto&) {
-        claim(linear_position(context_, shape_, position), i);
-      });
+      each_element_of_part(context_, shape_, shape_.parts[i],
+                           [&](const auto& position, const auto&) {
+                             claim(linear_position(context_, shape_, position), i);
+                           });
     }
   }
 
@@ -173,14 +179,16 @@ class ShapeBuilder {
     auto& error = context_.diagnostics.error(
         same ? "E0201" : "E0408",
         same ? quoted(name_) + " is declared twice"
-             : "two declarations of " + quoted(name_) + " claim the same element, and neither is the special one",
+             : "two declarations of " + quoted(name_) +
+                   " claim the same element, and neither is the special one",
         place_of(second));
     error.notes.push_back({"the other declaration", place_of(first)});
   }
 
   static bool same_axes(const Part& first, const Part& second) {
     for (std::size_t i = 0; i < first.axes.size(); ++i) {
-      if (first.axes[i].dimension != second.axes[i].dimension || first.axes[i].element != second.axes[i].element) {
+      if (first.axes[i].dimension != second.axes[i].dimension ||
+          first.axes[i].element != second.axes[i].element) {
         return false;
       }
     }
@@ -192,12 +200,14 @@ class ShapeBuilder {
     std::size_t count = 0;
     for (std::size_t i = 0; i < shape_.size; ++i) {
       if (shape_.part_of[i] != kNobody || ++count > 6) continue;
-      missing += (count > 1 ? ", " : "") + subscript_text(context_, shape_.dimensions, position_of(i));
+      missing +=
+          (count > 1 ? ", " : "") + subscript_text(context_, shape_.dimensions, position_of(i));
     }
     if (count == 0) return;
     if (count > 6) missing += ", ...";
     shape_.broken = true;
-    context_.diagnostics.error("E0404", quoted(name_) + " has no equation for " + missing, context_.place(span_));
+    context_.diagnostics.error("E0404", quoted(name_) + " has no equation for " + missing,
+                               context_.place(span_));
   }
 
   std::vector<std::size_t> position_of(std::size_t element) const {
@@ -229,8 +239,11 @@ Part read_part(Context& context, const language::Declaration& declaration,
     }
     part.broken = true;
     const auto closest = base::closest_name(name.text, subscript_candidates(context));
-    context.diagnostics.error("E0401", quoted(name.text) + " is neither a dimension nor an element of one", context.place(name.span),
-                              closest.empty() ? "declare it: 'dimension " + name.text + " = ...'" : "did you mean " + quoted(closest) + "?");
+    context.diagnostics.error("E0401",
+                              quoted(name.text) + " is neither a dimension nor an element of one",
+                              context.place(name.span),
+                              closest.empty() ? "declare it: 'dimension " + name.text + " = ...'"
+                                              : "did you mean " + quoted(closest) + "?");
   }
   return part;
 }
@@ -245,7 +258,8 @@ std::vector<std::size_t> positions_of_axis(Context& context, const Axis& axis,
   if (!places) return {};
   std::vector<std::size_t> out;
   for (std::size_t i = 0; i < places->size(); ++i) {
-    if ((!axis.element || *axis.element == i) && (*places)[i] != kNoPosition) out.push_back((*places)[i]);
+    if ((!axis.element || *axis.element == i) && (*places)[i] != kNoPosition)
+      out.push_back((*places)[i]);
   }
   return out;
 }

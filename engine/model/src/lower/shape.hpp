@@ -8,12 +8,15 @@ namespace slackwater::model::lowering {
 Part read_part(Context& context, const language::Declaration& declaration,
                const std::vector<language::Name>& subscripts);
 
-/// Puts the parts of one name together: its dimensions, its size, and which part says what each element is.
+/// Puts the parts of one name together: its dimensions, its size, and which part says what each
+/// element is.
 ///
-/// Reports parts that do not fit each other, elements that no part covers, and elements that two parts claim.
+/// Reports parts that do not fit each other, elements that no part covers, and elements that two
+/// parts claim.
 void build_shape(Context& context, Shape& shape, const std::string& name, base::Span span);
 
-/// Calls `visit(position)` for every element of the shape that a part covers, last dimension fastest.
+/// Calls `visit(position)` for every element of the shape that a part covers, last dimension
+/// fastest.
 ///
 /// `position` holds the places of the elements in the shape's dimensions.
 template <class Visit>

@@ -61,13 +61,15 @@ class SubscriptReader {
     if (const auto position = find_position(context_, dimension, name)) {
       return AxisUse{*position, 0, nullptr};
     }
-    if (const auto other = find_dimension(context_, name)) return aligned(*other, dimension, subscript);
+    if (const auto other = find_dimension(context_, name))
+      return aligned(*other, dimension, subscript);
     report_unknown_element(subscript, dimension);
     return std::nullopt;
   }
 
  private:
-  void error(std::string code, std::string message, const Subscript& subscript, std::string hint = {}) {
+  void error(std::string code, std::string message, const Subscript& subscript,
+             std::string hint = {}) {
     context_.diagnostics.error(std::move(code), std::move(message), {scope_.source, subscript.span},
                                std::move(hint));
   }
@@ -79,12 +81,14 @@ class SubscriptReader {
   std::optional<AxisUse> star(const Subscript& subscript, std::size_t dimension) {
     if (!stars_) {
       error("E0407", "'*' has a meaning only inside a reduction", subscript,
-            "write sum(" + use_.name.text + "[*]), or name an element of " + quoted(name_of(dimension)));
+            "write sum(" + use_.name.text + "[*]), or name an element of " +
+                quoted(name_of(dimension)));
       return std::nullopt;
     }
     if (stars_->broken) return std::nullopt;
     for (const auto& place : stars_->places) {
-      if (place.dimension == dimension) return AxisUse{std::nullopt, place.running, translation(context_, dimension, dimension)};
+      if (place.dimension == dimension)
+        return AxisUse{std::nullopt, place.running, translation(context_, dimension, dimension)};
     }
     return std::nullopt;
   }
@@ -96,21 +100,28 @@ class SubscriptReader {
     return std::nullopt;
   }
 
-  std::optional<AxisUse> follow(std::size_t running, std::size_t dimension, const Subscript& subscript) {
+  std::optional<AxisUse> follow(std::size_t running, std::size_t dimension,
+                                const Subscript& subscript) {
     const auto from = scope_.running[running].dimension;
     if (const auto* positions = translation(context_, from, dimension)) {
       return AxisUse{std::nullopt, running, positions};
     }
     const auto& name = subscript.name.text;
     error("E0403",
-          name == name_of(from) ? quoted(use_.name.text) + " has no dimension " + quoted(name) + " at this place"
-                                : quoted(name) + " runs over " + quoted(name_of(from)) + ", which is not the dimension of this place",
-          subscript, "this subscript of " + quoted(use_.name.text) + " belongs to " + quoted(name_of(dimension)));
+          name == name_of(from)
+              ? quoted(use_.name.text) + " has no dimension " + quoted(name) + " at this place"
+              : quoted(name) + " runs over " + quoted(name_of(from)) +
+                    ", which is not the dimension of this place",
+          subscript,
+          "this subscript of " + quoted(use_.name.text) + " belongs to " +
+              quoted(name_of(dimension)));
     return std::nullopt;
   }
 
-  // A dimension's name stands for whatever runs over it, over a part of it, or over what is mapped onto it.
-  std::optional<AxisUse> aligned(std::size_t named, std::size_t dimension, const Subscript& subscript) {
+  // A dimension's name stands for whatever runs over it, over a part of it, or over what is mapped
+  // onto it.
+  std::optional<AxisUse> aligned(std::size_t named, std::size_t dimension,
+                                 const Subscript& subscript) {
     std::optional<std::size_t> found;
     bool several = false;
     for (std::size_t i = 0; i < scope_.running.size(); ++i) {
@@ -124,8 +135,10 @@ class SubscriptReader {
       error("E0403", "more than one running name fits the dimension " + quoted(name), subscript,
             "write the running name that is meant");
     } else {
-      error("E0403", "nothing runs over the dimension " + quoted(name) + " in " + scope_.where, subscript,
-            "name one element, or reduce over all: sum(" + use_.name.text + "[i] for i in " + name + ")");
+      error("E0403", "nothing runs over the dimension " + quoted(name) + " in " + scope_.where,
+            subscript,
+            "name one element, or reduce over all: sum(" + use_.name.text + "[i] for i in " + name +
+                ")");
     }
     return std::nullopt;
   }
@@ -134,7 +147,9 @@ class SubscriptReader {
     const auto& name = subscript.name.text;
     const auto root = root_of(context_, dimension);
     if (root != dimension && find_position(context_, root, name)) {
-      error("E0405", quoted(name) + " is an element of " + quoted(name_of(root)) + " but not of its part " + quoted(name_of(dimension)),
+      error("E0405",
+            quoted(name) + " is an element of " + quoted(name_of(root)) + " but not of its part " +
+                quoted(name_of(dimension)),
             subscript);
       return;
     }
@@ -168,8 +183,8 @@ const Shape* shape_named(const Context& context, const std::string& name) {
 }
 
 bool is_star_reduction(Context& context, const Expr& call) {
-  return call.arguments.size() == 1 && language::find_reduction(call.name.text) && call.subscripts.empty() &&
-         has_stars(context, *call.arguments.front());
+  return call.arguments.size() == 1 && language::find_reduction(call.name.text) &&
+         call.subscripts.empty() && has_stars(context, *call.arguments.front());
 }
 
 std::vector<std::size_t> star_dimensions(Context& context, const Scope& scope,
@@ -189,10 +204,11 @@ std::vector<std::size_t> star_dimensions(Context& context, const Scope& scope,
         reported = true;
         context.diagnostics.error(
             "E0407",
-            "one '*' ranges over " + quoted(context.model.dimensions[out[k]].name) + ", the other over " +
-                quoted(context.model.dimensions[dimension].name),
+            "one '*' ranges over " + quoted(context.model.dimensions[out[k]].name) +
+                ", the other over " + quoted(context.model.dimensions[dimension].name),
             {scope.source, use.subscripts[i].span},
-            "write a comprehension: sum(a[i] * b[i] for i in " + context.model.dimensions[out[k]].name + ")");
+            "write a comprehension: sum(a[i] * b[i] for i in " +
+                context.model.dimensions[out[k]].name + ")");
       }
       out.push_back(dimension);
     }
@@ -213,7 +229,8 @@ std::vector<Running> unbound_dimensions(Context& context, const Scope& scope,
   const auto visit = [&](const auto& self, const Expr& at) -> void {
     for (const auto& binding : at.bindings) local.push_back(binding.variable.text);
     const auto* shape = at.subscripts.empty() ? nullptr : shape_named(context, at.name.text);
-    for (std::size_t i = 0; shape && i < at.subscripts.size() && i < shape->dimensions.size(); ++i) {
+    for (std::size_t i = 0; shape && i < at.subscripts.size() && i < shape->dimensions.size();
+         ++i) {
       const auto& name = at.subscripts[i].name.text;
       const auto dimension = find_dimension(context, name);
       if (!dimension || is_bound(name)) continue;
@@ -235,13 +252,16 @@ std::optional<std::vector<AxisUse>> resolve_subscripts(Context& context, const S
   if (use.subscripts.size() != shape.dimensions.size()) {
     const auto wanted = shape.dimensions.size();
     const auto list = names_of(context, shape.dimensions);
-    context.diagnostics.error(
-        "E0402",
-        wanted == 0 ? quoted(use.name.text) + " has no subscripts"
-                    : quoted(use.name.text) + " has " + std::to_string(wanted) + (wanted == 1 ? " subscript, " : " subscripts, ") +
-                          std::to_string(use.subscripts.size()) + " given",
-        {scope.source, use.name.span},
-        wanted == 0 ? "" : "write " + use.name.text + "[" + list + "], or sum(" + use.name.text + "[" + star_list(wanted) + "])");
+    context.diagnostics.error("E0402",
+                              wanted == 0
+                                  ? quoted(use.name.text) + " has no subscripts"
+                                  : quoted(use.name.text) + " has " + std::to_string(wanted) +
+                                        (wanted == 1 ? " subscript, " : " subscripts, ") +
+                                        std::to_string(use.subscripts.size()) + " given",
+                              {scope.source, use.name.span},
+                              wanted == 0 ? ""
+                                          : "write " + use.name.text + "[" + list + "], or sum(" +
+                                                use.name.text + "[" + star_list(wanted) + "])");
     return std::nullopt;
   }
   std::vector<AxisUse> out;

@@ -4,7 +4,8 @@
 
 namespace slackwater::model::lowering {
 
-/// What a `*` stands for: each dimension that runs in a reduction, and where it stands among the running names.
+/// What a `*` stands for: each dimension that runs in a reduction, and where it stands among the
+/// running names.
 struct StarFrame {
   struct Place {
     std::size_t dimension;

@@ -39,8 +39,9 @@ class TableChecker {
     if (depth >= dimensions_.size()) {
       context_.diagnostics.error(
           "E0409",
-          depth == 0 ? described(entry_) + " has no dimension that a table could range over"
-                     : "the table is nested more deeply than " + quoted(entry_.name) + " has dimensions",
+          depth == 0
+              ? described(entry_) + " has no dimension that a table could range over"
+              : "the table is nested more deeply than " + quoted(entry_.name) + " has dimensions",
           context_.place(table.span));
       return;
     }
@@ -55,7 +56,9 @@ class TableChecker {
       for (const auto place : places) {
         if (width[place] == places.size()) {
           fine = false;
-          context_.diagnostics.error("E0409", quoted(entry.element.text) + " is twice in this table", context_.place(entry.element.span));
+          context_.diagnostics.error("E0409",
+                                     quoted(entry.element.text) + " is twice in this table",
+                                     context_.place(entry.element.span));
         }
         width[place] = width[place] == 0 ? places.size() : std::min(width[place], places.size());
       }
@@ -66,8 +69,10 @@ class TableChecker {
 
  private:
   void report_unknown(const language::Name& element, std::size_t dimension) {
-    const auto closest = base::closest_name(element.text, context_.model.dimensions[dimension].elements);
-    context_.diagnostics.error("E0409", quoted(element.text) + list_elements(context_, dimension), context_.place(element.span),
+    const auto closest =
+        base::closest_name(element.text, context_.model.dimensions[dimension].elements);
+    context_.diagnostics.error("E0409", quoted(element.text) + list_elements(context_, dimension),
+                               context_.place(element.span),
                                closest.empty() ? "" : "did you mean " + quoted(closest) + "?");
   }
 
@@ -78,8 +83,9 @@ class TableChecker {
       if (width[i] == 0) missing += (missing.empty() ? "" : ", ") + elements[i];
     }
     if (missing.empty()) return;
-    context_.diagnostics.error("E0404", "the table of " + quoted(entry_.name) + " says nothing about " + missing,
-                               context_.place(table.span));
+    context_.diagnostics.error(
+        "E0404", "the table of " + quoted(entry_.name) + " says nothing about " + missing,
+        context_.place(table.span));
   }
 
   Context& context_;
@@ -90,14 +96,16 @@ class TableChecker {
 }  // namespace
 
 std::string where_of(const VariableEntry& entry) {
-  if (entry.kind == language::VariableKind::stock) return "the initial value of " + described(entry);
+  if (entry.kind == language::VariableKind::stock)
+    return "the initial value of " + described(entry);
   if (is_parameter(entry.kind)) return "the value of " + described(entry);
   return "the equation of " + described(entry);
 }
 
 bool is_parameter(language::VariableKind kind) {
   using language::VariableKind;
-  return kind == VariableKind::parameter || kind == VariableKind::lever || kind == VariableKind::constant;
+  return kind == VariableKind::parameter || kind == VariableKind::lever ||
+         kind == VariableKind::constant;
 }
 
 void each_value(const ValueTable& table, const std::function<void(const language::Expr&)>& visit) {

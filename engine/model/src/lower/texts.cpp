@@ -5,7 +5,8 @@
 #include "equations.hpp"
 #include "resolve.hpp"
 
-/// The passes that look at every text of the model once: what its names mean, and whether its units fit.
+/// The passes that look at every text of the model once: what its names mean, and whether its units
+/// fit.
 namespace slackwater::model::lowering {
 namespace {
 
@@ -27,7 +28,8 @@ Scope scope_of_function(const Context& context, const FunctionEntry& function) {
 }
 
 Scope scope_of_rule(const Context& context, const OverrideEntry& entry) {
-  auto scope = scope_of_part(context, entry.part, "the rule for " + quoted(context.variables[entry.variable].name));
+  auto scope = scope_of_part(context, entry.part,
+                             "the rule for " + quoted(context.variables[entry.variable].name));
   scope.source = std::get<Override::Rule>(entry.override->value).source;
   return scope;
 }
@@ -40,7 +42,8 @@ Wanted wanted_unit(const Context& context, const VariableEntry& entry) {
 // Finds functions that call themselves, directly or through others.
 class RecursionFinder {
  public:
-  explicit RecursionFinder(Context& context) : context_(context), states_(context.functions.size()) {}
+  explicit RecursionFinder(Context& context)
+      : context_(context), states_(context.functions.size()) {}
 
   void run() {
     for (std::size_t i = 0; i < states_.size(); ++i) visit(i);
@@ -76,8 +79,9 @@ class RecursionFinder {
       context_.functions[*at].recursive = true;
       text += context_.functions[*at].name + " -> ";
     }
-    context_.diagnostics.error("E0703", "a function cannot call itself: " + text + context_.functions[target].name,
-                               context_.place(call.span), "functions are written out where they are called");
+    context_.diagnostics.error(
+        "E0703", "a function cannot call itself: " + text + context_.functions[target].name,
+        context_.place(call.span), "functions are written out where they are called");
   }
 
   Context& context_;
@@ -89,14 +93,16 @@ class RecursionFinder {
 
 void resolve_names(Context& context) {
   for (const auto& function : context.functions) {
-    if (function.syntax->body) resolve_expression(context, scope_of_function(context, function), *function.syntax->body);
+    if (function.syntax->body)
+      resolve_expression(context, scope_of_function(context, function), *function.syntax->body);
   }
   RecursionFinder(context).run();
   each_equation(context, [&](VariableEntry& entry, Part& part, const language::ValueTable& value) {
     check_table(context, entry, part, value);
     if (is_parameter(entry.kind)) return;
     const auto scope = scope_of_part(context, part, where_of(entry));
-    each_value(value, [&](const Expr& expression) { resolve_expression(context, scope, expression); });
+    each_value(value,
+               [&](const Expr& expression) { resolve_expression(context, scope, expression); });
   });
   for (const auto& declaration : context.tree.declarations) {
     if (!declaration.check) continue;
@@ -111,7 +117,8 @@ void resolve_names(Context& context) {
 void check_units(Context& context) {
   for (const auto& function : context.functions) {
     if (!function.syntax->body) continue;
-    const Wanted wanted{function.unit, context.place(function.unit.span), "function " + quoted(function.name), false};
+    const Wanted wanted{function.unit, context.place(function.unit.span),
+                        "function " + quoted(function.name), false};
     check_unit(context, scope_of_function(context, function), *function.syntax->body, wanted);
   }
   each_equation(context, [&](VariableEntry& entry, Part& part, const language::ValueTable& value) {
@@ -121,7 +128,8 @@ void check_units(Context& context) {
       if (!is_parameter(entry.kind)) return check_unit(context, scope, expression, wanted);
       auto bare = wanted;
       bare.bare_number_fits = true;
-      if (const auto number = constant_number(context, scope, expression, bare)) context.constants[&expression] = *number;
+      if (const auto number = constant_number(context, scope, expression, bare))
+        context.constants[&expression] = *number;
     });
   });
   std::size_t check = 0;

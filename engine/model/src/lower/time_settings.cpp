@@ -43,7 +43,8 @@ class TimeReader {
       error.notes.push_back({"the other declaration", context_.place(first->time->unit.span)});
     }
     if (!first && !context_.damaged_time) {
-      context_.diagnostics.error("E0601", "the model says nothing about its time", context_.place({0, 0}),
+      context_.diagnostics.error("E0601", "the model says nothing about its time",
+                                 context_.place({0, 0}),
                                  "add a line such as 'time week from 0 to 260 step 1/16 save 1'");
     }
     return first;
@@ -58,9 +59,10 @@ class TimeReader {
       return;
     }
     const auto closest = context_.units->closest(name.text);
-    context_.diagnostics.error("E0313", quoted(name.text) + " is no unit of time", context_.place(name.span),
-                               unit || closest.empty() ? "second, minute, hour, day, week, month and year are"
-                                                       : "did you mean " + quoted(closest) + "?");
+    context_.diagnostics.error(
+        "E0313", quoted(name.text) + " is no unit of time", context_.place(name.span),
+        unit || closest.empty() ? "second, minute, hour, day, week, month and year are"
+                                : "did you mean " + quoted(closest) + "?");
   }
 
   void read_method() {
@@ -70,7 +72,8 @@ class TimeReader {
       if (method) {
         time.method = *method;
       } else {
-        context_.diagnostics.error("E0111", "unknown integration method " + quoted(syntax_->method->text),
+        context_.diagnostics.error("E0111",
+                                   "unknown integration method " + quoted(syntax_->method->text),
                                    context_.place(syntax_->method->span),
                                    "known are euler, rk2, rk4, dopri5, rosenbrock4, discrete");
       }
@@ -107,7 +110,9 @@ class TimeReader {
     return context_.place(expression ? expression->span : syntax_->unit.span);
   }
 
-  static bool whole(double x) { return std::abs(x - std::round(x)) <= 1e-9 * std::max(1.0, std::abs(x)); }
+  static bool whole(double x) {
+    return std::abs(x - std::round(x)) <= 1e-9 * std::max(1.0, std::abs(x));
+  }
   static std::string text(double x) { return base::format_significant(x, 12); }
 
   void check() {
@@ -119,34 +124,46 @@ class TimeReader {
       return;
     }
     if (time.step <= 0) {
-      diagnostics.error("E0602", "the time step must be positive, not " + text(time.step), place(syntax_->step));
+      diagnostics.error("E0602", "the time step must be positive, not " + text(time.step),
+                        place(syntax_->step));
       return;
     }
     if (time.stop <= time.start) {
-      diagnostics.error("E0602", "the stop time " + text(time.stop) + " must be after the start time " + text(time.start),
-                        place(syntax_->to));
+      diagnostics.error(
+          "E0602",
+          "the stop time " + text(time.stop) + " must be after the start time " + text(time.start),
+          place(syntax_->to));
       return;
     }
     if (time.save <= 0) {
-      diagnostics.error("E0602", "the save step must be positive, not " + text(time.save), place(syntax_->save));
+      diagnostics.error("E0602", "the save step must be positive, not " + text(time.save),
+                        place(syntax_->save));
       return;
     }
     const double steps = (time.stop - time.start) / time.step;
     if (steps > kMostSteps) {
-      diagnostics.error("E0605", "a run of " + text(steps) + " time steps is too long; at most " + text(kMostSteps) + " are possible",
+      diagnostics.error("E0605",
+                        "a run of " + text(steps) + " time steps is too long; at most " +
+                            text(kMostSteps) + " are possible",
                         place(syntax_->step));
       return;
     }
     if (!whole(steps)) {
-      diagnostics.error("E0603", "from " + text(time.start) + " to " + text(time.stop) + " are " + text(steps) + " time steps, which is no whole number",
-                        place(syntax_->step),
-                        "a stop time of " + text(time.start + std::ceil(steps) * time.step) + " would fit");
+      diagnostics.error(
+          "E0603",
+          "from " + text(time.start) + " to " + text(time.stop) + " are " + text(steps) +
+              " time steps, which is no whole number",
+          place(syntax_->step),
+          "a stop time of " + text(time.start + std::ceil(steps) * time.step) + " would fit");
     }
     const double ratio = time.save / time.step;
     if (!whole(ratio) || ratio < 0.5) {
-      diagnostics.error("E0604", "the save step " + text(time.save) + " is no whole multiple of the time step " + text(time.step),
-                        place(syntax_->save ? syntax_->save : syntax_->step),
-                        "a save step of " + text(std::max(1.0, std::round(ratio)) * time.step) + " would fit");
+      diagnostics.error(
+          "E0604",
+          "the save step " + text(time.save) + " is no whole multiple of the time step " +
+              text(time.step),
+          place(syntax_->save ? syntax_->save : syntax_->step),
+          "a save step of " + text(std::max(1.0, std::round(ratio)) * time.step) + " would fit");
     }
   }
 

@@ -114,8 +114,8 @@ class UnitInference {
     const auto& function = context_.functions[meaning.index];
     for (std::size_t i = 0; i < meaning.arguments.size(); ++i) {
       argument_fits(*meaning.arguments[i], function.parameter_units[i],
-                    "the argument " + quoted(function.syntax->parameters[i].name.text) + " of function " +
-                        quoted(expression.name.text));
+                    "the argument " + quoted(function.syntax->parameters[i].name.text) +
+                        " of function " + quoted(expression.name.text));
     }
     return declared(function.unit);
   }
@@ -123,7 +123,8 @@ class UnitInference {
   void argument_fits(const Expr& argument, const DeclaredUnit& unit, const std::string& what) {
     const auto given = infer(argument);
     if (!given.known() || !unit.unit || units::same(given.unit, *unit.unit)) return;
-    report_argument(context_, scope_, argument, given.unit, *unit.unit, what, context_.place(unit.span));
+    report_argument(context_, scope_, argument, given.unit, *unit.unit, what,
+                    context_.place(unit.span));
   }
 
   Inferred unary(const Expr& expression) {
@@ -168,7 +169,8 @@ class UnitInference {
 
   static Inferred product(const Inferred& left, const Inferred& right, bool quotient) {
     if (left.kind == Kind::failed || right.kind == Kind::failed) return {};
-    if (left.kind == Kind::undeclared || right.kind == Kind::undeclared) return {Kind::undeclared, {}};
+    if (left.kind == Kind::undeclared || right.kind == Kind::undeclared)
+      return {Kind::undeclared, {}};
     if (left.kind == Kind::any || (right.kind == Kind::any && !quotient)) return {Kind::any, {}};
     if (right.kind == Kind::any) return {Kind::undeclared, {}};  // x / 0: the run says so
     return {Kind::known, quotient ? left.unit / right.unit : left.unit * right.unit};
@@ -178,8 +180,8 @@ class UnitInference {
     const auto joined = join(left, right);
     if (joined) return *joined;
     report_mismatch(context_, scope_,
-                    std::string(verb(expression.binary)) + quoted(context_.print(left.unit)) + " and " +
-                        quoted(context_.print(right.unit)),
+                    std::string(verb(expression.binary)) + quoted(context_.print(left.unit)) +
+                        " and " + quoted(context_.print(right.unit)),
                     expression.operator_span, {expression.arguments[0].get(), left.unit},
                     {expression.arguments[1].get(), right.unit});
     return {};
@@ -195,8 +197,8 @@ class UnitInference {
     const auto joined = join(left, right);
     if (joined) return fine ? *joined : Inferred{};
     report_mismatch(context_, scope_,
-                    "the branches have different units: " + quoted(context_.print(left.unit)) + " and " +
-                        quoted(context_.print(right.unit)),
+                    "the branches have different units: " + quoted(context_.print(left.unit)) +
+                        " and " + quoted(context_.print(right.unit)),
                     b.span, {&a, left.unit}, {&b, right.unit});
     return {};
   }
@@ -212,8 +214,10 @@ class UnitInference {
       return result;
     }
     if (operand.kind == Kind::undeclared) {
-      context_.diagnostics.error("E0307", "cannot convert to " + quoted(context_.print(*target.unit)) + " what has no known unit",
-                                 place(expression.span), "declare the unit of every variable in it");
+      context_.diagnostics.error(
+          "E0307",
+          "cannot convert to " + quoted(context_.print(*target.unit)) + " what has no known unit",
+          place(expression.span), "declare the unit of every variable in it");
       return result;
     }
     if (const auto factor = units::conversion_factor(operand.unit, *target.unit)) {
@@ -222,7 +226,9 @@ class UnitInference {
     }
     const bool bare = is_bare_number(*expression.arguments[0]);
     context_.diagnostics.error(
-        "E0307", "cannot convert " + quoted(context_.print(operand.unit)) + " to " + quoted(context_.print(*target.unit)),
+        "E0307",
+        "cannot convert " + quoted(context_.print(operand.unit)) + " to " +
+            quoted(context_.print(*target.unit)),
         place(expression.span),
         bare ? "give the number a unit without 'as': '1 [" + context_.print(*target.unit) + "]'"
              : "'as' converts between units of one dimension, such as day and week");
@@ -270,9 +276,12 @@ void check_unit(Context& context, const Scope& scope, const Expr& expression,
   const bool bare = is_bare_number(expression);
   if (bare && wanted.bare_number_fits) return;
   const auto unit = context.print(*wanted.unit.unit);
-  auto& error = context.diagnostics.error(
-      "E0304", wanted.what + " is in " + quoted(unit) + ", but this is in " + quoted(context.print(given.unit)),
-      {scope.source, expression.span}, remedy(context, scope, expression, given.unit, *wanted.unit.unit));
+  auto& error =
+      context.diagnostics.error("E0304",
+                                wanted.what + " is in " + quoted(unit) + ", but this is in " +
+                                    quoted(context.print(given.unit)),
+                                {scope.source, expression.span},
+                                remedy(context, scope, expression, given.unit, *wanted.unit.unit));
   error.notes.push_back({"the unit " + quoted(unit) + " comes from here", wanted.place});
   add_origins(context, scope, expression, error);
 }

@@ -38,7 +38,7 @@ std::optional<Inferred> join(const Inferred& left, const Inferred& right);
 /// What an expression has to fit: `what` names it in messages ("flow 'completions'").
 struct Wanted {
   DeclaredUnit unit;
-  base::Place place;          ///< where the unit was written
+  base::Place place;  ///< where the unit was written
   std::string what;
   bool bare_number_fits = false;  ///< initial values, defaults, ranges, points of lookups
 };

@@ -36,7 +36,8 @@ class CallUnits {
 
  private:
   bool remembers() const {
-    return meaning_.info->kind == FunctionKind::memory || meaning_.info->kind == FunctionKind::random;
+    return meaning_.info->kind == FunctionKind::memory ||
+           meaning_.info->kind == FunctionKind::random;
   }
 
   void argument_fits(const Expr& argument, const language::FunctionParameter& parameter) {
@@ -63,7 +64,8 @@ class CallUnits {
     if (!wanted.known() || !given.known() || units::same(given.unit, wanted.unit)) return;
     fine_ = false;
     report_argument(context_, scope_, argument, given.unit, wanted.unit,
-                    "the argument " + quoted(parameter.name) + " of " + quoted(call_.name.text), std::nullopt);
+                    "the argument " + quoted(parameter.name) + " of " + quoted(call_.name.text),
+                    std::nullopt);
   }
 
   void bind(UnitVariable& variable, const Expr& argument, const Inferred& given) {
@@ -75,8 +77,9 @@ class CallUnits {
     }
     fine_ = false;
     report_mismatch(context_, scope_,
-                    "the arguments of " + quoted(call_.name.text) + " have different units: " +
-                        quoted(context_.print(variable.value.unit)) + " and " + quoted(context_.print(given.unit)),
+                    "the arguments of " + quoted(call_.name.text) +
+                        " have different units: " + quoted(context_.print(variable.value.unit)) +
+                        " and " + quoted(context_.print(given.unit)),
                     argument.span, {variable.from, variable.value.unit}, {&argument, given.unit});
   }
 
@@ -113,7 +116,8 @@ class CallUnits {
         if (!u_.value.known()) return u_.value;
         return {Kind::known, units::power(u_.value.unit, units::make_exponent(1, 2))};
       case UnitRule::u_to_exponent:
-        return power_unit(context_, scope_, *meaning_.arguments[0], u_.value, *meaning_.arguments[1], one);
+        return power_unit(context_, scope_, *meaning_.arguments[0], u_.value,
+                          *meaning_.arguments[1], one);
       case UnitRule::u_to_element_count:
         break;
     }
@@ -122,8 +126,9 @@ class CallUnits {
     for (const auto dimension : meaning_.dimensions) {
       count *= static_cast<long long>(context_.model.dimensions[dimension].elements.size());
     }
-    return {Kind::known, u_.value.unit.is_one() ? units::Unit{}
-                                                : units::power(u_.value.unit, units::make_exponent(count))};
+    return {Kind::known, u_.value.unit.is_one()
+                             ? units::Unit{}
+                             : units::power(u_.value.unit, units::make_exponent(count))};
   }
 
   Context& context_;
@@ -141,7 +146,8 @@ std::optional<units::Exponent> literal_exponent(const Expr& expression) {
     if (!inner) return std::nullopt;
     return units::make_exponent(-inner->numerator, inner->denominator);
   }
-  if (expression.kind == Expr::Kind::binary && expression.binary == language::BinaryOperator::divide) {
+  if (expression.kind == Expr::Kind::binary &&
+      expression.binary == language::BinaryOperator::divide) {
     const auto a = literal_exponent(*expression.arguments[0]);
     const auto b = literal_exponent(*expression.arguments[1]);
     if (!a || !b || b->numerator == 0) return std::nullopt;
@@ -170,9 +176,10 @@ Inferred power_unit(Context& context, const Scope& scope, const Expr& base,
                     const Inferred& exponent_unit) {
   if (base_unit.kind == Kind::failed || exponent_unit.kind == Kind::failed) return {};
   if (exponent_unit.known() && !exponent_unit.unit.is_one()) {
-    auto& error = context.diagnostics.error(
-        "E0308", "an exponent must be dimensionless, but this is in " + quoted(context.print(exponent_unit.unit)),
-        {scope.source, exponent.span});
+    auto& error = context.diagnostics.error("E0308",
+                                            "an exponent must be dimensionless, but this is in " +
+                                                quoted(context.print(exponent_unit.unit)),
+                                            {scope.source, exponent.span});
     add_origins(context, scope, exponent, error);
     return {};
   }
@@ -182,8 +189,10 @@ Inferred power_unit(Context& context, const Scope& scope, const Expr& base,
   }
   auto& error = context.diagnostics.error(
       "E0308",
-      "the unit of " + quoted(context.print(base_unit.unit)) + " to this power is not known: the exponent is no literal number",
-      {scope.source, exponent.span}, "divide by a reference value, so that the base has no unit: '(x / reference)^a'");
+      "the unit of " + quoted(context.print(base_unit.unit)) +
+          " to this power is not known: the exponent is no literal number",
+      {scope.source, exponent.span},
+      "divide by a reference value, so that the base has no unit: '(x / reference)^a'");
   add_origins(context, scope, base, error);
   return {};
 }

@@ -32,7 +32,8 @@ base::DiagnosticNote origin(const Context& context, const Scope& scope, const Si
     const auto at = context.references.find(side.expression);
     if (at != context.references.end() && at->second.kind == Reference::Kind::variable) {
       const auto& entry = context.variables[at->second.index];
-      return {described(entry) + " is in " + unit + ", declared here", context.place(entry.unit.span)};
+      return {described(entry) + " is in " + unit + ", declared here",
+              context.place(entry.unit.span)};
     }
   }
   return {"this is in " + unit, {scope.source, side.expression->span}};
@@ -53,12 +54,14 @@ void report_mismatch(Context& context, const Scope& scope, const std::string& me
 void report_argument(Context& context, const Scope& scope, const Expr& argument,
                      const units::Unit& given, const units::Unit& wanted, const std::string& what,
                      std::optional<base::Place> declared) {
-  auto& error = context.diagnostics.error(
-      "E0305",
-      what + " must be in " + quoted(context.print(wanted)) + ", but this is in " + quoted(context.print(given)),
-      {scope.source, argument.span}, remedy(context, scope, argument, given, wanted));
+  auto& error = context.diagnostics.error("E0305",
+                                          what + " must be in " + quoted(context.print(wanted)) +
+                                              ", but this is in " + quoted(context.print(given)),
+                                          {scope.source, argument.span},
+                                          remedy(context, scope, argument, given, wanted));
   if (declared) {
-    error.notes.push_back({"the unit " + quoted(context.print(wanted)) + " comes from here", *declared});
+    error.notes.push_back(
+        {"the unit " + quoted(context.print(wanted)) + " comes from here", *declared});
   }
   add_origins(context, scope, argument, error);
 }
@@ -71,19 +74,23 @@ void report_condition(Context& context, const Scope& scope, const Expr& expressi
   add_origins(context, scope, expression, error);
 }
 
-std::string remedy(Context& context, const Scope& scope, const Expr& expression, const units::Unit& given,
-                   const units::Unit& wanted) {
+std::string remedy(Context& context, const Scope& scope, const Expr& expression,
+                   const units::Unit& given, const units::Unit& wanted) {
   const auto unit = context.print(wanted);
   const bool one_name = context.units->find(unit).has_value();
   const auto written = one_name ? " " + unit : " [" + unit + "]";
   const bool number = expression.kind == Expr::Kind::number;
   if (is_bare_number(expression) && !wanted.is_one()) {
     const bool plain = number && !expression.percent;
-    return "give the number its unit" + (plain ? ": '" + base::format_number(expression.number) + written + "'" : ", such as '1" + written + "'");
+    return "give the number its unit" +
+           (plain ? ": '" + base::format_number(expression.number) + written + "'"
+                  : ", such as '1" + written + "'");
   }
   if (units::conversion_factor(given, wanted)) {
-    const bool simple = number || expression.kind == Expr::Kind::name || expression.kind == Expr::Kind::call;
-    const auto text = simple ? std::string(scope.source->slice(expression.span)) : std::string("(...)");
+    const bool simple =
+        number || expression.kind == Expr::Kind::name || expression.kind == Expr::Kind::call;
+    const auto text =
+        simple ? std::string(scope.source->slice(expression.span)) : std::string("(...)");
     return "convert it: '" + text + " as " + unit + "'";
   }
   return {};
@@ -96,8 +103,9 @@ void add_origins(Context& context, const Scope&, const Expr& expression,
   for (const auto index : found) {
     const auto& entry = context.variables[index];
     if (!entry.unit.unit) continue;
-    diagnostic.notes.push_back({described(entry) + " is in " + quoted(context.print(*entry.unit.unit)),
-                                context.place(entry.unit.span)});
+    diagnostic.notes.push_back(
+        {described(entry) + " is in " + quoted(context.print(*entry.unit.unit)),
+         context.place(entry.unit.span)});
   }
 }
 

@@ -24,7 +24,8 @@ class UnitReader {
       case Syntax::Kind::power: {
         const auto base = read(syntax.parts.at(0));
         if (!base) return std::nullopt;
-        return units::power(*base, units::make_exponent(syntax.exponent));
+        return units::power(*base,
+                            units::make_exponent(syntax.exponent, syntax.exponent_denominator));
       }
       case Syntax::Kind::product:
       case Syntax::Kind::quotient:
@@ -53,8 +54,9 @@ class UnitReader {
     const auto closest = context_.units->closest(syntax.name);
     context_.diagnostics.error(
         "E0302", "unknown unit " + quoted(syntax.name), {source_, syntax.span},
-        closest.empty() ? "declare it: 'unit " + syntax.name + "'"
-                        : "did you mean " + quoted(closest) + "? Or declare it: 'unit " + syntax.name + "'");
+        closest.empty()
+            ? "declare it: 'unit " + syntax.name + "'"
+            : "did you mean " + quoted(closest) + "? Or declare it: 'unit " + syntax.name + "'");
     return std::nullopt;
   }
 
@@ -83,13 +85,15 @@ class UnitDeclarer {
     const auto& name = declaration.unit->name;
     if (context_.units->find(name.text)) {
       context_.diagnostics.error("E0310", "the unit " + quoted(name.text) + " is built in",
-                                 context_.place(name.span), "use it as it is, or choose another name");
+                                 context_.place(name.span),
+                                 "use it as it is, or choose another name");
       return;
     }
     const auto [at, is_new] = by_name_.emplace(name.text, &declaration);
     if (!is_new) {
       auto& error = context_.diagnostics.error(
-          "E0310", "the unit " + quoted(name.text) + " is declared twice", context_.place(name.span));
+          "E0310", "the unit " + quoted(name.text) + " is declared twice",
+          context_.place(name.span));
       error.notes.push_back({"the other declaration", context_.place(at->second->unit->name.span)});
       return;
     }
@@ -135,7 +139,8 @@ class UnitDeclarer {
       return fine;
     }
     if (open_.count(found->second) > 0) {
-      context_.diagnostics.error("E0311", "the unit " + quoted(syntax.name) + " is defined by itself",
+      context_.diagnostics.error("E0311",
+                                 "the unit " + quoted(syntax.name) + " is defined by itself",
                                  context_.place(syntax.span));
       return false;
     }

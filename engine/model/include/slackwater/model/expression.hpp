@@ -13,26 +13,64 @@ namespace slackwater::model {
 
 using ExprId = base::Id<struct ExprTag>;
 using VariableId = base::Id<struct VariableTag>;
-using ElementId = base::Id<struct ElementTag>;      ///< one scalar of a variable, over the whole model
+using ElementId = base::Id<struct ElementTag>;  ///< one scalar of a variable, over the whole model
 using LookupId = base::Id<struct LookupTag>;
-using SeriesId = base::Id<struct SeriesTag>;        ///< a data series
-using HeldId = base::Id<struct HeldTag>;            ///< a value that changes only between steps
-using PipelineId = base::Id<struct PipelineTag>;    ///< a delay_fixed
-using InitialId = base::Id<struct InitialTag>;      ///< an initial(x), kept from the start of the run
+using SeriesId = base::Id<struct SeriesTag>;      ///< a data series
+using HeldId = base::Id<struct HeldTag>;          ///< a value that changes only between steps
+using PipelineId = base::Id<struct PipelineTag>;  ///< a delay_fixed
+using InitialId = base::Id<struct InitialTag>;    ///< an initial(x), kept from the start of the run
 using RandomId = base::Id<struct RandomTag>;
 
 /// What a node of an expression does. Booleans are the numbers 0 and 1.
 enum class Operator : std::uint8_t {
   // leaves
-  constant, time, time_step, start_time, stop_time, element, initial_value, held, pipeline,
+  constant,
+  time,
+  time_step,
+  start_time,
+  stop_time,
+  element,
+  initial_value,
+  held,
+  pipeline,
   // one operand
-  negate, logical_not, abs, sqrt, exp, ln, log10, sin, cos, tan, asin, acos, atan, tanh, logistic,
-  floor, round, sign,
+  negate,
+  logical_not,
+  abs,
+  sqrt,
+  exp,
+  ln,
+  log10,
+  sin,
+  cos,
+  tan,
+  asin,
+  acos,
+  atan,
+  tanh,
+  logistic,
+  floor,
+  round,
+  sign,
   // two operands
-  add, subtract, multiply, divide, power, mod, minimum, maximum,
-  less, less_equal, greater, greater_equal, equal, not_equal, logical_and, logical_or,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  mod,
+  minimum,
+  maximum,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,
+  not_equal,
+  logical_and,
+  logical_or,
   // three operands
-  select,    ///< select(condition, a, b); only the chosen side is evaluated, so the other may be 1/0
+  select,  ///< select(condition, a, b); only the chosen side is evaluated, so the other may be 1/0
   safe_div,  ///< safe_div(a, b, otherwise): otherwise where b = 0; only evaluated side counts
   // tables
   lookup,  ///< operand: x; `index` a LookupId
@@ -40,19 +78,24 @@ enum class Operator : std::uint8_t {
   // switches in time: frozen over all stages of a fixed step, decided by the midpoint rule
   after,           ///< after(at): 1 once t + step/2 > at (adaptive: t >= at)
   pulse_on,        ///< pulse_on(at, width): 1 during the pulse; width 0 is one time step
-  pulse_train_on,  ///< pulse_train_on(period, width, offset): phase by absolute time; period 0: never
-  ramp_time,       ///< ramp_time(from, to): 0, t - from, or to - from; kinks frozen, the slope is not
+  pulse_train_on,  ///< pulse_train_on(period, width, offset): phase by absolute time; period 0:
+                   ///< never
+  ramp_time,  ///< ramp_time(from, to): 0, t - from, or to - from; kinks frozen, the slope is not
   // draws, made once per step and held over its stages
-  random_uniform, random_normal, random_lognormal, random_poisson  ///< two (poisson: one) operands; `index` a RandomId
+  random_uniform,
+  random_normal,
+  random_lognormal,
+  random_poisson  ///< two (poisson: one) operands; `index` a RandomId
 };
 
 /// One node; trees are not shared, so a node's place in the text is exact.
 struct Node {
   Operator op = Operator::constant;
   std::array<ExprId, 3> operands{};
-  double number = 0;         ///< of Operator::constant
-  std::uint32_t index = 0;   ///< ElementId, LookupId, SeriesId, HeldId, PipelineId, InitialId or RandomId
-  base::Span span;           ///< in the text of the equation's `source`
+  double number = 0;  ///< of Operator::constant
+  std::uint32_t index =
+      0;            ///< ElementId, LookupId, SeriesId, HeldId, PipelineId, InitialId or RandomId
+  base::Span span;  ///< in the text of the equation's `source`
 };
 
 /// The number of operands that an operator takes.

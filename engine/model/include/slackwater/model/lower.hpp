@@ -22,14 +22,16 @@ struct Override {
     std::vector<std::pair<double, double>> points;
     bool ramp = false;
   };
-  /// An expression in the model language; a change of an `initial(...)` or the sample's parameters is fine too.
+  /// An expression in the model language; a change of an `initial(...)` or the sample's parameters
+  /// is fine too.
   struct Rule {
     base::SourcePtr source;
     base::Span span;
   };
   std::string target;  ///< "target_utilization", "focus[policy]", "obstacle[*, team]"
   base::Place place;   ///< of the target, for messages
-  bool start = false;  ///< sets a stock's initial value (`start:` of a scenario file) instead of a lever
+  bool start =
+      false;  ///< sets a stock's initial value (`start:` of a scenario file) instead of a lever
   std::variant<double, Profile, Rule> value;
 };
 
@@ -39,20 +41,24 @@ struct LowerOptions {
   std::function<std::optional<std::string>(const std::string& path)> read_data;
   std::vector<Override> overrides;
   bool strict_units = false;
-  /// What replaces the text's own time settings: a scenario's `time:`, `--step`, `--method`. In the model's time unit.
+  /// What replaces the text's own time settings: a scenario's `time:`, `--step`, `--method`. In the
+  /// model's time unit.
   std::optional<double> start, stop, step, save;
   std::optional<Method> method;
 };
 
-/// Resolves a syntax tree: names, arrays, units, memory functions, order. All errors are reported in one go.
+/// Resolves a syntax tree: names, arrays, units, memory functions, order. All errors are reported
+/// in one go.
 base::Result<Model> lower(const language::SyntaxTree& tree, const LowerOptions& options = {});
 
 /// Parses and lowers a text in one step.
 base::Result<Model> load(const base::SourcePtr& source, const LowerOptions& options = {});
 
-/// Reads `"0.95 * initial(capacity)"`, `"13 week"` or `"5 %"` as one constant in `unit`; for scenario files and --set.
+/// Reads `"0.95 * initial(capacity)"`, `"13 week"` or `"5 %"` as one constant in `unit`; for
+/// scenario files and --set.
 ///
-/// The value must fold to a number without any variable; its unit must fit `unit` (a bare number takes it).
+/// The value must fold to a number without any variable; its unit must fit `unit` (a bare number
+/// takes it).
 base::Result<double> constant_value(const base::SourcePtr& source, base::Span span,
                                     const Model& model, std::string_view unit);
 

@@ -45,31 +45,32 @@ struct Range {
 struct Variable {
   std::string name;
   VariableKind kind = VariableKind::auxiliary;
-  std::vector<std::size_t> dimensions;  ///< indices into Model::dimensions (the widest ones), outermost first
-  ElementId first;                      ///< elements are contiguous, last dimension fastest
+  std::vector<std::size_t>
+      dimensions;   ///< indices into Model::dimensions (the widest ones), outermost first
+  ElementId first;  ///< elements are contiguous, last dimension fastest
   std::size_t size = 1;
-  std::string unit;                     ///< as people read it, "1" when dimensionless, "" when none was given
+  std::string unit;  ///< as people read it, "1" when dimensionless, "" when none was given
   units::Unit dimension_of_unit;
   std::optional<Range> range;
   std::optional<Distribution> distribution;
   Better better = Better::none;
   std::string documentation;
-  std::string provenance;               ///< the text behind `source`
-  std::string section;                  ///< the last `section` above it
-  bool generated = false;               ///< a memory function's stock
-  base::Place place;                    ///< of its name in the declaration
+  std::string provenance;  ///< the text behind `source`
+  std::string section;     ///< the last `section` above it
+  bool generated = false;  ///< a memory function's stock
+  base::Place place;       ///< of its name in the declaration
 };
 
 /// One scalar equation.
 struct Element {
   VariableId variable;
-  std::string name;               ///< "obstacle[policy,team]"
-  /// Flows, auxiliaries, indicators, data: the equation. Parameters, levers, constants: the default (a
-  /// constant node). Stocks: the initial value.
+  std::string name;  ///< "obstacle[policy,team]"
+  /// Flows, auxiliaries, indicators, data: the equation. Parameters, levers, constants: the default
+  /// (a constant node). Stocks: the initial value.
   ExprId equation;
-  std::vector<ElementId> inflows;   ///< of a stock, in the order of the text
+  std::vector<ElementId> inflows;  ///< of a stock, in the order of the text
   std::vector<ElementId> outflows;
-  base::SourcePtr source;           ///< the text its spans point into (a rule has a text of its own)
+  base::SourcePtr source;  ///< the text its spans point into (a rule has a text of its own)
 };
 
 enum class LookupMode { clamp, extrapolate, step, smooth };
@@ -97,7 +98,8 @@ struct Series {
   SeriesMode mode = SeriesMode::linear;
 };
 
-/// A value that is constant during a step; after the step that starts at t it becomes `update` as it was at t.
+/// A value that is constant during a step; after the step that starts at t it becomes `update` as
+/// it was at t.
 struct Held {
   std::string name;
   ExprId update;
@@ -105,8 +107,9 @@ struct Held {
   base::SourcePtr source;
 };
 
-/// delay_fixed: during step k its value is `input` at the start of step k - n, n = round(delay / time_step), at
-/// least 1; before that it is `initial`. `delay` and `initial` are evaluated once, at the start.
+/// delay_fixed: during step k its value is `input` at the start of step k - n, n = round(delay /
+/// time_step), at least 1; before that it is `initial`. `delay` and `initial` are evaluated once,
+/// at the start.
 struct Pipeline {
   std::string name;
   ExprId input;
@@ -131,7 +134,7 @@ struct RandomStream {
 
 struct Check {
   ExprId condition;
-  std::string text;   ///< as written, with the element where it is subscripted
+  std::string text;  ///< as written, with the element where it is subscripted
   base::Place place;
 };
 
@@ -140,14 +143,16 @@ struct TimeSettings {
   double start = 0;
   double stop = 100;
   double step = 1;
-  double save = 1;       ///< a whole multiple of step
+  double save = 1;  ///< a whole multiple of step
   Method method = Method::rk4;
 };
 
-/// A model with everything resolved: names, arrays, units, order. What every path of execution starts from.
+/// A model with everything resolved: names, arrays, units, order. What every path of execution
+/// starts from.
 ///
-/// Guarantees: `evaluation_order` holds every flow, auxiliary, indicator and data element, each after all it
-/// needs at the same instant; `initial_order` holds every element of any kind that way for the start of the run.
+/// Guarantees: `evaluation_order` holds every flow, auxiliary, indicator and data element, each
+/// after all it needs at the same instant; `initial_order` holds every element of any kind that way
+/// for the start of the run.
 struct Model {
   std::string title;
   std::string documentation;
@@ -175,10 +180,12 @@ struct Model {
   std::optional<VariableId> find_variable(std::string_view name) const;
   /// By full name: "backlog", "obstacle[policy,team]" (blanks after commas allowed).
   std::optional<ElementId> find_element(std::string_view name) const;
-  /// All elements that a pattern names: "obstacle[*, team]", "backlog", "obstacle" (all its elements).
-  /// A subscript may be an element, `*`, or the name of a dimension or sub-range.
+  /// All elements that a pattern names: "obstacle[*, team]", "backlog", "obstacle" (all its
+  /// elements). A subscript may be an element, `*`, or the name of a dimension or sub-range.
   std::vector<ElementId> match_elements(std::string_view pattern) const;
-  const Variable& variable_of(ElementId id) const { return variables[elements[id.index].variable.index]; }
+  const Variable& variable_of(ElementId id) const {
+    return variables[elements[id.index].variable.index];
+  }
 };
 
 }  // namespace slackwater::model
