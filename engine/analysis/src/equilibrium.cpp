@@ -111,8 +111,9 @@ struct State {
   double residual = 0;
 };
 
-// (I / step - J) dx = f is an implicit Euler step; with a growing step it turns into Newton's. The step stays finite,
-// so that a singular Jacobian does no harm and a conserved total (w f = 0, w J = 0) gives w dx = 0.
+// (I / step - J) dx = f is an implicit Euler step; with a growing step it turns into Newton's. The
+// step stays finite, so that a singular Jacobian does no harm and a conserved total (w f = 0, w J =
+// 0) gives w dx = 0.
 std::optional<State> advance(const System& system, const State& state, const MatrixXd& jacobian,
                              double step, double floor) {
   MatrixXd matrix = -jacobian;
@@ -143,9 +144,9 @@ void describe(Equilibrium& found, const System& system, const State& state) {
   std::sort(found.eigenvalues.begin(), found.eigenvalues.end(), [](const auto& a, const auto& b) {
     return a.real() != b.real() ? a.real() > b.real() : a.imag() > b.imag();
   });
-  const auto fastest = std::abs(*std::max_element(
-      found.eigenvalues.begin(), found.eigenvalues.end(),
-      [](const auto& a, const auto& b) { return std::abs(a) < std::abs(b); }));
+  const auto fastest = std::abs(
+      *std::max_element(found.eigenvalues.begin(), found.eigenvalues.end(),
+                        [](const auto& a, const auto& b) { return std::abs(a) < std::abs(b); }));
   found.free_directions = static_cast<int>(
       std::count_if(found.eigenvalues.begin(), found.eigenvalues.end(),
                     [&](const auto& value) { return std::abs(value) <= 1e-9 * fastest; }));
@@ -155,9 +156,8 @@ void describe(Equilibrium& found, const System& system, const State& state) {
 
 bool Equilibrium::stable() const {
   int free = free_directions;
-  return std::all_of(eigenvalues.begin(), eigenvalues.end(), [&](const auto& value) {
-    return value.real() < 0 || free-- > 0;
-  });
+  return std::all_of(eigenvalues.begin(), eigenvalues.end(),
+                     [&](const auto& value) { return value.real() < 0 || free-- > 0; });
 }
 
 base::Result<Equilibrium> find_equilibrium(const Rates& rates, std::vector<double> start,
@@ -206,8 +206,7 @@ base::Result<Equilibrium> find_equilibrium(const Rates& rates, std::vector<doubl
   if (!(state.residual <= options.tolerance)) {
     return failure("no equilibrium found: after " + std::to_string(iteration) +
                        " iterations a stock still changes by " +
-                       base::format_significant(state.residual, 3) +
-                       " of itself per unit of time",
+                       base::format_significant(state.residual, 3) + " of itself per unit of time",
                    "start nearer to it with `start: values`, or check that one exists");
   }
   describe(found, system, state);

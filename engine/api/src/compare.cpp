@@ -25,7 +25,8 @@ base::Diagnostics cancelled() {
 
 bool is_cancelled(const Progress& progress) { return progress.cancel && progress.cancel->load(); }
 
-// All runs go to the pool in one go, so that progress counts them together and no thread waits in between.
+// All runs go to the pool in one go, so that progress counts them together and no thread waits in
+// between.
 base::Diagnostics run_tables(Study& study, const CompareOptions& options, const Progress& progress,
                              const std::vector<results::DrawnInput>& drawn, Tables& out) {
   std::vector<TableRuns> work;
@@ -60,8 +61,8 @@ scenario::Evaluate evaluate_with(Study& study, const CompareOptions& options,
              -> base::Result<std::vector<results::RunTable>> {
     std::vector<TableRuns> work;
     for (const auto& evaluation : evaluations) {
-      auto planned = study.plan({evaluation.policies, evaluation.futures, {}, evaluation.extra,
-                                 evaluation.every_step});
+      auto planned = study.plan(
+          {evaluation.policies, evaluation.futures, {}, evaluation.extra, evaluation.every_step});
       if (!planned) return planned.diagnostics();
       work.push_back(std::move(*planned));
     }

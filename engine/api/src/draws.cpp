@@ -49,7 +49,8 @@ base::Diagnostics fill_from_design(const scenario::Uncertainty& uncertainty,
   std::vector<double> point(names.size());
   for (std::size_t row = 0; row < design->rows(); ++row) {
     design->row(row, point.data());
-    for (std::size_t i = 0; i < drawn.size(); ++i) drawn[i].values.push_back(quantiles[i](point[i]));
+    for (std::size_t i = 0; i < drawn.size(); ++i)
+      drawn[i].values.push_back(quantiles[i](point[i]));
   }
   return diagnostics;
 }
@@ -60,8 +61,11 @@ base::Result<std::vector<results::DrawnInput>> draw_inputs(const scenario::Uncer
                                                            const model::Model& model) {
   std::vector<results::DrawnInput> drawn;
   for (const auto& draw : uncertainty.draws) {
-    drawn.push_back({draw.name, draw.unit.empty() ? "1" : draw.unit,
-                     model.variable_of(draw.element).documentation, draw.text, {}});
+    drawn.push_back({draw.name,
+                     draw.unit.empty() ? "1" : draw.unit,
+                     model.variable_of(draw.element).documentation,
+                     draw.text,
+                     {}});
   }
   if (uncertainty.design == scenario::Design::rows) {
     fill_from_rows(uncertainty, drawn);

@@ -76,8 +76,11 @@ std::vector<Input> choose_inputs(const model::Model& model, const EnsembleOption
 
 results::DrawnInput describe(const model::Model& model, model::ElementId id, std::string text) {
   const auto& variable = model.variable_of(id);
-  return {model.elements[id.index].name, variable.unit.empty() ? "1" : variable.unit,
-          variable.documentation, std::move(text), {}};
+  return {model.elements[id.index].name,
+          variable.unit.empty() ? "1" : variable.unit,
+          variable.documentation,
+          std::move(text),
+          {}};
 }
 
 base::Result<std::vector<results::DrawnInput>> draw(const model::Model& model,
@@ -88,8 +91,8 @@ base::Result<std::vector<results::DrawnInput>> draw(const model::Model& model,
   std::vector<results::DrawnInput> drawn;
   std::vector<std::string> names;
   for (const auto& input : inputs) {
-    auto quantile = ensemble::Quantile::make({input.distribution.family, input.distribution.arguments},
-                                             input.distribution.place);
+    auto quantile = ensemble::Quantile::make(
+        {input.distribution.family, input.distribution.arguments}, input.distribution.place);
     diagnostics.append(quantile.diagnostics());
     if (quantile) quantiles.push_back(*quantile);
     drawn.push_back(describe(model, input.element, input.text));
@@ -97,8 +100,8 @@ base::Result<std::vector<results::DrawnInput>> draw(const model::Model& model,
   }
   const auto kind = ensemble::design_named(options.design);
   if (!kind) {
-    const auto closest = base::closest_name(
-        options.design, {"sobol", "latin_hypercube", "monte_carlo", "grid"});
+    const auto closest =
+        base::closest_name(options.design, {"sobol", "latin_hypercube", "monte_carlo", "grid"});
     diagnostics.error("E9009", "no design '" + options.design + "'", {},
                       closest.empty() ? "sobol, latin_hypercube, monte_carlo or grid"
                                       : "did you mean '" + closest + "'?");
@@ -111,7 +114,8 @@ base::Result<std::vector<results::DrawnInput>> draw(const model::Model& model,
   std::vector<double> point(names.size());
   for (std::size_t row = 0; row < design->rows(); ++row) {
     design->row(row, point.data());
-    for (std::size_t i = 0; i < drawn.size(); ++i) drawn[i].values.push_back(quantiles[i](point[i]));
+    for (std::size_t i = 0; i < drawn.size(); ++i)
+      drawn[i].values.push_back(quantiles[i](point[i]));
   }
   return {std::move(drawn), std::move(diagnostics)};
 }
@@ -127,8 +131,10 @@ base::Result<std::vector<results::DrawnInput>> columns(const model::Model& model
       for (std::size_t r = 0; r < matrix.rows; ++r) {
         const double value = matrix.values[r * matrix.names.size() + c];
         if (!std::isfinite(value)) {
-          diagnostics.error("E9010", "row " + std::to_string(r) + " of '" + matrix.names[c] +
-                                         "' is not a finite number", {});
+          diagnostics.error(
+              "E9010",
+              "row " + std::to_string(r) + " of '" + matrix.names[c] + "' is not a finite number",
+              {});
           return diagnostics;
         }
         input.values.push_back(value);

@@ -5,7 +5,8 @@
 
 namespace slackwater::api {
 
-/// Fills in what a comparison says about itself: titles, settings, assumptions, and how to repeat it.
+/// Fills in what a comparison says about itself: titles, settings, assumptions, and how to repeat
+/// it.
 void describe(const Scenario::Implementation& scenario, const CompareOptions& options,
               results::Comparison& out);
 

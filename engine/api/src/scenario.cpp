@@ -27,7 +27,9 @@ base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_u
   if (!model) return model.diagnostics();
 
   scenario::ResolveOptions options;
-  options.read_file = [path](const std::string& name) { return read_text_file(beside(path, name)); };
+  options.read_file = [path](const std::string& name) {
+    return read_text_file(beside(path, name));
+  };
   auto resolved = scenario::resolve(*file, model->implementation().model, options);
   base::Diagnostics diagnostics = file.diagnostics();
   diagnostics.append(resolved.diagnostics());

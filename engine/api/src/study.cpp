@@ -18,7 +18,8 @@ model::TimeSettings every_step(model::TimeSettings time) {
   return time;
 }
 
-// Without a choice a table keeps everything that changes; else what is asked for and what measures read.
+// Without a choice a table keeps everything that changes; else what is asked for and what measures
+// read.
 std::vector<std::string> saved_names(const scenario::Scenario& scenario) {
   if (scenario.save_everything) return {};
   auto names = scenario.save;
@@ -77,11 +78,12 @@ base::Diagnostics Study::prepare() {
 std::vector<ModelChange> Study::changes(std::size_t policy, std::size_t future,
                                         const std::vector<model::Override>& extra) const {
   std::vector<ModelChange> out;
-  for (const auto& setting : scenario_.settings_for(policy, future)) out.push_back(change_of(setting));
-  for (const auto& setting : scenario_.starts_for(policy, future)) out.push_back(change_of(setting));
+  for (const auto& setting : scenario_.settings_for(policy, future))
+    out.push_back(change_of(setting));
+  for (const auto& setting : scenario_.starts_for(policy, future))
+    out.push_back(change_of(setting));
   for (const auto& override : extra) {
-    out.push_back({override, ChangeKind::set,
-                   saved_.base_model().match_elements(override.target)});
+    out.push_back({override, ChangeKind::set, saved_.base_model().match_elements(override.target)});
   }
   return out;
 }
@@ -156,9 +158,9 @@ base::Result<TableRuns> Study::plan(const Selection& selection) {
     }
     for (std::size_t p = 0; p < selection.policies.size(); ++p) {
       for (std::size_t f = 0; f < selection.futures.size(); ++f) {
-        auto run = variants.plan(
-            changes(selection.policies[p], selection.futures[f], selection.extra), drawn, starts,
-            sample);
+        auto run =
+            variants.plan(changes(selection.policies[p], selection.futures[f], selection.extra),
+                          drawn, starts, sample);
         if (!run) return run.diagnostics();
         out.runs.push_back(std::move(*run));
         out.places.push_back({p, f, sample});

@@ -13,8 +13,8 @@ namespace slackwater::api {
 
 /// Plans and executes the runs that a scenario file asks for.
 ///
-/// One study keeps two sets of variants: one saves the file's variables at save points, one those that measures
-/// look at in every step.
+/// One study keeps two sets of variants: one saves the file's variables at save points, one those
+/// that measures look at in every step.
 class Study {
  public:
   Study(const Scenario::Implementation& scenario, const RunOptions& options);
@@ -22,7 +22,8 @@ class Study {
   /// Solves `start: equilibrium`; must be called first.
   base::Diagnostics prepare();
 
-  /// Policies, futures and samples to run; `drawn[sample]` are the inputs of each sample, empty for the defaults.
+  /// Policies, futures and samples to run; `drawn[sample]` are the inputs of each sample, empty for
+  /// the defaults.
   struct Selection {
     std::vector<std::size_t> policies;
     std::vector<std::size_t> futures;

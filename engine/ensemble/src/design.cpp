@@ -119,7 +119,8 @@ void Design::row(std::size_t index, double* out) const {
         break;
       case DesignKind::latin_hypercube: {
         const auto stratum = permuted(index, rows_, mixed(streams_[c] ^ mixed(seed_)));
-        out[c] = (static_cast<double>(stratum) + base::uniform_open(key)) / static_cast<double>(rows_);
+        out[c] =
+            (static_cast<double>(stratum) + base::uniform_open(key)) / static_cast<double>(rows_);
         break;
       }
       case DesignKind::sobol: {

@@ -10,8 +10,8 @@ namespace {
 
 namespace math = program::math;
 
-// Phi(x) by bisection of its inverse would be exact but slow; truncation needs it twice per distribution, so 60
-// halvings are fine and no further function has to be right.
+// Phi(x) by bisection of its inverse would be exact but slow; truncation needs it twice per
+// distribution, so 60 halvings are fine and no further function has to be right.
 double normal_share(double x) {
   double low = 0;
   double high = 1;
@@ -58,7 +58,8 @@ class Reader {
 
  private:
   double finite(double value, std::string_view name) {
-    if (!std::isfinite(value)) refuse("has an argument '" + std::string(name) + "' that is not finite");
+    if (!std::isfinite(value))
+      refuse("has an argument '" + std::string(name) + "' that is not finite");
     return value;
   }
 
@@ -67,7 +68,8 @@ class Reader {
   base::Diagnostics diagnostics_;
 };
 
-constexpr double kNormal95 = 1.6448536269514722;  // normal_quantile(0.95); AS 241 and R's qnorm agree
+constexpr double kNormal95 =
+    1.6448536269514722;  // normal_quantile(0.95); AS 241 and R's qnorm agree
 
 }  // namespace
 
@@ -99,15 +101,17 @@ base::Result<Quantile> Quantile::make(const Distribution& distribution, const ba
     quantile.a_ = read.need("low");
     quantile.c_ = read.need("mode");
     quantile.b_ = read.need("high");
-    read.require(quantile.a_ <= quantile.c_ && quantile.c_ <= quantile.b_ && quantile.a_ < quantile.b_,
-                 "needs low <= mode <= high and low < high");
+    read.require(
+        quantile.a_ <= quantile.c_ && quantile.c_ <= quantile.b_ && quantile.a_ < quantile.b_,
+        "needs low <= mode <= high and low < high");
   } else {
     read.refuse("is not a distribution");
   }
   const bool bell = quantile.family_ == Family::normal || quantile.family_ == Family::lognormal;
   if (bell && !read.diagnostics().has_errors()) {
     const auto standard = [&](double x) {
-      const double y = quantile.family_ == Family::lognormal ? (x > 0 ? math::ln(x) : -INFINITY) : x;
+      const double y =
+          quantile.family_ == Family::lognormal ? (x > 0 ? math::ln(x) : -INFINITY) : x;
       return (y - quantile.a_) / quantile.b_;
     };
     const auto low = read.maybe("low");

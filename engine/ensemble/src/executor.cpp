@@ -24,7 +24,8 @@ struct Block {
 int thread_count(int wanted, std::size_t blocks) {
   const int available = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   const int threads = wanted > 0 ? wanted : available;
-  return static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(threads), std::max<std::size_t>(blocks, 1)));
+  return static_cast<int>(
+      std::min<std::size_t>(static_cast<std::size_t>(threads), std::max<std::size_t>(blocks, 1)));
 }
 
 class Pool {
@@ -71,7 +72,9 @@ class Pool {
     return settings;
   }
 
-  bool cancelled() const { return options_.cancel && options_.cancel->load(std::memory_order_relaxed); }
+  bool cancelled() const {
+    return options_.cancel && options_.cancel->load(std::memory_order_relaxed);
+  }
 
   // Blocks come in order of batches, so a thread needs one engine at a time.
   void work() {

@@ -21,8 +21,8 @@ TEST(EquilibriumTest, FindsTheCapacityOfLogisticGrowth) {
   EXPECT_TRUE(found->stable());
 }
 
-// Two stocks exchange people: rates sum to 0, so the Jacobian is singular and the total must stay 100.
-// Closed form: a/b = 3, hence 25 and 75; eigenvalues 0 and -(0.3 + 0.1).
+// Two stocks exchange people: rates sum to 0, so the Jacobian is singular and the total must stay
+// 100. Closed form: a/b = 3, hence 25 and 75; eigenvalues 0 and -(0.3 + 0.1).
 TEST(EquilibriumTest, KeepsAConservedTotal) {
   const Rates rates = [](std::span<const double> x, std::span<double> f) {
     const double net = 0.3 * x[0] - 0.1 * x[1];
@@ -39,7 +39,8 @@ TEST(EquilibriumTest, KeepsAConservedTotal) {
   EXPECT_TRUE(found->stable());
 }
 
-// The second stock counts what flows through the first: nothing reads it, so it cannot and need not rest.
+// The second stock counts what flows through the first: nothing reads it, so it cannot and need not
+// rest.
 TEST(EquilibriumTest, LeavesCountersAlone) {
   const Rates rates = [](std::span<const double> x, std::span<double> f) {
     f[0] = 10 - 2 * x[0];
@@ -53,7 +54,8 @@ TEST(EquilibriumTest, LeavesCountersAlone) {
   EXPECT_EQ(found->counters, std::vector<std::size_t>{1});
 }
 
-// Lotka-Volterra rests at (c/d, a/b) with purely imaginary eigenvalues +-i sqrt(a c): not asymptotically stable.
+// Lotka-Volterra rests at (c/d, a/b) with purely imaginary eigenvalues +-i sqrt(a c): not
+// asymptotically stable.
 TEST(EquilibriumTest, ReportsOscillation) {
   const Rates rates = [](std::span<const double> x, std::span<double> f) {
     f[0] = x[0] * (1.1 - 0.4 * x[1]);

@@ -1,4 +1,5 @@
-// The claims of the shipped scenario hold, and each of them breaks when the mechanism it is about is turned around.
+// The claims of the shipped scenario hold, and each of them breaks when the mechanism it is about
+// is turned around.
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -38,7 +39,8 @@ class Copy {
     EXPECT_NE(at, std::string::npos) << "the model no longer says: " << text;
     model.replace(at, text.size(), replacement);
     std::ofstream(folder_ / "models/slack_and_rework.sd") << model;
-    const auto scenario = load_scenario_file((folder_ / "scenarios/slack_and_rework.yaml").string());
+    const auto scenario =
+        load_scenario_file((folder_ / "scenarios/slack_and_rework.yaml").string());
     EXPECT_TRUE(scenario) << base::render(scenario.diagnostics());
     auto comparison = compare(*scenario, {.threads = 1, .with_samples = false, .command = ""});
     EXPECT_TRUE(comparison) << base::render(comparison.diagnostics());
@@ -58,17 +60,20 @@ const results::Claim& claim(const results::Comparison& comparison, const std::st
 }
 
 TEST(ClaimsTest, AllHoldOnTheDefaultsAndOverTheSamples) {
-  const auto scenario = load_scenario_file(SLACKWATER_SOURCE_DIR "/scenarios/slack_and_rework.yaml");
+  const auto scenario =
+      load_scenario_file(SLACKWATER_SOURCE_DIR "/scenarios/slack_and_rework.yaml");
   ASSERT_TRUE(scenario) << base::render(scenario.diagnostics());
   const auto comparison = compare(*scenario);
   ASSERT_TRUE(comparison) << base::render(comparison.diagnostics());
   EXPECT_GE(comparison->claims.size(), 8u);
   EXPECT_TRUE(comparison->defaults.failures.empty());
   EXPECT_TRUE(comparison->samples->failures.empty());
-  for (const auto& claim : comparison->claims) EXPECT_TRUE(claim.passed) << claim.id << ": " << claim.numbers;
+  for (const auto& claim : comparison->claims)
+    EXPECT_TRUE(claim.passed) << claim.id << ": " << claim.numbers;
 }
 
-// An independent NumPy program of the same equations (RK4, step 1/16, weekly trapezoids) gave these numbers.
+// An independent NumPy program of the same equations (RK4, step 1/16, weekly trapezoids) gave these
+// numbers.
 TEST(ClaimsTest, MetricsMeetAnIndependentProgram) {
   const auto comparison = Copy().compare_with("section", "section");
   const auto metric = [&](const std::string& name, std::size_t policy, std::size_t future) {
@@ -125,16 +130,17 @@ INSTANTIATE_TEST_SUITE_P(
         Flip{"haste-makes-waste", "(1 - haste_effect_on_defects * haste)",
              "(1 - haste_effect_on_defects * (1 - haste))"},
         // improvement work would add friction
-        Flip{"friction-grows", "    outflow friction_removed", "    inflow  friction_removed"},
+        Flip{"friction-grows", "    outflow friction_removed", "    inflow friction_removed"},
         // friction would make work easier, so removing it would not pay
         Flip{"worse-before-better", "(1 + friction_effect_on_effort * friction)",
              "(1 - friction_effect_on_effort * friction)"},
         // pressure would add to unprotected improvement time
         Flip{"slack-is-eaten", "(1 - (1 - protection) * haste)", "(1 + (1 - protection) * haste)"},
         // structure would heal by itself
-        Flip{"gains-decay", "    inflow  friction_growing", "    outflow friction_growing"},
+        Flip{"gains-decay", "    inflow friction_growing", "    outflow friction_growing"},
         // more work at hand would leave capacity idle
-        Flip{"resilience-erodes", "(1 - (1 - protection) * haste)", "(1 + (1 - protection) * haste)"},
+        Flip{"resilience-erodes", "(1 - (1 - protection) * haste)",
+             "(1 + (1 - protection) * haste)"},
         // exhausted people would stay
         Flip{"people-leave", "(1 + fatigue_effect_on_quits * fatigue ^ 2)",
              "(1 + fatigue_effect_on_quits * (1 - fatigue) ^ 2)"}),

@@ -9,7 +9,8 @@
 namespace slackwater::ensemble {
 namespace {
 
-Design make(DesignKind kind, std::size_t samples, std::uint64_t seed, std::vector<std::string> columns) {
+Design make(DesignKind kind, std::size_t samples, std::uint64_t seed,
+            std::vector<std::string> columns) {
   return *Design::make(kind, samples, seed, std::move(columns));
 }
 
@@ -19,7 +20,8 @@ std::vector<double> row(const Design& design, std::size_t index) {
   return out;
 }
 
-// The definition of a Latin hypercube: each of the n strata of every column holds exactly one point.
+// The definition of a Latin hypercube: each of the n strata of every column holds exactly one
+// point.
 TEST(DesignTest, LatinHypercubeFillsEveryStratumOnce) {
   for (const std::size_t n : {1u, 2u, 7u, 64u, 1000u}) {
     const auto design = make(DesignKind::latin_hypercube, n, 5, {"a", "b", "c"});
@@ -36,14 +38,16 @@ TEST(DesignTest, LatinHypercubeFillsEveryStratumOnce) {
   }
 }
 
-// The (t, m, s)-net property that scrambling keeps (Owen 1995): with 2^m points, every one of the 2^m intervals of
-// length 2^-m in one column, and in the first two columns (t = 0) every elementary box, holds one point.
+// The (t, m, s)-net property that scrambling keeps (Owen 1995): with 2^m points, every one of the
+// 2^m intervals of length 2^-m in one column, and in the first two columns (t = 0) every elementary
+// box, holds one point.
 TEST(DesignTest, ScrambledSobolIsANet) {
   constexpr std::size_t kPoints = 256;
   const auto design = make(DesignKind::sobol, kPoints, 3, {"a", "b", "c", "d"});
   for (std::size_t c = 0; c < 4; ++c) {
     std::set<std::size_t> cells;
-    for (std::size_t i = 0; i < kPoints; ++i) cells.insert(static_cast<std::size_t>(row(design, i)[c] * kPoints));
+    for (std::size_t i = 0; i < kPoints; ++i)
+      cells.insert(static_cast<std::size_t>(row(design, i)[c] * kPoints));
     EXPECT_EQ(cells.size(), kPoints);
   }
   for (const std::size_t split : {4u, 16u, 64u}) {
@@ -57,8 +61,8 @@ TEST(DesignTest, ScrambledSobolIsANet) {
   }
 }
 
-// Integral of the product of (4 |u - 1/2| + a) / (1 + a) is 1 (the g-function of Sobol'); quasi-random points must be
-// far closer than the 1/sqrt(n) of random ones.
+// Integral of the product of (4 |u - 1/2| + a) / (1 + a) is 1 (the g-function of Sobol');
+// quasi-random points must be far closer than the 1/sqrt(n) of random ones.
 TEST(DesignTest, SobolIntegratesTheGFunction) {
   constexpr std::size_t kPoints = 4096;
   const auto design = make(DesignKind::sobol, kPoints, 11, {"a", "b", "c", "d", "e"});
@@ -81,7 +85,8 @@ TEST(DesignTest, ASampleDoesNotDependOnOtherColumnsOrOnOrder) {
 }
 
 TEST(DesignTest, TheSeedChangesEveryDesignButTheGrid) {
-  for (const auto kind : {DesignKind::monte_carlo, DesignKind::latin_hypercube, DesignKind::sobol}) {
+  for (const auto kind :
+       {DesignKind::monte_carlo, DesignKind::latin_hypercube, DesignKind::sobol}) {
     EXPECT_NE(row(make(kind, 16, 1, {"a"}), 3)[0], row(make(kind, 16, 2, {"a"}), 3)[0]);
   }
 }

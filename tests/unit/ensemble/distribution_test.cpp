@@ -24,8 +24,8 @@ TEST(DistributionTest, UniformFamilies) {
   EXPECT_NEAR(log_uniform(0.5), 10, 1e-13);
 }
 
-// 1.6448536269514722 and 1.2815515655446004 are the 95 % and 90 % points of the standard normal distribution
-// (Wichura 1988, AS 241).
+// 1.6448536269514722 and 1.2815515655446004 are the 95 % and 90 % points of the standard normal
+// distribution (Wichura 1988, AS 241).
 TEST(DistributionTest, Normal) {
   const auto normal = make("normal", {{"mean", 10}, {"deviation", 2}});
   EXPECT_DOUBLE_EQ(normal(0.5), 10);
@@ -47,8 +47,9 @@ TEST(DistributionTest, Triangular) {
   EXPECT_NEAR(triangular(1 - 3.0 / 48), 4 - std::sqrt(0.75), 1e-14);
 }
 
-// Truncation rescales: the quantile of u is that of F(low) + u (F(high) - F(low)). A symmetric truncation keeps the
-// median; a normal cut at its mean is half-normal, whose median is 0.6744897501960817.
+// Truncation rescales: the quantile of u is that of F(low) + u (F(high) - F(low)). A symmetric
+// truncation keeps the median; a normal cut at its mean is half-normal, whose median is
+// 0.6744897501960817.
 TEST(DistributionTest, TruncationKeepsDrawsInside) {
   const auto half = make("normal", {{"mean", 0}, {"deviation", 1}, {"low", 0}});
   EXPECT_NEAR(half(0.5), 0.6744897501960817, 1e-12);

@@ -58,7 +58,8 @@ std::string subscripted(const std::string& name, const std::vector<language::Nam
   return out + (format == EquationFormat::latex ? "}" : "]");
 }
 
-// d/dt stock = inflows - outflows, with the initial value: what a paper's appendix shows for a stock.
+// d/dt stock = inflows - outflows, with the initial value: what a paper's appendix shows for a
+// stock.
 std::string stock_equation(const VariableDeclaration& stock, EquationFormat format) {
   const auto name = subscripted(stock.name.text, stock.subscripts, format);
   std::string sum;

@@ -20,8 +20,29 @@ model::LowerOptions lower_options(const LoadOptions& options) {
   return lower;
 }
 
+namespace {
+
+using Files = std::map<std::string, std::string>;
+
+// Each file is read once: what lowers the tree again, on whatever thread, finds it in memory.
+LoadOptions remembering(LoadOptions options, const std::shared_ptr<Files>& files) {
+  options.read_file = [read = std::move(options.read_file),
+                       files](const std::string& path) -> std::optional<std::string> {
+    const auto known = files->find(path);
+    if (known != files->end()) return known->second;
+    auto text = read ? read(path) : std::nullopt;
+    if (text) files->emplace(path, *text);
+    return text;
+  };
+  return options;
+}
+
+}  // namespace
+
 base::Result<Model> load_model(const std::string& source_name, std::string text,
-                               const LoadOptions& options) {
+                               const LoadOptions& given) {
+  const auto files = std::make_shared<Files>();
+  const auto options = remembering(given, files);
   auto source = std::make_shared<const base::SourceText>(source_name, std::move(text));
   base::Diagnostics diagnostics;
   auto tree = language::parse_model(source, diagnostics);
@@ -34,6 +55,7 @@ base::Result<Model> load_model(const std::string& source_name, std::string text,
   implementation->tree = std::move(tree);
   implementation->model = std::move(lowered.value());
   implementation->options = options;
+  implementation->files = files;
   implementation->diagnostics = diagnostics;
   return {Model(std::move(implementation)), std::move(diagnostics)};
 }
@@ -55,14 +77,15 @@ Model::Model(std::shared_ptr<const Implementation> implementation)
 const std::string& Model::title() const { return implementation_->model.title; }
 const std::string& Model::documentation() const { return implementation_->model.documentation; }
 const std::string& Model::source_name() const { return implementation_->source->name(); }
+std::map<std::string, std::string> Model::files() const { return *implementation_->files; }
 std::string Model::text() const { return std::string(implementation_->source->text()); }
 const base::Diagnostics& Model::diagnostics() const { return implementation_->diagnostics; }
 std::vector<std::string> Model::sections() const { return implementation_->model.sections; }
 
 TimeInfo Model::time() const {
   const auto& time = implementation_->model.time;
-  return {time.unit, time.start, time.stop, time.step, time.save,
-          std::string(model::name(time.method))};
+  return {time.unit, time.start, time.stop,
+          time.step, time.save,  std::string(model::name(time.method))};
 }
 
 std::vector<DimensionInfo> Model::dimensions() const {
@@ -145,7 +168,8 @@ StructureInfo Model::structure(std::size_t budget) const {
   info.loops_complete = structure.complete;
   for (const auto& loop : structure.loops) {
     LoopInfo described;
-    for (const auto id : loop.variables) described.variables.push_back(model.variables[id.index].name);
+    for (const auto id : loop.variables)
+      described.variables.push_back(model.variables[id.index].name);
     info.loops.push_back(std::move(described));
   }
   return info;

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <map>
+#include <memory>
+#include <string>
+
 #include "slackwater/api/model.hpp"
 #include "slackwater/language/syntax_tree.hpp"
 #include "slackwater/model/lower.hpp"
@@ -12,7 +16,9 @@ struct Model::Implementation {
   base::SourcePtr source;
   language::SyntaxTree tree;
   model::Model model;
+  /// Its read_file keeps what it read in `files`, so that lowering again opens nothing.
   LoadOptions options;
+  std::shared_ptr<std::map<std::string, std::string>> files;
   base::Diagnostics diagnostics;
 };
 

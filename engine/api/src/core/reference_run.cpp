@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/settings.hpp"
-#include "slackwater/reference/interpreter.hpp"
+#include "slackwater/reference/reference.hpp"
 
 namespace slackwater::api {
 namespace {
@@ -44,8 +44,8 @@ base::Result<results::RunTable> run_reference(const model::Model& model, const R
   input.checks = options.checks;
   auto output = reference::run(model, input);
   if (!output) return output.diagnostics();
-  auto table = make_table(model, layout, run_settings(model.time, options),
-                          {"policy", {"run"}, {}}, {"future", {"model"}, {}}, 1);
+  auto table = make_table(model, layout, run_settings(model.time, options), {"policy", {"run"}, {}},
+                          {"future", {"model"}, {}}, 1);
   std::vector<double*> series;
   append_series(table, 0, series);
   for (std::size_t i = 0; i < series.size(); ++i) {

@@ -26,8 +26,8 @@ base::Result<results::RunTable> run_engine(const model::Model& model, const RunL
   auto engine = run::Engine::make(*program, settings);
   if (!engine) return engine.diagnostics();
 
-  auto table = make_table(model, layout, settings, {"policy", {"run"}, {}},
-                          {"future", {"model"}, {}}, 1);
+  auto table =
+      make_table(model, layout, settings, {"policy", {"run"}, {}}, {"future", {"model"}, {}}, 1);
   std::vector<double*> pointers;
   append_series(table, 0, pointers);
   const run::RunInput input{program->default_parameters, {}, options.sample};

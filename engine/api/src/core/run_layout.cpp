@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-
 namespace slackwater::api {
 namespace {
 
@@ -75,9 +74,8 @@ results::SavedVariable describe(const model::Model& model, const model::Variable
   saved.elements = variable.size;
   for (const auto d : variable.dimensions) {
     const auto& dimension = model.dimensions[d];
-    const auto found = std::find_if(table.axes.begin(), table.axes.end(), [&](const auto& axis) {
-      return axis.name == dimension.name;
-    });
+    const auto found = std::find_if(table.axes.begin(), table.axes.end(),
+                                    [&](const auto& axis) { return axis.name == dimension.name; });
     saved.axes.push_back(static_cast<std::size_t>(found - table.axes.begin()));
     if (found == table.axes.end()) {
       table.axes.push_back({dimension.name, dimension.elements, {}});

@@ -52,8 +52,8 @@ base::Result<model::TimeSettings> time_settings(const model::TimeSettings& of_mo
   time.start = options.start_time.value_or(time.start);
   time.stop = options.stop_time.value_or(time.stop);
   time.step = options.time_step.value_or(time.step);
-  time.save = options.save_step.value_or(options.time_step ? std::max(time.save, time.step)
-                                                           : time.save);
+  time.save =
+      options.save_step.value_or(options.time_step ? std::max(time.save, time.step) : time.save);
   check_times(time, diagnostics);
   if (diagnostics.has_errors()) return diagnostics;
   return time;
@@ -61,9 +61,7 @@ base::Result<model::TimeSettings> time_settings(const model::TimeSettings& of_mo
 
 namespace {
 
-run::Method method_of(model::Method method) {
-  return *run::method_named(model::name(method));
-}
+run::Method method_of(model::Method method) { return *run::method_named(model::name(method)); }
 
 }  // namespace
 
@@ -122,17 +120,19 @@ std::vector<model::Override> read_settings(const model::Model& model,
       override.target.erase(0, kStart.size());
     }
     const auto* text = std::get_if<std::string>(&setting.value);
-    auto source = std::make_shared<const base::SourceText>(
-        "setting of " + setting.target, text ? *text : std::string());
+    auto source = std::make_shared<const base::SourceText>("setting of " + setting.target,
+                                                           text ? *text : std::string());
     override.place = whole(source);
     if (text) {
-      const auto number =
-          model::constant_value(source, override.place.span, model, unit_of(model, override.target));
+      const auto number = model::constant_value(source, override.place.span, model,
+                                                unit_of(model, override.target));
       if (number) {
         override.value = *number;
       } else {
         override.value = model::Override::Rule{source, override.place.span};
       }
+    } else if (const auto* profile = std::get_if<Profile>(&setting.value)) {
+      override.value = model::Override::Profile{profile->points, profile->ramp};
     } else {
       override.value = std::get<double>(setting.value);
     }

@@ -21,7 +21,8 @@ run::Settings run_settings(const model::TimeSettings& time, const RunOptions& op
 program::CompileOptions compile_options(const model::TimeSettings& time, const RunOptions& options,
                                         std::vector<model::ElementId> outputs);
 
-/// Reads `--set` values: a number with or without unit, or a rule; "start NAME" sets a stock's initial value.
+/// Reads `--set` values: a number with or without unit, or a rule; "start NAME" sets a stock's
+/// initial value.
 std::vector<model::Override> read_settings(const model::Model& model,
                                            const std::vector<Setting>& settings);
 

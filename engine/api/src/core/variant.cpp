@@ -22,8 +22,9 @@ struct Sorted {
   std::vector<const ModelChange*> starts;
 };
 
-// A later change of an element replaces an earlier one. A number that follows a rule on the same element goes the
-// way of the rule, so that the order is kept. Relative changes of starts build on what was before.
+// A later change of an element replaces an earlier one. A number that follows a rule on the same
+// element goes the way of the rule, so that the order is kept. Relative changes of starts build on
+// what was before.
 Sorted sort_changes(const std::vector<ModelChange>& changes) {
   std::map<std::pair<std::uint32_t, bool>, std::size_t> last;
   for (std::size_t i = 0; i < changes.size(); ++i) {
@@ -38,12 +39,12 @@ Sorted sort_changes(const std::vector<ModelChange>& changes) {
       sorted.starts.push_back(&change);
       continue;
     }
-    const bool live = std::any_of(change.elements.begin(), change.elements.end(), [&](auto id) {
-      return last.at({id.index, start}) == i;
-    });
+    const bool live = std::any_of(change.elements.begin(), change.elements.end(),
+                                  [&](auto id) { return last.at({id.index, start}) == i; });
     if (!live) continue;
-    const bool after_rule = !start && std::any_of(change.elements.begin(), change.elements.end(),
-                                                  [&](auto id) { return ruled.contains(id.index); });
+    const bool after_rule =
+        !start && std::any_of(change.elements.begin(), change.elements.end(),
+                              [&](auto id) { return ruled.contains(id.index); });
     if (is_number(change) && !after_rule) {
       sorted.numbers.push_back(&change);
       continue;
@@ -94,8 +95,8 @@ base::Result<std::shared_ptr<const Variant>> Variants::compile(
   auto layout = choose_outputs(variant->model, save_);
   if (!layout) return layout.diagnostics();
   variant->layout = std::move(*layout);
-  auto program = program::compile(
-      variant->model, compile_options(time_, options_, variant->layout.outputs));
+  auto program =
+      program::compile(variant->model, compile_options(time_, options_, variant->layout.outputs));
   if (!program) return program.diagnostics();
   variant->program = std::move(*program);
   variant->meaning = std::make_unique<program::Meaning>(variant->model);
@@ -143,7 +144,8 @@ double start_of(const PlannedRun& run, const std::string& name, const std::vecto
   return run.starts.empty() || std::isnan(run.starts[stock]) ? own[stock] : run.starts[stock];
 }
 
-// What the model says about its starts, for stocks that no one gave a number and for relative changes.
+// What the model says about its starts, for stocks that no one gave a number and for relative
+// changes.
 base::Result<std::vector<double>> own_starts(const PlannedRun& run, const model::TimeSettings& time,
                                              std::uint64_t seed) {
   program::RunSettings settings;
@@ -184,7 +186,8 @@ base::Result<PlannedRun> Variants::plan(const std::vector<ModelChange>& changes,
   for (const auto& [name, value] : base_starts) set_start(run, name, value);
   if (sorted.starts.empty()) return run;
 
-  // Relative changes need to know what the model says, unless an equilibrium or an earlier change replaced it.
+  // Relative changes need to know what the model says, unless an equilibrium or an earlier change
+  // replaced it.
   auto own = own_starts(run, time_, options_.seed);
   if (!own) return own.diagnostics();
   for (const auto* change : sorted.starts) {

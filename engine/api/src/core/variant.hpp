@@ -29,15 +29,18 @@ struct Variant {
   program::Program program;
   std::unique_ptr<program::Meaning> meaning;
   RunLayout layout;
-  std::map<std::string, std::size_t> parameter_index;  ///< element name to place in the program's parameters
-  std::map<std::string, std::uint32_t> stock_index;           ///< element name to place in the program's stocks
+  std::map<std::string, std::size_t>
+      parameter_index;  ///< element name to place in the program's parameters
+  std::map<std::string, std::uint32_t>
+      stock_index;  ///< element name to place in the program's stocks
 };
 
 /// One run of a variant, ready for the executor.
 struct PlannedRun {
   std::shared_ptr<const Variant> variant;
   std::vector<double> parameters;
-  std::vector<double> starts;  ///< one per stock: NaN, or what it starts with instead of the model's; or empty
+  std::vector<double>
+      starts;  ///< one per stock: NaN, or what it starts with instead of the model's; or empty
   std::uint64_t sample = 0;
 };
 
@@ -57,7 +60,8 @@ class Variants {
   /// The variant for these changes, later ones winning.
   base::Result<std::shared_ptr<const Variant>> variant(const std::vector<ModelChange>& changes);
 
-  /// One run: drawn inputs first, then the changes, over the given base starts (empty: the model's own).
+  /// One run: drawn inputs first, then the changes, over the given base starts (empty: the model's
+  /// own).
   base::Result<PlannedRun> plan(const std::vector<ModelChange>& changes,
                                 const std::vector<NamedValue>& drawn,
                                 const std::vector<NamedValue>& base_starts, std::uint64_t sample);

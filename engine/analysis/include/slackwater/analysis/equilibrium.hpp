@@ -25,14 +25,16 @@ struct EquilibriumOptions {
 
 /// A state in which no stock changes, and how the system behaves near it.
 struct Equilibrium {
-  std::vector<double> stocks;    ///< (stock,)
-  double residual = 0;           ///< largest |net flow| / (|stock| + floor), of the stocks at rest
+  std::vector<double> stocks;  ///< (stock,)
+  double residual = 0;         ///< largest |net flow| / (|stock| + floor), of the stocks at rest
   int iterations = 0;
-  /// Stocks that only count what happened (no equation reads them): they never rest and keep their start value.
+  /// Stocks that only count what happened (no equation reads them): they never rest and keep their
+  /// start value.
   std::vector<std::size_t> counters;
   /// Of the Jacobian over all other stocks, in order of falling real part. Units: 1 / time unit.
   std::vector<std::complex<double>> eigenvalues;
-  /// Directions in which the equilibrium is not isolated: conserved totals, such as people who only move.
+  /// Directions in which the equilibrium is not isolated: conserved totals, such as people who only
+  /// move.
   int free_directions = 0;
 
   /// Whether small disturbances die out (free directions aside).

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,7 +14,8 @@
 namespace slackwater::api {
 
 struct LoadOptions {
-  /// Reads a file that the model names (data series); the path is as written, relative to the model's folder.
+  /// Reads a file that the model names (data series); the path is as written, relative to the
+  /// model's folder.
   std::function<std::optional<std::string>(const std::string& path)> read_file;
   /// Makes a missing unit an error.
   bool strict_units = false;
@@ -25,17 +27,17 @@ struct VariableInfo {
   std::string kind;  ///< stock, flow, auxiliary, parameter, lever, constant, indicator, data
   std::vector<std::string> dimensions;
   std::vector<std::string> elements;  ///< full names, "obstacle[policy,team]"; one for a scalar
-  std::vector<double> values;         ///< parameters, levers, constants: the default of each element
-  std::string unit;                   ///< "1" when dimensionless, "" when none was given
-  std::optional<double> low;          ///< of the declared range, in the unit
+  std::vector<double> values;  ///< parameters, levers, constants: the default of each element
+  std::string unit;            ///< "1" when dimensionless, "" when none was given
+  std::optional<double> low;   ///< of the declared range, in the unit
   std::optional<double> high;
-  std::string distribution;           ///< as written, "" without one
-  std::string better;                 ///< "up", "down" or ""
+  std::string distribution;  ///< as written, "" without one
+  std::string better;        ///< "up", "down" or ""
   std::string documentation;
   std::string provenance;
   std::string section;
-  bool generated = false;             ///< a stock that a memory function made
-  int line = 0;                       ///< of the declaration, 0 when generated
+  bool generated = false;  ///< a stock that a memory function made
+  int line = 0;            ///< of the declaration, 0 when generated
 };
 
 struct DimensionInfo {
@@ -66,7 +68,8 @@ struct EquationText {
   std::string provenance;
 };
 
-/// A feedback loop: the variables it runs through, each influencing the next and the last the first.
+/// A feedback loop: the variables it runs through, each influencing the next and the last the
+/// first.
 struct LoopInfo {
   std::vector<std::string> variables;
 };
@@ -92,6 +95,9 @@ class Model {
   std::vector<DimensionInfo> dimensions() const;
   std::vector<VariableInfo> variables() const;
   std::vector<std::string> sections() const;
+  /// The files that the text named, as written there and as read: with them the model loads again
+  /// anywhere.
+  std::map<std::string, std::string> files() const;
   /// Warnings of the load.
   const base::Diagnostics& diagnostics() const;
   std::vector<EquationText> equations(EquationFormat format) const;
@@ -106,7 +112,7 @@ class Model {
 
 /// Reads and checks a model; all errors of the text are reported in one go.
 base::Result<Model> load_model(const std::string& source_name, std::string text,
-                               const LoadOptions& options = {});
+                               const LoadOptions& given = {});
 
 /// The same from a file, data files relative to its folder. Not part of the browser build.
 base::Result<Model> load_model_file(const std::string& path, bool strict_units = false);

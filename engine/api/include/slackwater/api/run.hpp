@@ -13,16 +13,24 @@
 
 namespace slackwater::api {
 
-/// `--set name=value`: a number in the variable's unit, or a text with a unit, a profile, or a rule.
+/// A value that follows time: steps (by the midpoint rule) or straight lines between points in model
+/// time.
+struct Profile {
+  std::vector<std::pair<double, double>> points;  ///< (time, value), times rising
+  bool ramp = false;
+};
+
+/// `--set name=value`: a number in the variable's unit, a text with a unit or a rule, or a profile.
 struct Setting {
   std::string target;  ///< "target_utilization", "obstacle[*, team]"; "start backlog" for a stock
-  std::variant<double, std::string> value;
+  std::variant<double, std::string, Profile> value;
 };
 
 /// How to run; what is not set comes from the model.
 struct RunOptions {
   std::vector<Setting> set;
-  std::vector<std::string> save;  ///< variables; empty: all that change over time and that the text declares
+  std::vector<std::string>
+      save;  ///< variables; empty: all that change over time and that the text declares
   std::optional<std::string> method;
   std::optional<double> start_time;
   std::optional<double> stop_time;
@@ -60,16 +68,19 @@ struct Matrix {
 };
 
 struct EnsembleOptions {
-  std::string design = "latin_hypercube";  ///< sobol, latin_hypercube, monte_carlo, grid; ignored with a matrix
+  std::string design =
+      "latin_hypercube";  ///< sobol, latin_hypercube, monte_carlo, grid; ignored with a matrix
   std::size_t samples = 100;
   std::uint64_t seed = 0;
-  /// Parameter and distribution, e.g. {"experience_time", "uniform(20 week, 80 week)"}; empty: those of the model.
+  /// Parameter and distribution, e.g. {"experience_time", "uniform(20 week, 80 week)"}; empty:
+  /// those of the model.
   std::vector<std::pair<std::string, std::string>> draws;
   std::optional<Matrix> matrix;
   int threads = 0;  ///< 0: as many as the machine has
 };
 
-/// Many runs of one model over a design. Shapes: one policy, one future, (sample,) runs. Not in the browser build.
+/// Many runs of one model over a design. Shapes: one policy, one future, (sample,) runs. Not in the
+/// browser build.
 base::Result<results::RunTable> ensemble(const Model& model, const EnsembleOptions& design,
                                          const RunOptions& options = {},
                                          const Progress& progress = {});

@@ -37,19 +37,22 @@ class Scenario {
 base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_units = false);
 
 struct CompareOptions {
-  int threads = 0;             ///< 0: as many as the machine has
-  bool with_samples = true;    ///< false: only the default parameters
-  std::string command;         ///< how the user started it, for the briefing
+  int threads = 0;           ///< 0: as many as the machine has
+  bool with_samples = true;  ///< false: only the default parameters
+  std::string command;       ///< how the user started it, for the briefing
 };
 
-/// Runs every policy under every future, on the defaults and on the samples, then measures and tests claims.
+/// Runs every policy under every future, on the defaults and on the samples, then measures and
+/// tests claims.
 ///
-/// Errors: cancelled ("E9001"), or a scenario whose runs all cannot start. Failed runs are in the tables.
+/// Errors: cancelled ("E9001"), or a scenario whose runs all cannot start. Failed runs are in the
+/// tables.
 base::Result<results::Comparison> compare(const Scenario& scenario,
                                           const CompareOptions& options = {},
                                           const Progress& progress = {});
 
-/// One policy under one future of a scenario on the default parameters. `options` override the scenario.
+/// One policy under one future of a scenario on the default parameters. `options` override the
+/// scenario.
 base::Result<results::RunTable> run(const Scenario& scenario, const std::string& policy,
                                     const std::string& future, const RunOptions& options = {},
                                     const Progress& progress = {});

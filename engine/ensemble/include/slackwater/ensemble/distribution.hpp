@@ -21,7 +21,8 @@ struct Distribution {
 /// Guarantees: the same bits on every machine (own elementary functions, no C library).
 class Quantile {
  public:
-  /// Refuses unknown families and arguments without meaning (low >= high, a negative spread, p95 <= median).
+  /// Refuses unknown families and arguments without meaning (low >= high, a negative spread, p95 <=
+  /// median).
   ///
   /// `place` is where messages point. Families: uniform(low, high); log_uniform(low, high);
   /// normal(mean, deviation[, low, high]); lognormal(median, p95[, low, high]);
@@ -34,8 +35,8 @@ class Quantile {
  private:
   enum class Family { uniform, log_uniform, normal, lognormal, triangular };
   Family family_ = Family::uniform;
-  double a_ = 0, b_ = 1, c_ = 0;        // low/mean/ln(median), high/sd/sigma, mode
-  double u_low_ = 0, u_high_ = 1;       // the part of (0, 1) that truncation leaves
+  double a_ = 0, b_ = 1, c_ = 0;   // low/mean/ln(median), high/sd/sigma, mode
+  double u_low_ = 0, u_high_ = 1;  // the part of (0, 1) that truncation leaves
   double lowest_ = -std::numeric_limits<double>::infinity();
   double highest_ = std::numeric_limits<double>::infinity();
 };
