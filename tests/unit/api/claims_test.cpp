@@ -142,8 +142,8 @@ INSTANTIATE_TEST_SUITE_P(
         Flip{"resilience-erodes", "(1 - (1 - protection) * haste)",
              "(1 + (1 - protection) * haste)"},
         // exhausted people would stay
-        Flip{"people-leave", "(1 + fatigue_effect_on_quits * fatigue ^ 2)",
-             "(1 + fatigue_effect_on_quits * (1 - fatigue) ^ 2)"}),
+        Flip{"people-leave", "(1 + fatigue_effect_on_quits * fatigue^2)",
+             "(1 + fatigue_effect_on_quits * (1 - fatigue)^2)"}),
     [](const auto& test) {
       std::string name = test.param.claim;
       for (auto& c : name) c = c == '-' ? '_' : c;
