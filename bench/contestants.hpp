@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+/// The baselines, each in a file that is compiled with -O3 -march=native.
+///
+/// `parameters` holds lanes() values per parameter, `saved` gets lanes() values per stock and save
+/// point.
+namespace slackwater::bench {
+
+struct Contestant {
+  std::size_t lanes;
+  void (*run)(const double* parameters, double* saved);
+};
+
+Contestant generated_scalar();
+Contestant limit();
+/// The limit with SLEEF's functions instead of ours; lanes 0 when it was not built.
+Contestant limit_with_sleef();
+
+}  // namespace slackwater::bench

@@ -1,0 +1,205 @@
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include <cmath>
+#include <map>
+#include <set>
+#include <string>
+#include <thread>
+
+#include "slackwater/model/lower.hpp"
+#include "study.hpp"
+
+// Every figure that matters is a ratio of two that were measured in one go, after all results have
+// been compared.
+namespace {
+
+using namespace slackwater;
+using bench::Contestant;
+using bench::Study;
+
+constexpr std::size_t kRuns = 64;
+constexpr double kTolerance = 1e-9;
+
+struct LaneCase {
+  std::string name;
+  int width;
+  run::InstructionSet set;
+  std::size_t runs;
+};
+
+std::vector<LaneCase> lane_cases() {
+  std::vector<LaneCase> cases;
+  std::set<run::InstructionSet> seen;
+  for (const auto set :
+       {run::InstructionSet::avx3, run::InstructionSet::avx2, run::InstructionSet::sse4}) {
+    const auto available = run::available(set);
+    if (!seen.insert(available).second) continue;
+    cases.push_back({fmt::format("lanes_32_{}", run::name(available)), 32, available, kRuns});
+  }
+  for (const int width : {1, 2, 4, 8, 16, 64}) {
+    cases.push_back({fmt::format("lanes_{}", width), width, run::InstructionSet::best,
+                     width < 8 ? static_cast<std::size_t>(width) : kRuns});
+  }
+  return cases;
+}
+
+run::Settings settings_of(const Study& study, const LaneCase& lanes) {
+  run::Settings settings = study.settings();
+  settings.width = lanes.width;
+  settings.instruction_set = lanes.set;
+  return settings;
+}
+
+// The best of all repetitions of every benchmark.
+class BestReporter : public benchmark::ConsoleReporter {
+ public:
+  void ReportRuns(const std::vector<Run>& reports) override {
+    ConsoleReporter::ReportRuns(reports);
+    for (const Run& run : reports) {
+      const auto rate = run.counters.find("items_per_second");
+      if (run.run_type != Run::RT_Iteration || rate == run.counters.end()) continue;
+      double& best = best_[run.run_name.function_name];
+      best = std::max(best, static_cast<double>(rate->second));
+    }
+  }
+  double best(const std::string& name) const {
+    const auto it = best_.find(name);
+    return it == best_.end() ? std::nan("") : it->second;
+  }
+
+ private:
+  std::map<std::string, double> best_;
+};
+
+void time_contestant(const std::string& name, const Study& study, const Contestant& contestant) {
+  benchmark::RegisterBenchmark(name.c_str(), [&study, contestant](benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(study.final_stocks(contestant));
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * study.runs()));
+  })->Unit(benchmark::kMillisecond);
+}
+
+void time_lanes(const std::string& name, const Study& study, const program::Program& program,
+                const run::Settings& settings, std::size_t threads = 1) {
+  auto* bench =
+      benchmark::RegisterBenchmark(name.c_str(), [&, settings, threads](benchmark::State& state) {
+        for (auto _ : state)
+          benchmark::DoNotOptimize(study.final_stocks(program, settings, threads));
+        state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * study.runs()));
+      });
+  bench->Unit(benchmark::kMillisecond);
+  if (threads > 1 || name == "lanes_1_thread") bench->UseRealTime();
+}
+
+void time_compilation(const std::string& file, const Study& study) {
+  benchmark::RegisterBenchmark("compile", [&study](benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(study.compile());
+    state.SetItemsProcessed(state.iterations());
+  })->Unit(benchmark::kMillisecond);
+  const std::string text(study.model().source->text());
+  benchmark::RegisterBenchmark("text_to_program", [&study, file, text](benchmark::State& state) {
+    for (auto _ : state) {
+      const auto model = model::load(std::make_shared<base::SourceText>(file, text));
+      program::CompileOptions options;
+      options.outputs = study.model().stocks;
+      benchmark::DoNotOptimize(program::compile(*model, options));
+    }
+    state.SetItemsProcessed(state.iterations());
+  })->Unit(benchmark::kMillisecond);
+}
+
+bool agrees(const std::string& name, double difference) {
+  fmt::print("  {:<24} differs by at most {:.1e}\n", name, difference);
+  return difference <= kTolerance;
+}
+
+bool cross_check(const Study& study, const program::Program& program) {
+  fmt::print("results against generated C++ (at most {:.0e} allowed):\n", kTolerance);
+  const auto expected = study.final_stocks(bench::generated_scalar());
+  bool good = agrees("limit", largest_difference(expected, study.final_stocks(bench::limit())));
+  if (bench::limit_with_sleef().lanes > 0) {
+    good &= agrees("limit_sleef",
+                   largest_difference(expected, study.final_stocks(bench::limit_with_sleef())));
+  }
+  for (const LaneCase& lanes : lane_cases()) {
+    good &= agrees(
+        lanes.name,
+        largest_difference(expected, study.final_stocks(program, settings_of(study, lanes))));
+  }
+  return good;
+}
+
+std::size_t lane_instructions(const program::Program& program) {
+  return program.derivative.lanes.size();
+}
+
+void print_ratios(const BestReporter& best, double threads) {
+  const auto ratio = [&](const char* what, const std::string& a, const std::string& b,
+                         const char* goal) {
+    const double value = best.best(a) / best.best(b);
+    if (!std::isnan(value)) fmt::print("  {:<58} {:6.2f}   {}\n", what, value, goal);
+  };
+  fmt::print("\nratios of throughput (one core, best of all repetitions):\n");
+  ratio("lane engine, AVX-512, against the limit", "lanes_32_avx3", "limit", "goal 0.75");
+  ratio("lane engine, AVX-512, against generated C++", "lanes_32_avx3", "generated_scalar",
+        "goal 3.4");
+  ratio("lane engine, AVX2, against generated C++", "lanes_32_avx2", "generated_scalar",
+        "goal 2.2");
+  ratio("lane engine, SSE4, against generated C++", "lanes_32_sse4", "generated_scalar",
+        "goal 1.35");
+  ratio("limit against generated C++", "limit", "generated_scalar", "");
+  ratio("limit with SLEEF against the limit", "limit_sleef", "limit", "reported only");
+  ratio("64 lanes against 32", "lanes_64", "lanes_32_avx3", "");
+  ratio("16 lanes against 32", "lanes_16", "lanes_32_avx3", "");
+  ratio("8 lanes against 32", "lanes_8", "lanes_32_avx3", "");
+  fmt::print("ratios of time for one run:\n");
+  ratio("one run in 1 lane against generated C++", "generated_scalar_1", "lanes_1",
+        "goal at most 2");
+  ratio("one run in 1 lane against a run among 32 lanes", "lanes_32_avx3", "lanes_1", "");
+  ratio("2 lanes against 1, per run", "lanes_2", "lanes_1", "");
+  ratio("4 lanes against 1, per run", "lanes_4", "lanes_1", "");
+  if (threads > 1)
+    ratio("two threads against one, wall clock", "lanes_2_threads", "lanes_1_thread", "goal 1.9");
+  fmt::print("compilation: program {:.2f} ms, text to program {:.2f} ms (goal 5)\n",
+             1e3 / best.best("compile"), 1e3 / best.best("text_to_program"));
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  benchmark::Initialize(&count, arguments);
+  const std::string file = SLACKWATER_BENCH_MODEL;
+  const Study study(file, kRuns);
+  const program::Program program = study.compile();
+  std::map<std::size_t, std::unique_ptr<Study>> small;
+  for (const std::size_t runs : {1, 2, 4}) small[runs] = std::make_unique<Study>(file, runs);
+
+  fmt::print("{}: {} stocks, {} equations, {} lane instructions per derivative, {} temporaries\n",
+             study.model().title, study.model().stocks.size(),
+             study.model().evaluation_order.size(), lane_instructions(program),
+             program.temporaries.count);
+  if (!cross_check(study, program)) {
+    fmt::print("the contestants disagree: nothing is timed\n");
+    return 1;
+  }
+
+  time_contestant("generated_scalar", study, bench::generated_scalar());
+  time_contestant("generated_scalar_1", *small[1], bench::generated_scalar());
+  time_contestant("limit", study, bench::limit());
+  if (bench::limit_with_sleef().lanes > 0) {
+    time_contestant("limit_sleef", study, bench::limit_with_sleef());
+  }
+  for (const LaneCase& lanes : lane_cases()) {
+    const Study& chosen = lanes.runs < kRuns ? *small[lanes.runs] : study;
+    time_lanes(lanes.name, chosen, program, settings_of(chosen, lanes));
+  }
+  time_lanes("lanes_1_thread", study, program, study.settings());
+  const unsigned threads = std::thread::hardware_concurrency();
+  if (threads > 1) time_lanes("lanes_2_threads", study, program, study.settings(), 2);
+  time_compilation(file, study);
+
+  BestReporter best;
+  benchmark::RunSpecifiedBenchmarks(&best);
+  print_ratios(best, threads);
+  return 0;
+}
