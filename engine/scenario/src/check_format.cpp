@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 
 #include "slackwater/base/number.hpp"
 
@@ -41,6 +42,7 @@ class FormatChecker {
     std::vector<std::string> known;
     for (const auto& each : part.keys) known.emplace_back(each.name);
     const auto closest = base::closest_name(key.text, known);
+    meant_.insert(closest);
     diagnostics_.error(
         "E1101", fmt::format("unknown key '{}' in {}", key.text, name_of(part)), tree_.place(key),
         closest.empty() ? fmt::format("the keys are {}", fmt::join(known, ", "))
@@ -52,13 +54,16 @@ class FormatChecker {
     if (part.name == "time" || part.name == "start" || part.name == "uncertainty") {
       return fmt::format("'{}'", part.name);
     }
+    if (part.name == "claim") return "a claim of 'expect'";
     return fmt::format("a {}", part.name);
   }
 
   void missing_keys(const YamlNode& node, const Part& part) {
     for (const auto& key : part.keys) {
       if (!key.required || contains(node, key.name)) continue;
-      diagnostics_.error("E1102", fmt::format("{} without '{}'", name_of(part), key.name),
+      // A misspelt key is not missing as well.
+      if (meant_.count(std::string(key.name)) > 0) continue;
+      diagnostics_.error("E1102", fmt::format("'{}' is missing in {}", key.name, name_of(part)),
                          tree_.place(node), fmt::format("add `{}:`", key.name));
     }
   }
@@ -259,6 +264,7 @@ class FormatChecker {
 
   const YamlTree& tree_;
   base::Diagnostics& diagnostics_;
+  std::set<std::string> meant_;  ///< keys that unknown ones were taken for
 };
 
 }  // namespace

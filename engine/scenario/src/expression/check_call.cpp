@@ -18,6 +18,25 @@ std::optional<Direction> direction_named(const syntax::Node& node) {
   return std::nullopt;
 }
 
+/// What people from other tools call some of the functions.
+struct OtherName {
+  std::string_view theirs;
+  std::string_view ours;
+};
+constexpr OtherName kOtherNames[] = {{"average", "mean"},   {"avg", "mean"},
+                                     {"maximum", "highest"}, {"minimum", "lowest"},
+                                     {"peak", "highest"},    {"last", "final"},
+                                     {"first", "initial"},   {"sum", "integral"},
+                                     {"total", "integral"},  {"log", "ln"},
+                                     {"payback", "break_even"}};
+
+std::string meant_function(std::string_view name) {
+  for (const auto& other : kOtherNames) {
+    if (other.theirs == name) return std::string(other.ours);
+  }
+  return base::closest_name(name, function_names());
+}
+
 bool is_pointwise(const Function& function) {
   return function.parameters[0].takes == Takes::number;
 }
@@ -31,7 +50,7 @@ ExpressionPtr Checker::call(const Node& node) {
   const auto& name = node.parts[0];
   const auto candidates = functions_named(name);
   if (candidates.empty()) {
-    const auto closest = base::closest_name(name, function_names());
+    const auto closest = meant_function(name);
     return error("E1203", fmt::format("no function is called '{}'", name), node.name_span,
                  closest.empty() ? "" : fmt::format("did you mean '{}'?", closest));
   }

@@ -97,6 +97,8 @@ ExpressionPtr Checker::named(const Node& node, const RunSelector& run, std::stri
   const bool claim = where_ == Where::claim;
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     if (sources_[i].name != name) continue;
+    // A measure cannot share a variable's name (E1208); inside it the variable is meant.
+    if (states_[i] == State::in_work && model_.find_variable(name)) break;
     if (states_[i] == State::in_work) {
       return error("E1207", fmt::format("measure '{}' needs itself", name), node.name_span,
                    "measures may refer to each other, but not in a circle");

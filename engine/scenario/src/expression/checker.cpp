@@ -137,6 +137,12 @@ std::string Checker::describe(const Expression& expression) const {
   return fmt::format("'{}'", expression.unit.text);
 }
 
+std::string Checker::written(double number, const KnownUnit& unit) const {
+  const bool one_word = model_.units && model_.units->find(unit.text);
+  return one_word ? fmt::format("{} {}", number, unit.text)
+                  : fmt::format("{} [{}]", number, unit.text);
+}
+
 bool Checker::unify(const Expression& left, Expression& right, std::string_view doing) {
   if (!left.unit.known || !right.unit.known) return true;
   const bool left_zero = left.bare && left.number == 0;
@@ -152,9 +158,8 @@ bool Checker::unify(const Expression& left, Expression& right, std::string_view 
   error("E1205",
         fmt::format("{} {} and {}", doing, describe(left), describe(right)), right.span,
         bare.bare && std::isfinite(bare.number) && other.unit.text != "1"
-            ? fmt::format("write the number with its unit: `{} [{}]`", bare.number,
-                                other.unit.text)
-                  : std::string("both sides need the same unit"));
+            ? fmt::format("write the number with its unit: `{}`", written(bare.number, other.unit))
+            : std::string("both sides need the same unit"));
   return false;
 }
 

@@ -90,6 +90,8 @@ class Checker {
   KnownUnit one() const { return known({}); }
   KnownUnit time_unit() const;
   std::string describe(const Expression& expression) const;
+  /// A number with its unit as one writes it: "4 week", "20 [item/week]".
+  std::string written(double number, const KnownUnit& unit) const;
 
   const Scenario& scenario_;
   const model::Model& model_;
