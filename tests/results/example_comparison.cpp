@@ -48,17 +48,17 @@ void simulate(const Inputs& in, std::vector<double> (&series)[kSeries],
       const double utilization =
           in.adaptive ? std::clamp(0.95 - 0.5 * mean_obstacle, 0.6, 0.95) : in.utilization;
       improvement = t < 60 ? in.improvement : in.improvement_after;
-      const double demand = 34 * (t >= 52 ? 1 + in.shock : 1);
+      const double demand = 22 * (t >= 52 ? 1 + in.shock : 1);
       const double capacity =
           s.capability / 2 * (1 - mean_obstacle) * (1 - s.fatigue / 200) * (1 - improvement);
       throughput = std::min(capacity * utilization, s.backlog / 2);
       rework = std::clamp(0.08 + 0.3 * mean_obstacle + 0.5 * std::max(0.0, utilization - 0.85), 0.0,
                           0.6);
       s.backlog += kStep * (demand - throughput * (1 - rework));
-      s.backlog = std::clamp(s.backlog, 1.0, 2500.0);
-      s.capability += kStep *
-                      (130 * (0.55 + 2.6 * improvement) * (1 - 0.5 * mean_obstacle) - s.capability) /
-                      in.learning_time;
+      s.backlog = std::clamp(s.backlog, 1.0, 20000.0);
+      s.capability +=
+          kStep * (130 * (0.55 + 2.6 * improvement) * (1 - 0.5 * mean_obstacle) - s.capability) /
+          in.learning_time;
       s.fatigue += kStep * (100 * std::max(0.0, utilization - 0.7) * 2.6 - s.fatigue) / 26;
       for (std::size_t l = 0; l < kLevels; ++l) {
         const double removal = improvement * (0.30 - 0.06 * static_cast<double>(l));

@@ -14,20 +14,33 @@
 #include "slackwater/results/hdf5_store.hpp"
 #include "slackwater/results/json.hpp"
 
-int main(int argc, char** argv) {
-  using namespace slackwater;
-  if (argc != 3) {
-    std::fputs("usage: write_example_results defaults|samples FOLDER\n", stderr);
-    return 2;
-  }
-  const std::filesystem::path folder = argv[2];
+namespace {
+
+using namespace slackwater;
+
+void write(bool with_samples, const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
-  const auto comparison = example_comparison(std::string_view(argv[1]) == "samples" ? 60 : 0);
+  const auto comparison = example_comparison(with_samples ? 60 : 0);
   results::StoreWriter((folder / "results.h5").string()).publish(comparison);
   results::publish_file((folder / "briefing.html").string(), report::briefing(comparison));
   results::publish_file((folder / "expected.json").string(),
                         results::to_json(comparison, {.series = true, .indent = -1}));
   results::publish_file((folder / "terminal.txt").string(),
                         report::terminal_table(comparison, {.width = 100, .color = false}));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::fputs("usage: write_example_results defaults|samples FOLDER\n", stderr);
+    return 2;
+  }
+  try {
+    write(std::string_view(argv[1]) == "samples", argv[2]);
+  } catch (const results::FileError& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 4;
+  }
   return 0;
 }
