@@ -101,7 +101,7 @@ void AdaptiveRunner::integrate(Stepper& stepper, Pacing& pacing) {
     decide_ = time + 0.5 * (piece_end - time);
     const double stretch_end = std::min(kink, stop_);
     enter(time, state_.data());
-    stepper.restart(right_hand_side_, time, state_.data(), stretch_end);
+    stepper.restart(right_hand_side_, time, state_.data());
     const bool saves = writer_.points() < run::save_count(settings_) && next_save() <= time;
     if (saves && !save_at(time, state_.data())) return;
     if (time >= stop_) return;

@@ -38,7 +38,7 @@ Dopri5::Dopri5(std::size_t size) : parts_(std::make_unique<Parts>(size)) {}
 Dopri5::Dopri5(Dopri5&&) noexcept = default;
 Dopri5::~Dopri5() = default;
 
-void Dopri5::restart(const RightHandSide& right_hand_side, double time, const double* state, double) {
+void Dopri5::restart(const RightHandSide& right_hand_side, double time, const double* state) {
   std::copy_n(state, parts_->state.size(), parts_->state.begin());
   right_hand_side(parts_->state.data(), time, parts_->derivative.data());
 }

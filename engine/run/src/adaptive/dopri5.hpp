@@ -19,9 +19,8 @@ class Dopri5 {
   Dopri5(Dopri5&&) noexcept;
   ~Dopri5();
 
-  /// Begins at a state, after which the derivative there is known; `stretch_end` is the next kink.
-  void restart(const RightHandSide& right_hand_side, double time, const double* state,
-               double stretch_end);
+  /// Begins at a state, after which the derivative there is known.
+  void restart(const RightHandSide& right_hand_side, double time, const double* state);
   /// Tries a step from `time`; the old state stays until `accept`. Returns the scaled error.
   double attempt(const RightHandSide& right_hand_side, double time, double step,
                  Tolerances tolerances);

@@ -15,47 +15,84 @@ namespace ublas = boost::numeric::ublas;
 using Vector = ublas::vector<double>;
 using Matrix = ublas::matrix<double>;
 
-// Unit roundoff times the floor of the size, as RODAS has them.
-double difference_step(double value) {
-  return std::sqrt(0x1p-53 * std::max(1e-5, std::fabs(value)));
-}
+// Odeint 1.74 to 1.81 have d4 with the wrong sign, which spoils every problem that depends on time: x' = t is not
+// integrated exactly. This is the coefficient of the program RODAS; held by AdaptiveTest.StopsAtEveryKink.
+struct RodasCoefficients : boost::numeric::odeint::default_rosenbrock_coefficients<double> {
+  const double d4 = -0.3620000000000023e-01;
+};
+
+constexpr double kUnitRoundoff = 0x1p-53;
+constexpr double kRootOfRoundoff = 0x1p-26;
+constexpr double kShareOfStep = 1e-4;
 
 }  // namespace
 
 struct Rosenbrock4::Parts {
   explicit Parts(std::size_t size)
       : state(size), derivative(size), next_state(size), error(size), moved(size), slope(size),
-        between(size) {
+        far_slope(size), between(size) {
     stepper.adjust_size(state);
   }
 
-  boost::numeric::odeint::rosenbrock4<double> stepper;
+  boost::numeric::odeint::rosenbrock4<double, RodasCoefficients> stepper;
   Vector state;
   Vector derivative;
   Vector next_state;
   Vector error;
   Vector moved;
   Vector slope;
-  mutable Vector between;
-  double stretch_end = 0;
+  Vector far_slope;
+  Vector between;
 
-  void slopes(const RightHandSide& f, const Vector& x, double time, Matrix& jacobian,
-              Vector& by_time) {
+  // How far to move each stock: a share of it that balances truncation and rounding, but so far that the change of
+  // the slopes stands out of their rounding errors. Source: Hindmarsh et al., ACM TOMS 31 (2005) 363-396, the
+  // difference quotients of CVODE.
+  double least_move(const Vector& x, double step, Tolerances tolerances) const {
+    double largest = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      largest = std::max(largest, std::fabs(derivative[i]) / scale(x[i], tolerances));
+    }
+    return 1000 * kUnitRoundoff * step * static_cast<double>(x.size()) * largest;
+  }
+  static double scale(double value, Tolerances tolerances) {
+    return tolerances.relative * std::fabs(value) + tolerances.absolute;
+  }
+
+  void slopes(const RightHandSide& f, const Vector& x, double time, double step,
+              Tolerances tolerances, Matrix& jacobian, Vector& by_time) {
     const std::size_t size = x.size();
     f(x.data().begin(), time, derivative.data().begin());
+    const double least = least_move(x, step, tolerances);
     moved = x;
     for (std::size_t j = 0; j < size; ++j) {
-      moved[j] = x[j] + difference_step(x[j]);
+      moved[j] = x[j] + std::max(kRootOfRoundoff * std::fabs(x[j]), least * scale(x[j], tolerances));
       const double delta = moved[j] - x[j];
+      if (delta == 0) {
+        for (std::size_t i = 0; i < size; ++i) jacobian(i, j) = 0;
+        continue;
+      }
       f(moved.data().begin(), time, slope.data().begin());
       for (std::size_t i = 0; i < size; ++i) jacobian(i, j) = (slope[i] - derivative[i]) / delta;
       moved[j] = x[j];
     }
-    double later = time + difference_step(time);
-    if (later > stretch_end) later = time - difference_step(time);
-    f(x.data().begin(), later, slope.data().begin());
-    const double delta = later - time;
-    for (std::size_t i = 0; i < size; ++i) by_time[i] = (slope[i] - derivative[i]) / delta;
+    slope_by_time(f, x, time, step, by_time);
+  }
+
+  // To second order from points within the step, where nothing switches.
+  void slope_by_time(const RightHandSide& f, const Vector& x, double time, double step,
+                     Vector& by_time) {
+    const double near = (time + kShareOfStep * step) - time;
+    const double far = (time + 2 * kShareOfStep * step) - time;
+    if (near == 0 || far == near) {
+      std::fill(by_time.begin(), by_time.end(), 0.0);
+      return;
+    }
+    f(x.data().begin(), time + near, slope.data().begin());
+    f(x.data().begin(), time + far, far_slope.data().begin());
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      by_time[i] = (slope[i] - derivative[i]) * (far / (near * (far - near))) -
+                   (far_slope[i] - derivative[i]) * (near / (far * (far - near)));
+    }
   }
 };
 
@@ -63,10 +100,8 @@ Rosenbrock4::Rosenbrock4(std::size_t size) : parts_(std::make_unique<Parts>(size
 Rosenbrock4::Rosenbrock4(Rosenbrock4&&) noexcept = default;
 Rosenbrock4::~Rosenbrock4() = default;
 
-void Rosenbrock4::restart(const RightHandSide& right_hand_side, double time, const double* state,
-                          double stretch_end) {
+void Rosenbrock4::restart(const RightHandSide& right_hand_side, double time, const double* state) {
   Parts& p = *parts_;
-  p.stretch_end = stretch_end;
   std::copy_n(state, p.state.size(), p.state.begin());
   right_hand_side(state, time, p.derivative.data().begin());
 }
@@ -78,7 +113,7 @@ double Rosenbrock4::attempt(const RightHandSide& right_hand_side, double time, d
     right_hand_side(x.data().begin(), t, out.data().begin());
   };
   const auto slopes = [&](const Vector& x, Matrix& jacobian, double t, Vector& by_time) {
-    p.slopes(right_hand_side, x, t, jacobian, by_time);
+    p.slopes(right_hand_side, x, t, step, tolerances, jacobian, by_time);
   };
   p.stepper.do_step(std::make_pair(derivative, slopes), p.state, time, p.next_state, step, p.error);
   return scaled_error(p.error.data().begin(), p.state.data().begin(), p.next_state.data().begin(),

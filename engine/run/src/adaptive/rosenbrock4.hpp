@@ -9,8 +9,8 @@ namespace slackwater::run {
 
 /// A Rosenbrock method of order 4 with an embedded order 3, for stiff models; the stages are Boost.Odeint's.
 ///
-/// The Jacobian is taken by one-sided differences in a fixed order, so that it has the same bits everywhere; the
-/// differences in time never reach over the end of a smooth stretch.
+/// The Jacobian is taken by one-sided differences in a fixed order, so that it has the same bits everywhere; those
+/// in time stay within the step, where nothing switches.
 /// Source: Hairer and Wanner, Solving Ordinary Differential Equations II, section IV.7 (method RODAS) and the
 /// program RODAS for the differences.
 class Rosenbrock4 {
@@ -22,8 +22,7 @@ class Rosenbrock4 {
   Rosenbrock4(Rosenbrock4&&) noexcept;
   ~Rosenbrock4();
 
-  void restart(const RightHandSide& right_hand_side, double time, const double* state,
-               double stretch_end);
+  void restart(const RightHandSide& right_hand_side, double time, const double* state);
   double attempt(const RightHandSide& right_hand_side, double time, double step,
                  Tolerances tolerances);
   void accept();

@@ -83,6 +83,7 @@ void FixedRunner::run(std::span<const RunInput> inputs, std::span<const SeriesPo
                 block_.region(program_.held));
     if (pacing.step()) break;
   }
+  pacing.finish();
   finish(pacing);
 }
 

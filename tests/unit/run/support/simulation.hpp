@@ -58,7 +58,7 @@ class Simulation {
   program::Program compile(const program::Passes& passes = {}) const;
   std::size_t output(const std::string& name) const;
   /// A series of one run by name.
-  const std::vector<double>& of(const RunSeries& run, const std::string& name) const {
+  std::vector<double> of(const RunSeries& run, const std::string& name) const {
     return run.series[output(name)];
   }
 
