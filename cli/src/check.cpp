@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "console.hpp"
@@ -72,9 +72,11 @@ int check(const Options& options) {
 }  // namespace
 
 void add_check(CLI::App& app, Action& action) {
-  auto* command = app.add_subcommand("check", "Read models and scenario files and report all that is wrong");
+  auto* command =
+      app.add_subcommand("check", "Read models and scenario files and report all that is wrong");
   auto options = std::make_shared<Options>();
-  command->add_option("files", options->files, "Models (.sd) or scenario files (.yaml)")->required();
+  command->add_option("files", options->files, "Models (.sd) or scenario files (.yaml)")
+      ->required();
   command->add_flag("--strict-units", options->strict_units, "A missing unit is an error");
   command->add_flag("--json", options->json, "Diagnostics as JSON on standard output");
   command->callback([options, &action] { action = [options] { return check(*options); }; });

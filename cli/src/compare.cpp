@@ -1,8 +1,8 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <unistd.h>
+#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
-#include <unistd.h>
 
 #include "console.hpp"
 #include "exit_code.hpp"
@@ -51,7 +51,8 @@ Outputs outputs_in(const fs::path& folder) {
   return {folder / "results.h5", folder / "briefing.html"};
 }
 
-// Results are never overwritten by accident, and a folder that cannot be written is found before the first run.
+// Results are never overwritten by accident, and a folder that cannot be written is found before
+// the first run.
 Outputs prepare_folder(const Options& options) {
   const fs::path folder(options.out);
   std::error_code error;
@@ -62,8 +63,9 @@ Outputs prepare_folder(const Options& options) {
   }
   auto outputs = outputs_in(folder);
   if (fs::exists(outputs.results) && !options.replace && !options.resume) {
-    throw results::FileError(outputs.results.string(), "is there already",
-                             "--replace runs again and replaces it, --resume keeps what is complete");
+    throw results::FileError(
+        outputs.results.string(), "is there already",
+        "--replace runs again and replaces it, --resume keeps what is complete");
   }
   return outputs;
 }
@@ -100,7 +102,8 @@ void write_outputs(const Outputs& outputs, const results::Comparison& comparison
                    results::StoreWriter& writer) {
   writer.publish(comparison);
   results::publish_file(outputs.briefing.string(), report::briefing(comparison));
-  print_error(fmt::format("wrote {}\nwrote {}\n", outputs.results.string(), outputs.briefing.string()));
+  print_error(
+      fmt::format("wrote {}\nwrote {}\n", outputs.results.string(), outputs.briefing.string()));
 }
 
 void show(const Options& options, const results::Comparison& comparison) {
@@ -109,7 +112,8 @@ void show(const Options& options, const results::Comparison& comparison) {
     return;
   }
   print(report::terminal_table(
-      comparison, {.width = terminal_width(), .color = wants_color(STDOUT_FILENO), .unicode = true}));
+      comparison,
+      {.width = terminal_width(), .color = wants_color(STDOUT_FILENO), .unicode = true}));
 }
 
 int compare(const Options& options) {
@@ -135,10 +139,9 @@ int compare(const Options& options) {
   const auto& interrupted = interrupt_flag();
   base::Result<results::Comparison> comparison = [&] {
     ProgressLine line(options.quiet || options.json);
-    return api::compare(*scenario,
-                        {options.threads, !options.defaults_only, command_text(options)},
-                        {[&](std::size_t done, std::size_t total) { line.report(done, total); },
-                         &interrupted});
+    return api::compare(
+        *scenario, {options.threads, !options.defaults_only, command_text(options)},
+        {[&](std::size_t done, std::size_t total) { line.report(done, total); }, &interrupted});
   }();
   if (!comparison) {
     const int code = fail(comparison.diagnostics());
@@ -164,7 +167,8 @@ void add_compare(CLI::App& app, Action& action) {
   command->add_option("--threads", options->threads, "Threads; 0: as many as the machine has")
       ->check(CLI::Range(0, 4096));
   auto* replace = command->add_flag("--replace", options->replace, "Replace results in the folder");
-  command->add_flag("--resume", options->resume, "Keep complete results, else run")->excludes(replace);
+  command->add_flag("--resume", options->resume, "Keep complete results, else run")
+      ->excludes(replace);
   command->add_flag("--defaults-only", options->defaults_only, "Leave out the uncertainty samples");
   command->add_flag("--strict-units", options->strict_units, "A missing unit is an error");
   command->add_flag("--json", options->json, "Print what was found as JSON");

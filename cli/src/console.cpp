@@ -48,7 +48,8 @@ void print_diagnostics(const base::Diagnostics& diagnostics) {
   const int warnings = diagnostics.warning_count();
   if (errors + warnings < 2) return;
   std::string summary = counted(errors, "error");
-  if (warnings > 0) summary += (errors > 0 ? ", " : (summary.clear(), "")) + counted(warnings, "warning");
+  if (warnings > 0)
+    summary += (errors > 0 ? ", " : (summary.clear(), "")) + counted(warnings, "warning");
   print_error(summary + "\n");
 }
 

@@ -6,7 +6,8 @@
 
 #include "slackwater/base/diagnostic.hpp"
 
-/// What the command says and where: answers go to standard output, everything else to standard error.
+/// What the command says and where: answers go to standard output, everything else to standard
+/// error.
 namespace slackwater::cli {
 
 bool is_terminal(int descriptor);
@@ -17,7 +18,8 @@ int terminal_width();
 void print(std::string_view text);
 void print_error(std::string_view text);
 
-/// Prints diagnostics to standard error and a last line that counts them; nothing when there are none.
+/// Prints diagnostics to standard error and a last line that counts them; nothing when there are
+/// none.
 void print_diagnostics(const base::Diagnostics& diagnostics);
 
 /// The exit code for diagnostics that ended the work: files, interruption, or errors in a text.

@@ -6,7 +6,8 @@
 
 namespace slackwater::cli {
 
-/// Diagnostics as an array of {severity, code, message, hint, file, line, column, end_line, end_column, notes}.
+/// Diagnostics as an array of {severity, code, message, hint, file, line, column, end_line,
+/// end_column, notes}.
 nlohmann::ordered_json to_json(const base::Diagnostics& diagnostics);
 
 }  // namespace slackwater::cli

@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -59,7 +59,8 @@ void add_format(CLI::App& app, Action& action) {
   auto options = std::make_shared<Options>();
   command->add_option("files", options->files, "Models (.sd)")->required();
   auto* write = command->add_flag("--write", options->write, "Change the files in place");
-  command->add_flag("--check", options->check, "Exit with 1 when a file is not formatted")->excludes(write);
+  command->add_flag("--check", options->check, "Exit with 1 when a file is not formatted")
+      ->excludes(write);
   command->callback([options, &action] { action = [options] { return format(*options); }; });
 }
 

@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -52,21 +52,26 @@ std::string variable_list(const api::Model& model) {
       section = variable.section;
       out += fmt::format("\n{}\n", section.empty() ? "Variables" : section);
     }
-    std::string about = variable.unit.empty() ? "no unit" : variable.unit == "1" ? "" : variable.unit;
+    std::string about = variable.unit.empty()  ? "no unit"
+                        : variable.unit == "1" ? ""
+                                               : variable.unit;
     const auto value = value_text(variable);
     if (!value.empty()) about = value + (about.empty() ? "" : " " + about);
     const auto range = range_text(variable);
     if (!range.empty()) about += " (" + range + ")";
-    out += fmt::format("  {:<10} {:<{}}  {:<28} {}\n", variable.kind, subscripted(variable), width, about,
-                       variable.documentation);
+    out += fmt::format("  {:<10} {:<{}}  {:<28} {}\n", variable.kind, subscripted(variable), width,
+                       about, variable.documentation);
   }
   return out;
 }
 
 std::string loop_list(const api::StructureInfo& structure, std::size_t most) {
-  std::string out = fmt::format("\n{}{} feedback loops", structure.loops_complete ? "" : "more than ",
-                                structure.loops.size());
-  out += structure.loops.empty() ? "\n" : fmt::format("; the shortest {}:\n", std::min(most, structure.loops.size()));
+  std::string out =
+      fmt::format("\n{}{} feedback loops", structure.loops_complete ? "" : "more than ",
+                  structure.loops.size());
+  out += structure.loops.empty()
+             ? "\n"
+             : fmt::format("; the shortest {}:\n", std::min(most, structure.loops.size()));
   for (std::size_t i = 0; i < std::min(most, structure.loops.size()); ++i) {
     const auto& names = structure.loops[i].variables;
     out += fmt::format("  {} -> {}\n", fmt::join(names, " -> "), names.front());
@@ -109,10 +114,14 @@ Json describe_json(const api::Model& model) {
   }
   out["variables"] = Json::array();
   for (const auto& variable : model.variables()) {
-    Json item{{"name", variable.name},       {"kind", variable.kind},
-              {"dimensions", variable.dimensions}, {"unit", variable.unit},
-              {"documentation", variable.documentation}, {"source", variable.provenance},
-              {"section", variable.section}, {"line", variable.line},
+    Json item{{"name", variable.name},
+              {"kind", variable.kind},
+              {"dimensions", variable.dimensions},
+              {"unit", variable.unit},
+              {"documentation", variable.documentation},
+              {"source", variable.provenance},
+              {"section", variable.section},
+              {"line", variable.line},
               {"generated", variable.generated}};
     if (!variable.values.empty()) item["values"] = variable.values;
     if (variable.low) item["range"] = {*variable.low, *variable.high};
@@ -135,16 +144,19 @@ std::string equations(const api::Model& model, api::EquationFormat format) {
   for (const auto& equation : model.equations(format)) {
     if (equation.section != section) {
       section = equation.section;
-      if (!section.empty()) out += latex ? "\n\\subsection*{" + section + "}\n" : "\n## " + section + "\n";
+      if (!section.empty())
+        out += latex ? "\n\\subsection*{" + section + "}\n" : "\n## " + section + "\n";
     }
-    const auto unit = equation.unit.empty() || equation.unit == "1" ? "" : " [" + equation.unit + "]";
+    const auto unit =
+        equation.unit.empty() || equation.unit == "1" ? "" : " [" + equation.unit + "]";
     if (latex) {
       out += "\n\\begin{equation}\n  " + equation.text + "\n\\end{equation}\n";
     } else {
       out += "\n" + equation.text + unit + "\n";
     }
     if (!equation.documentation.empty()) out += (latex ? "" : ": ") + equation.documentation + "\n";
-    if (!equation.provenance.empty()) out += (latex ? "" : ": ") + std::string("Source: ") + equation.provenance + "\n";
+    if (!equation.provenance.empty())
+      out += (latex ? "" : ": ") + std::string("Source: ") + equation.provenance + "\n";
   }
   return out;
 }
@@ -179,12 +191,15 @@ int info(const Options& options) {
 }  // namespace
 
 void add_info(CLI::App& app, Action& action) {
-  auto* command = app.add_subcommand("info", "Variables, units, loops and order of a model; its equations");
+  auto* command =
+      app.add_subcommand("info", "Variables, units, loops and order of a model; its equations");
   auto options = std::make_shared<Options>();
-  command->add_option("model", options->model, "The model (.sd), or a scenario file for its model")->required();
+  command->add_option("model", options->model, "The model (.sd), or a scenario file for its model")
+      ->required();
   auto* equations =
-      command->add_option("--equations", options->equations,
-                          "Print the equations instead: markdown (default), latex or text")
+      command
+          ->add_option("--equations", options->equations,
+                       "Print the equations instead: markdown (default), latex or text")
           ->expected(0, 1)
           ->default_str("markdown")
           ->check(CLI::IsMember({"markdown", "latex", "text"}));

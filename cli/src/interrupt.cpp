@@ -6,7 +6,8 @@ namespace slackwater::cli {
 namespace {
 
 std::atomic<bool> interrupted{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only use lock-free flags");
+static_assert(std::atomic<bool>::is_always_lock_free,
+              "a signal handler may only use lock-free flags");
 
 void on_signal(int signal) {
   interrupted.store(true);

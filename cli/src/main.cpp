@@ -23,9 +23,10 @@ constexpr const char* kFooter =
     "3 errors in a model or scenario, 4 files, 130 interrupted.\n";
 
 int run(int argc, char** argv) {
-  CLI::App app{"Slackwater: what does an organization gain and lose by running close to full, "
-               "and what does slack buy it?",
-               "slackwater"};
+  CLI::App app{
+      "Slackwater: what does an organization gain and lose by running close to full, "
+      "and what does slack buy it?",
+      "slackwater"};
   app.footer(kFooter);
   app.set_version_flag("--version", "slackwater " + std::string(slackwater::api::version()));
   app.require_subcommand(1);

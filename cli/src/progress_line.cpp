@@ -10,7 +10,9 @@ namespace {
 
 std::string duration(double seconds) {
   if (seconds < 60) return fmt::format("{:.0f} s", seconds);
-  if (seconds < 3600) return fmt::format("{:.0f} min {:02.0f} s", seconds / 60, seconds - 60 * static_cast<int>(seconds / 60));
+  if (seconds < 3600)
+    return fmt::format("{:.0f} min {:02.0f} s", seconds / 60,
+                       seconds - 60 * static_cast<int>(seconds / 60));
   return fmt::format("{:.1f} h", seconds / 3600);
 }
 

@@ -6,7 +6,8 @@
 
 namespace slackwater::cli {
 
-/// Shows how far long work has come: one line that is rewritten on a terminal, a plain line every tenth elsewhere.
+/// Shows how far long work has come: one line that is rewritten on a terminal, a plain line every
+/// tenth elsewhere.
 ///
 /// Nothing is shown for work that is done within half a second.
 class ProgressLine {

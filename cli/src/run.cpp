@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "console.hpp"
@@ -138,7 +138,8 @@ void check_arguments(const Options& options) {
     throw CLI::ValidationError("give a MODEL, or --scenario FILE with --policy and --future");
   }
   for (const auto& text : options.set) {
-    if (!read_setting(text)) throw CLI::ValidationError("--set", "'" + text + "' is not NAME=VALUE");
+    if (!read_setting(text))
+      throw CLI::ValidationError("--set", "'" + text + "' is not NAME=VALUE");
   }
   if (!options.out.empty() && !options.out.ends_with(".csv") && !options.out.ends_with(".h5") &&
       !options.out.ends_with(".nc")) {
@@ -155,17 +156,20 @@ void add_run(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("run", "Run a model once");
   auto options = std::make_shared<Options>();
   command->add_option("model", options->model, "The model (.sd)");
-  command->add_option("--set", options->set,
-                      "NAME=VALUE: a lever or parameter, in its unit, with a unit ('13 week'), or a "
-                      "rule; 'start NAME=VALUE' for a stock. Repeat for more")
+  command
+      ->add_option("--set", options->set,
+                   "NAME=VALUE: a lever or parameter, in its unit, with a unit ('13 week'), or a "
+                   "rule; 'start NAME=VALUE' for a stock. Repeat for more")
       ->take_all();
   command->add_option("--scenario", options->scenario, "Take the run from this scenario file");
   command->add_option("--policy", options->policy, "Its policy; the baseline unless given");
   command->add_option("--future", options->future, "Its future; the first unless given");
   command->add_option("--out", options->out, "Write FILE.csv or FILE.h5");
-  command->add_option("--save", options->save, "Variables to keep, comma-separated; all unless given")
+  command
+      ->add_option("--save", options->save, "Variables to keep, comma-separated; all unless given")
       ->delimiter(',');
-  command->add_option("--method", options->method, "euler, rk2, rk4, dopri5, rosenbrock4, discrete");
+  command->add_option("--method", options->method,
+                      "euler, rk2, rk4, dopri5, rosenbrock4, discrete");
   command->add_option("--step", options->step, "Time step");
   command->add_option("--stop", options->stop, "Stop time");
   command->add_option("--save-step", options->save_step, "Time between saved points");

@@ -42,8 +42,8 @@ std::string run_summary(const results::RunTable& table) {
       width = std::max(width, table.element_name(variable, e).size());
     }
   }
-  std::string out = fmt::format("{:<{}}  {:>11} {:>11} {:>11} {:>11}  {}\n", "variable", width, "start",
-                                "end", "lowest", "highest", "");
+  std::string out = fmt::format("{:<{}}  {:>11} {:>11} {:>11} {:>11}  {}\n", "variable", width,
+                                "start", "end", "lowest", "highest", "");
   for (const auto& variable : table.variables) {
     for (std::size_t e = 0; e < variable.elements; ++e) {
       const auto series = table.series(variable, 0, e);
@@ -57,8 +57,8 @@ std::string run_summary(const results::RunTable& table) {
         last = value;
       }
       out += fmt::format("{:<{}}  {:>11} {:>11} {:>11} {:>11}  {}  {}\n",
-                         table.element_name(variable, e), width, number(series.front()), number(last),
-                         number(low), number(high), curve(series, low, high),
+                         table.element_name(variable, e), width, number(series.front()),
+                         number(last), number(low), number(high), curve(series, low, high),
                          variable.unit == "1" ? "" : variable.unit);
     }
   }

@@ -8,7 +8,8 @@
 namespace slackwater::cli {
 
 void add_schema(CLI::App& app, Action& action) {
-  auto* command = app.add_subcommand("schema", "Print the JSON Schema of scenario files, for editors");
+  auto* command =
+      app.add_subcommand("schema", "Print the JSON Schema of scenario files, for editors");
   command->callback([&action] {
     action = [] {
       print(api::scenario_schema());
