@@ -46,7 +46,9 @@ base::Result<Model> load_model(const std::string& source_name, std::string text,
   auto source = std::make_shared<const base::SourceText>(source_name, std::move(text));
   base::Diagnostics diagnostics;
   auto tree = language::parse_model(source, diagnostics);
-  auto lowered = model::lower(tree, lower_options(options));
+  auto lower = lower_options(options);
+  lower.parsing = &diagnostics;
+  auto lowered = model::lower(tree, lower);
   diagnostics.append(lowered.diagnostics());
   diagnostics.sort();
   if (diagnostics.has_errors()) return diagnostics;

@@ -4,6 +4,7 @@
 #include "core/reference_run.hpp"
 #include "core/run_layout.hpp"
 #include "core/settings.hpp"
+#include "slackwater/model/method_rules.hpp"
 
 namespace slackwater::api {
 namespace {
@@ -52,6 +53,8 @@ base::Result<results::RunTable> run(const Model& model, const RunOptions& option
   diagnostics.append(changed.diagnostics());
   if (diagnostics.has_errors()) return diagnostics;
   changed->time = *time;
+  const auto refused = model::check_method(*changed, time->method);
+  if (refused.has_errors()) return refused;
   auto layout = choose_outputs(*changed, options.save);
   if (!layout) return layout.diagnostics();
   if (options.reference) return run_reference(*changed, *layout, options);

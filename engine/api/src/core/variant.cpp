@@ -7,6 +7,7 @@
 
 #include "core/settings.hpp"
 #include "slackwater/base/number.hpp"
+#include "slackwater/model/method_rules.hpp"
 
 namespace slackwater::api {
 namespace {
@@ -92,6 +93,8 @@ base::Result<std::shared_ptr<const Variant>> Variants::compile(
     variant->model = std::move(*model);
   }
   variant->model.time = time_;
+  auto refused = model::check_method(variant->model, time_.method);
+  if (refused.has_errors()) return refused;
   auto layout = choose_outputs(variant->model, save_);
   if (!layout) return layout.diagnostics();
   variant->layout = std::move(*layout);

@@ -144,7 +144,6 @@ struct Context {
   Model model;
   std::shared_ptr<units::UnitTable> units;
   std::optional<units::Unit> time_unit;  ///< nothing when it is wrong
-  bool adaptive = false;
 
   std::vector<VariableEntry> variables;
   std::vector<LookupEntry> lookups;
@@ -195,6 +194,5 @@ void connect_flows(Context& context);
 void check_units(Context& context);
 void read_attributes(Context& context);
 void expand_equations(Context& context);
-void check_method(Context& context);
 
 }  // namespace slackwater::model::lowering

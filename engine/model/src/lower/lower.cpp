@@ -4,6 +4,7 @@
 #include "constants.hpp"
 #include "context.hpp"
 #include "slackwater/language/parser.hpp"
+#include "slackwater/model/method_rules.hpp"
 
 namespace slackwater::model {
 namespace {
@@ -47,7 +48,7 @@ base::Result<Model> run(Context& context) {
     if (is_parameter(kind)) model.parameters.emplace_back(i);
   }
   if (!context.too_large) {
-    check_method(context);
+    context.diagnostics.append(check_method(model, model.time.method));
     order_elements(model, context.diagnostics);
   }
   return finish(context);
@@ -67,7 +68,7 @@ std::string second_word(std::string_view line) {
 // The names of paragraphs that did not parse: what uses them is not wrong because of that.
 void note_damage(Context& context) {
   const auto& source = *context.tree.source;
-  for (const auto& entry : context.diagnostics.entries()) {
+  for (const auto& entry : context.options.parsing->entries()) {
     if (entry.severity != base::Severity::error || entry.place.source != context.tree.source)
       continue;
     auto line = source.position(entry.place.span.begin).line;
@@ -85,13 +86,16 @@ void note_damage(Context& context) {
 
 base::Result<Model> lower(const language::SyntaxTree& tree, const LowerOptions& options) {
   Context context(tree, options);
+  if (options.parsing) note_damage(context);
   return run(context);
 }
 
 base::Result<Model> load(const base::SourcePtr& source, const LowerOptions& options) {
   base::Diagnostics diagnostics;
   const auto tree = language::parse_model(source, diagnostics);
-  Context context(tree, options);
+  auto with_parsing = options;
+  with_parsing.parsing = &diagnostics;
+  Context context(tree, with_parsing);
   context.diagnostics.append(diagnostics);
   note_damage(context);
   return run(context);

@@ -150,24 +150,7 @@ class Resolver {
       while (formals.size() < expression.arguments.size()) formals.push_back({"", false});
     }
     if (!match_arguments(expression, formals, language::signature(info), reference)) return;
-    if (info.fixed_step_only && context_.adaptive) report_adaptive(expression, info);
     keep(expression, std::move(reference));
-  }
-
-  void report_adaptive(const Expr& expression, const language::FunctionInfo& info) {
-    context_.diagnostics.error("E0606",
-                               quoted(info.name) + " has no meaning under the method " +
-                                   std::string(model::name(context_.model.time.method)) +
-                                   ": it changes from one time step to the next, and an adaptive "
-                                   "method has no time step of its own",
-                               place(expression.name.span),
-                               "choose the method euler, rk2 or rk4, or " + instead_of(info));
-  }
-
-  static std::string instead_of(const language::FunctionInfo& info) {
-    if (info.kind == FunctionKind::random) return "read the noise from a data series";
-    if (info.id == language::FunctionId::delay_fixed) return "use delayn with a high order";
-    return "use smooth1 with a short averaging time";
   }
 
   struct Formal {

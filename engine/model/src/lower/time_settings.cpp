@@ -79,7 +79,6 @@ class TimeReader {
       }
     }
     if (context_.options.method) time.method = *context_.options.method;
-    context_.adaptive = time.method == Method::dopri5 || time.method == Method::rosenbrock4;
   }
 
   bool read(const language::ExprPtr& expression, const std::string& what, double& value) {

@@ -41,6 +41,9 @@ struct LowerOptions {
   std::function<std::optional<std::string>(const std::string& path)> read_data;
   std::vector<Override> overrides;
   bool strict_units = false;
+  /// What the parser said about the tree: names that it lost are not reported as unknown. May be
+  /// null.
+  const base::Diagnostics* parsing = nullptr;
   /// What replaces the text's own time settings: a scenario's `time:`, `--step`, `--method`. In the
   /// model's time unit.
   std::optional<double> start, stop, step, save;
