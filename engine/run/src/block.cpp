@@ -98,8 +98,8 @@ void Block::begin(std::span<const RunInput> inputs, const Settings& settings) {
       parameters[i * lanes_ + lane] = input.parameters[i];
     }
     for (std::size_t i = 0; i < program_.starts.count; ++i) {
-      starts[i * lanes_ + lane] = input.starts.empty() ? std::numeric_limits<double>::quiet_NaN()
-                                                       : input.starts[i];
+      starts[i * lanes_ + lane] =
+          input.starts.empty() ? std::numeric_limits<double>::quiet_NaN() : input.starts[i];
     }
   }
 }

@@ -26,7 +26,8 @@ class AlignedDoubles {
   std::vector<Line> lines_;
 };
 
-/// One block of lanes: the program decoded for its width, the register files, and how to execute a section.
+/// One block of lanes: the program decoded for its width, the register files, and how to execute a
+/// section.
 ///
 /// Takes all its memory when it is made.
 class Block {

@@ -27,7 +27,8 @@ struct Engine::State {
     return settings.width == 0 ? kBatchWidth : static_cast<std::size_t>(settings.width);
   }
 
-  /// The narrowest block that holds `runs`, unless the settings name a width: the bits are the same.
+  /// The narrowest block that holds `runs`, unless the settings name a width: the bits are the
+  /// same.
   FixedRunner& runner(std::size_t runs) {
     const std::size_t wanted = settings.width == 0 ? runs : width();
     std::size_t place = 0;

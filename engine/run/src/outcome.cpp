@@ -10,9 +10,12 @@ namespace {
 
 RunStatus status_of(program::Failure::Kind kind) {
   switch (kind) {
-    case program::Failure::Kind::not_finite: return RunStatus::not_finite;
-    case program::Failure::Kind::domain_error: return RunStatus::domain_error;
-    case program::Failure::Kind::check_failed: return RunStatus::check_failed;
+    case program::Failure::Kind::not_finite:
+      return RunStatus::not_finite;
+    case program::Failure::Kind::domain_error:
+      return RunStatus::domain_error;
+    case program::Failure::Kind::check_failed:
+      return RunStatus::check_failed;
   }
   return RunStatus::not_finite;
 }

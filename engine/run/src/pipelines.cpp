@@ -12,7 +12,8 @@ void Pipelines::begin(Block& block, double step, std::uint64_t steps) {
   for (std::size_t p = 0; p < program_.pipeline_table.size(); ++p) {
     for (std::size_t lane = 0; lane < lanes_; ++lane) {
       Ring& ring = rings_[p * lanes_ + lane];
-      ring.delay = program::pipeline_steps(block.value(program_.pipeline_table[p].delay, lane), step);
+      ring.delay =
+          program::pipeline_steps(block.value(program_.pipeline_table[p].delay, lane), step);
       if (ring.delay == 0) {
         block.fault()[lane] = std::numeric_limits<double>::quiet_NaN();
         ring.delay = 1;

@@ -12,8 +12,8 @@ class Pipelines {
  public:
   Pipelines(const program::Program& program, std::size_t lanes);
 
-  /// Reads the delays, after `start`; never keeps more than a run of `steps` can use. Marks lanes whose delay is no
-  /// possible number of steps in the fault slot.
+  /// Reads the delays, after `start`; never keeps more than a run of `steps` can use. Marks lanes
+  /// whose delay is no possible number of steps in the fault slot.
   void begin(Block& block, double step, std::uint64_t steps);
   /// Fills the outputs of a step.
   void put_out(Block& block, std::uint64_t step);

@@ -8,7 +8,8 @@
 
 namespace slackwater::run {
 
-/// Takes the outputs of a block at save points and writes each run's series, a cache line at a time.
+/// Takes the outputs of a block at save points and writes each run's series, a cache line at a
+/// time.
 class SeriesWriter {
  public:
   SeriesWriter(const program::Program& program, std::size_t lanes);

@@ -15,12 +15,18 @@ std::uint64_t whole(double ratio) {
 
 std::string_view name(Method method) {
   switch (method) {
-    case Method::euler: return "euler";
-    case Method::rk2: return "rk2";
-    case Method::rk4: return "rk4";
-    case Method::dopri5: return "dopri5";
-    case Method::rosenbrock4: return "rosenbrock4";
-    case Method::discrete: return "discrete";
+    case Method::euler:
+      return "euler";
+    case Method::rk2:
+      return "rk2";
+    case Method::rk4:
+      return "rk4";
+    case Method::dopri5:
+      return "dopri5";
+    case Method::rosenbrock4:
+      return "rosenbrock4";
+    case Method::discrete:
+      return "discrete";
   }
   return "";
 }
@@ -35,11 +41,16 @@ std::optional<Method> method_named(std::string_view text) {
 
 std::string_view name(InstructionSet set) {
   switch (set) {
-    case InstructionSet::scalar: return "scalar";
-    case InstructionSet::sse4: return "sse4";
-    case InstructionSet::avx2: return "avx2";
-    case InstructionSet::avx3: return "avx3";
-    case InstructionSet::best: return "best";
+    case InstructionSet::scalar:
+      return "scalar";
+    case InstructionSet::sse4:
+      return "sse4";
+    case InstructionSet::avx2:
+      return "avx2";
+    case InstructionSet::avx3:
+      return "avx3";
+    case InstructionSet::best:
+      return "best";
   }
   return "";
 }

@@ -14,9 +14,7 @@ constexpr const char* kBadSetting = "E9005";
 constexpr const char* kNotAdaptive = "E0606";
 constexpr double kMostSteps = 0x1p40;
 
-bool is_whole(double x) {
-  return std::abs(x - std::round(x)) <= 1e-9 * std::max(1.0, std::abs(x));
-}
+bool is_whole(double x) { return std::abs(x - std::round(x)) <= 1e-9 * std::max(1.0, std::abs(x)); }
 
 void check_times(const Settings& s, base::Diagnostics& problems) {
   for (const double x : {s.start_time, s.stop_time, s.time_step, s.save_step}) {
@@ -40,17 +38,19 @@ void check_times(const Settings& s, base::Diagnostics& problems) {
   }
 }
 
-void check_adaptive(const program::Program& program, const Settings& s, base::Diagnostics& problems) {
+void check_adaptive(const program::Program& program, const Settings& s,
+                    base::Diagnostics& problems) {
   if (!(s.absolute_tolerance > 0) || !(s.relative_tolerance >= 0) ||
       !std::isfinite(s.absolute_tolerance) || !std::isfinite(s.relative_tolerance)) {
     problems.error(kBadSetting, "tolerances must be positive numbers", {});
   }
   const auto refuse = [&](std::string_view what, const base::Place& place) {
-    problems.error(kNotAdaptive,
-                   fmt::format("{} has no meaning under the method {}: it changes from one time step "
-                               "to the next, and an adaptive method has no time step of its own",
-                               what, name(s.method)),
-                   place, "choose the method euler, rk2 or rk4");
+    problems.error(
+        kNotAdaptive,
+        fmt::format("{} has no meaning under the method {}: it changes from one time step "
+                    "to the next, and an adaptive method has no time step of its own",
+                    what, name(s.method)),
+        place, "choose the method euler, rk2 or rk4");
   };
   for (const auto& held : program.held_table) refuse("'" + held.name + "'", held.place);
   for (const auto& pipeline : program.pipeline_table) {

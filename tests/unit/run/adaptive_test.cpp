@@ -1,4 +1,5 @@
-// dopri5 and rosenbrock4: errors against exact and published solutions, kinks, steps of one's own, clear endings.
+// dopri5 and rosenbrock4: errors against exact and published solutions, kinks, steps of one's own,
+// clear endings.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -53,7 +54,8 @@ TEST(AdaptiveTest, ErrorFollowsTheTolerance) {
   }
 }
 
-// With a constant slope between the kinks the integral is exact up to rounding, whatever the tolerance.
+// With a constant slope between the kinks the integral is exact up to rounding, whatever the
+// tolerance.
 TEST(AdaptiveTest, StopsAtEveryKink) {
   const std::string text = R"(model "kinks"
 
@@ -93,12 +95,14 @@ flow e: 1 = shape(time)
     const double near = 1e-12 * 30;
     EXPECT_NEAR(simulation.of(run, "stepped")[30], 2 * (30 - 7.3), near) << name(method);
     EXPECT_NEAR(simulation.of(run, "pulsed")[30], 3 * 1.7, near) << name(method);
-    // Periods begin at 0.3 + 3.7 n; nine of them (n = 0 .. 8) end before 30, the last at 31.0 - 0.0 has not begun.
+    // Periods begin at 0.3 + 3.7 n; nine of them (n = 0 .. 8) end before 30, the last at 31.0 - 0.0
+    // has not begun.
     const double whole = 8 * 1.1 + std::min(1.1, 30 - (0.3 + 3.7 * 8));
     EXPECT_NEAR(simulation.of(run, "trained")[30], whole, near) << name(method);
     EXPECT_NEAR(simulation.of(run, "ramped")[30], 0.5 + (30 - 6.5), near) << name(method);
     // Trapezoids: (0 + 2) / 2 over 4.3, (2 + 1) / 2 over 4.8, then level 1.
-    EXPECT_NEAR(simulation.of(run, "looked_up")[30], 4.3 + 1.5 * 4.8 + (30 - 9.1), near) << name(method);
+    EXPECT_NEAR(simulation.of(run, "looked_up")[30], 4.3 + 1.5 * 4.8 + (30 - 9.1), near)
+        << name(method);
   }
 }
 
@@ -145,15 +149,17 @@ flow a_gained: 1/second = middle * b * c
 flow c_gained: 1/second = fast * b * b
 )";
 
-// Source: Mazzia and Magherini, Test Set for Initial Value Problem Solvers 2.4 (University of Bari, 2008), problem
-// ROBER, reference solution at t = 1e11.
+// Source: Mazzia and Magherini, Test Set for Initial Value Problem Solvers 2.4 (University of Bari,
+// 2008), problem ROBER, reference solution at t = 1e11.
 TEST(AdaptiveTest, RobertsonsReactionAtTheEndOfTime) {
   auto simulation = adaptive(kRobertson, Method::rosenbrock4, 1e-8);
   simulation.settings.absolute_tolerance = 1e-16;
   const auto run = simulation.run();
   ASSERT_EQ(run.outcome.status, RunStatus::complete) << describe(run.outcome, "second");
-  EXPECT_NEAR(simulation.of(run, "a").back(), 0.2083340149701255e-07, 1e-6 * 0.2083340149701255e-07);
-  EXPECT_NEAR(simulation.of(run, "b").back(), 0.8333360770334713e-13, 1e-6 * 0.8333360770334713e-13);
+  EXPECT_NEAR(simulation.of(run, "a").back(), 0.2083340149701255e-07,
+              1e-6 * 0.2083340149701255e-07);
+  EXPECT_NEAR(simulation.of(run, "b").back(), 0.8333360770334713e-13,
+              1e-6 * 0.8333360770334713e-13);
   EXPECT_NEAR(simulation.of(run, "c").back(), 0.9999999791665050, 1e-8);
 }
 
@@ -182,7 +188,8 @@ flow pushing: 1/second/second = ((1 - y * y) * z - y / 1 [second]) / epsilon
   EXPECT_NEAR(simulation.of(run, "z").back(), -0.8928097010247975, 1e-5);
 }
 
-// The step size belongs to the run: in a batch of different runs each has the bits that it has alone, on every set.
+// The step size belongs to the run: in a batch of different runs each has the bits that it has
+// alone, on every set.
 TEST(AdaptiveTest, NeighboursAndInstructionSetsChangeNoBit) {
   for (const Method method : kMethods) {
     auto simulation = adaptive(kOscillator, method, 1e-6);
@@ -196,7 +203,8 @@ TEST(AdaptiveTest, NeighboursAndInstructionSetsChangeNoBit) {
         for (const auto& passes : {program::Passes(), program::Passes::none()}) {
           const Path path{0, set, passes};
           const auto alone = simulation.run_all({variants[i]}, path).front();
-          EXPECT_EQ(difference(simulation, together[i], alone), "") << name(method) << ", " << path.describe();
+          EXPECT_EQ(difference(simulation, together[i], alone), "")
+              << name(method) << ", " << path.describe();
         }
       }
     }
@@ -239,7 +247,8 @@ aux share: 1 = 1 / (backlog - step(1, 3 week))
                                    Method::dopri5, 1e-8);
   const auto run = simulation.run();
   EXPECT_EQ(run.outcome.status, RunStatus::domain_error);
-  EXPECT_EQ(describe(run.outcome, "week"), "division by zero in the equation of 'share' at time 3 week (backlog = 1)");
+  EXPECT_EQ(describe(run.outcome, "week"),
+            "division by zero in the equation of 'share' at time 3 week (backlog = 1)");
   EXPECT_EQ(run.outcome.saved, 3u);
 }
 
@@ -253,8 +262,10 @@ TEST(AdaptiveTest, TooManyStepsEndTheRun) {
 
 TEST(AdaptiveTest, RefusesWhatNeedsSteps) {
   for (const char* equation : {"delay_fixed(x, 1 week, 0)", "previous(x, 0)", "normal(0, 1)"}) {
-    Simulation simulation("model \"m\"\n\ntime week from 0 to 1 step 1/8 save 1 method rk4\n\nstock x: 1 = 1\n\naux a: 1 = " +
-                          std::string(equation) + "\n");
+    Simulation simulation(
+        "model \"m\"\n\ntime week from 0 to 1 step 1/8 save 1 method rk4\n\nstock x: 1 = 1\n\naux "
+        "a: 1 = " +
+        std::string(equation) + "\n");
     simulation.settings.method = Method::dopri5;
     const auto program = simulation.compile();
     const auto engine = Engine::make(program, simulation.settings);

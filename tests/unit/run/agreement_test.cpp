@@ -46,11 +46,13 @@ TEST(AgreementTest, RandomModelsHaveTheBitsOfTheReferenceOnEveryPath) {
   }
 }
 
-// Most of these runs fail, each in its own way: with the same time, place, message and inputs everywhere.
+// Most of these runs fail, each in its own way: with the same time, place, message and inputs
+// everywhere.
 TEST(AgreementTest, RunsThatFailDoSoAlikeOnEveryPath) {
   int failed = 0;
   for (int seed = 0; seed < kWildModels; ++seed) {
-    const Simulation simulation(random_model(static_cast<std::uint64_t>(seed), method_of(seed), true));
+    const Simulation simulation(
+        random_model(static_cast<std::uint64_t>(seed), method_of(seed), true));
     if (simulation.run().outcome.status != RunStatus::complete) ++failed;
     expect_the_same_on_every_path(simulation, 3, "wild model " + std::to_string(seed));
     if (HasFatalFailure()) return;

@@ -1,4 +1,5 @@
-// The order of every integrator, proved by halving the step against exact solutions, kinks included.
+// The order of every integrator, proved by halving the step against exact solutions, kinks
+// included.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -115,7 +116,8 @@ TEST(IntegratorOrderTest, KeptByARampWithKinksOnTheGrid) {
   }
 }
 
-// Within a step the switch comes too early or too late by at most half of it, so a unit step may be off by h/2.
+// Within a step the switch comes too early or too late by at most half of it, so a unit step may be
+// off by h/2.
 TEST(IntegratorOrderTest, AStepBetweenGridPointsCostsAtMostHalfAStep) {
   Simulation simulation(driven("step(1, 3.0625 week)"));
   const auto exact = [](double t) { return response_to_step(t, 3.0625); };
@@ -127,7 +129,8 @@ TEST(IntegratorOrderTest, AStepBetweenGridPointsCostsAtMostHalfAStep) {
   }
 }
 
-// A kink of a ramp is off by at most h/2 in time, so its value by h/2 for h/2: an area of h^2 / 8 each, twice.
+// A kink of a ramp is off by at most h/2 in time, so its value by h/2 for h/2: an area of h^2 / 8
+// each, twice.
 TEST(IntegratorOrderTest, ARampKinkBetweenGridPointsCostsASquareOfTheStep) {
   Simulation simulation(driven("ramp(1 [1/week], 2.03 week, 5.07 week)"));
   const auto exact = [](double t) { return response_to_ramp(t, 2.03) - response_to_ramp(t, 5.07); };
@@ -140,7 +143,8 @@ TEST(IntegratorOrderTest, ARampKinkBetweenGridPointsCostsASquareOfTheStep) {
   }
 }
 
-// A sharp pulse train by the midpoint rule: the time that it is on is right to one step in every period.
+// A sharp pulse train by the midpoint rule: the time that it is on is right to one step in every
+// period.
 TEST(IntegratorOrderTest, PulseTrainsAreOnForTheirWidth) {
   const Simulation simulation(R"(model "train"
 
@@ -154,7 +158,8 @@ flow counting: 1 = pulse_train(period = 4 week, width = 1 week, offset = -1 week
   for (const Way& way : ways()) {
     const auto on = simulation.of(way.run(simulation), "on_time");
     for (std::size_t t = 0; t <= 40; ++t) {
-      EXPECT_DOUBLE_EQ(on[t], std::floor(static_cast<double>(t) / 4)) << "week " << t << ", " << way.name;
+      EXPECT_DOUBLE_EQ(on[t], std::floor(static_cast<double>(t) / 4))
+          << "week " << t << ", " << way.name;
     }
   }
 }

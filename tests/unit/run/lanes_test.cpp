@@ -1,4 +1,5 @@
-// Lanes do not know each other: failing neighbours, order, width of the last block; starts, save points, interruption.
+// Lanes do not know each other: failing neighbours, order, width of the last block; starts, save
+// points, interruption.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -34,7 +35,8 @@ std::vector<Variant> fragile_runs(const Simulation& simulation, std::size_t coun
   for (std::size_t i = 0; i < count; ++i) {
     variants[i].sample = i;
     // Every third run fails, at times that differ.
-    variants[i].parameters[0] = i % 3 == 1 ? static_cast<double>(i % 7) / 2 : -100.0 - static_cast<double>(i);
+    variants[i].parameters[0] =
+        i % 3 == 1 ? static_cast<double>(i % 7) / 2 : -100.0 - static_cast<double>(i);
   }
   return variants;
 }
@@ -46,7 +48,8 @@ TEST(LanesTest, FailingNeighboursChangeNoBit) {
   for (const int width : {8, 32, 64}) {
     const auto together = simulation.run_all(variants, {width, InstructionSet::best, {}});
     for (std::size_t i = 0; i < variants.size(); ++i) {
-      ASSERT_EQ(difference(simulation, simulation.reference(variants[i]), together[i]), "") << "run " << i;
+      ASSERT_EQ(difference(simulation, simulation.reference(variants[i]), together[i]), "")
+          << "run " << i;
       ASSERT_EQ(together[i].outcome.status == RunStatus::complete, i % 3 != 1);
     }
   }
@@ -84,8 +87,9 @@ TEST(LanesTest, AFailureSaysWhatWhereAndWhen) {
     const auto run = simulation.run_all({variant}, {width, InstructionSet::best, {}}).front();
     EXPECT_EQ(run.outcome.status, RunStatus::domain_error);
     EXPECT_EQ(run.outcome.variable, "ratio");
-    EXPECT_EQ(describe(run.outcome, "week"),
-              "division by zero in the equation of 'ratio' at time 2.5 week (x = 1.5, limit = 1.5)");
+    EXPECT_EQ(
+        describe(run.outcome, "week"),
+        "division by zero in the equation of 'ratio' at time 2.5 week (x = 1.5, limit = 1.5)");
     const auto text = simulation.model().source->text();
     const auto span = run.outcome.place.span;
     EXPECT_EQ(text.substr(span.begin, span.end - span.begin), "1 / (x - limit)");
@@ -111,7 +115,9 @@ check x >= 1.25
   for (const Way& way : ways()) {
     const auto run = way.run(simulation);
     EXPECT_EQ(run.outcome.status, RunStatus::check_failed) << way.name;
-    EXPECT_EQ(describe(run.outcome, "week"), "check 'x >= 1.25' does not hold at time 3 week (x = 1)") << way.name;
+    EXPECT_EQ(describe(run.outcome, "week"),
+              "check 'x >= 1.25' does not hold at time 3 week (x = 1)")
+        << way.name;
     EXPECT_EQ(run.outcome.saved, 6u) << way.name;
   }
   simulation.settings.checks = false;
@@ -149,7 +155,8 @@ aux now: week = time
     const auto run = way.run(simulation);
     const auto now = simulation.of(run, "now");
     ASSERT_EQ(now.size(), 331u) << way.name;
-    for (std::size_t i = 0; i < now.size(); ++i) EXPECT_EQ(now[i], static_cast<double>(3 * i) * 0.1);
+    for (std::size_t i = 0; i < now.size(); ++i)
+      EXPECT_EQ(now[i], static_cast<double>(3 * i) * 0.1);
   }
 }
 
@@ -175,7 +182,8 @@ TEST(LanesTest, ProgressAddsUpAndACancelledRunKeepsWhatItHas) {
 
   Progress progress;
   Control control{&progress.cancel,
-                  [](void* p, std::uint64_t n) { static_cast<Progress*>(p)->lane_steps += n; }, &progress};
+                  [](void* p, std::uint64_t n) { static_cast<Progress*>(p)->lane_steps += n; },
+                  &progress};
   engine->run_block({&input, 1}, {&series, 1}, {&outcome, 1}, control);
   EXPECT_EQ(outcome.status, RunStatus::complete);
   EXPECT_EQ(progress.lane_steps, step_count(simulation.settings));

@@ -1,4 +1,5 @@
-// Fixed steps are Boost.Odeint's bit for bit: euler, explicit_generic_rk with Heun's tableau, runge_kutta4.
+// Fixed steps are Boost.Odeint's bit for bit: euler, explicit_generic_rk with Heun's tableau,
+// runge_kutta4.
 #include <gtest/gtest.h>
 
 #define BOOST_UBLAS_NDEBUG

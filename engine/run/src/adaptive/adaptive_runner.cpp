@@ -18,7 +18,9 @@ namespace {
 constexpr double kLeastPlaces = 16;
 constexpr double kNothing = 0x1p-52;
 
-double least_step(double time) { return kLeastPlaces * kNothing * std::max(std::fabs(time), 0x1p-100); }
+double least_step(double time) {
+  return kLeastPlaces * kNothing * std::max(std::fabs(time), 0x1p-100);
+}
 
 double longest_step(const Settings& settings) {
   return settings.longest_step > 0 ? settings.longest_step
@@ -164,7 +166,8 @@ bool AdaptiveRunner::cross_stretch(Stepper& stepper, double time, double stretch
 
 // A save point at the very end of the stretch belongs to what comes after it.
 template <class Stepper>
-bool AdaptiveRunner::save_within(const Stepper& stepper, double from, double to, double stretch_end) {
+bool AdaptiveRunner::save_within(const Stepper& stepper, double from, double to,
+                                 double stretch_end) {
   while (writer_.points() < run::save_count(settings_)) {
     const double at = next_save();
     if (at > to || at >= stretch_end) return true;
@@ -267,8 +270,8 @@ void AdaptiveRunner::end_too_many(double time) {
   outcome_->status = RunStatus::step_failed;
   outcome_->time = time;
   outcome_->saved = writer_.points();
-  outcome_->message =
-      fmt::format("the method {} took more than {} steps", name(settings_.method), settings_.step_limit);
+  outcome_->message = fmt::format("the method {} took more than {} steps", name(settings_.method),
+                                  settings_.step_limit);
   ended_ = true;
 }
 

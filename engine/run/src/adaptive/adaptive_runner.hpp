@@ -16,8 +16,8 @@ namespace slackwater::run {
 
 /// Runs one run at a time with a step size of its own.
 ///
-/// A step shared by a block would make a run depend on its neighbours, so every run has one lane. Steps end exactly
-/// at every kink and never cross one; save points come from dense output.
+/// A step shared by a block would make a run depend on its neighbours, so every run has one lane.
+/// Steps end exactly at every kink and never cross one; save points come from dense output.
 class AdaptiveRunner {
  public:
   AdaptiveRunner(const program::Program& program, const Settings& settings);
@@ -30,7 +30,8 @@ class AdaptiveRunner {
   void integrate(Stepper& stepper, Pacing& pacing);
   /// Takes steps from `time` to the end of the stretch; false when the run ended before.
   template <class Stepper>
-  bool cross_stretch(Stepper& stepper, double time, double stretch_end, double& step, Pacing& pacing);
+  bool cross_stretch(Stepper& stepper, double time, double stretch_end, double& step,
+                     Pacing& pacing);
   template <class Stepper>
   bool save_within(const Stepper& stepper, double from, double to, double stretch_end);
 

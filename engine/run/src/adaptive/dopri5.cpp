@@ -22,7 +22,12 @@ struct System {
 
 struct Dopri5::Parts {
   explicit Parts(std::size_t size)
-      : state(size), derivative(size), next_state(size), next_derivative(size), error(size), between(size) {
+      : state(size),
+        derivative(size),
+        next_state(size),
+        next_derivative(size),
+        error(size),
+        between(size) {
     stepper.adjust_size(state);
   }
   boost::numeric::odeint::runge_kutta_dopri5<Vector> stepper;
@@ -48,7 +53,8 @@ double Dopri5::attempt(const RightHandSide& right_hand_side, double time, double
   Parts& p = *parts_;
   p.stepper.do_step(System{&right_hand_side}, p.state, p.derivative, time, p.next_state,
                     p.next_derivative, step, p.error);
-  return scaled_error(p.error.data(), p.state.data(), p.next_state.data(), p.state.size(), tolerances);
+  return scaled_error(p.error.data(), p.state.data(), p.next_state.data(), p.state.size(),
+                      tolerances);
 }
 
 // What was the state stays behind in `next_state`: dense output needs both ends of the step.
@@ -59,8 +65,8 @@ void Dopri5::accept() {
 
 void Dopri5::interpolate(double time, double from, double to, double* state) const {
   Parts& p = *parts_;
-  p.stepper.calc_state(time, p.between, p.next_state, p.next_derivative, from, p.state, p.derivative,
-                       to);
+  p.stepper.calc_state(time, p.between, p.next_state, p.next_derivative, from, p.state,
+                       p.derivative, to);
   std::copy(p.between.begin(), p.between.end(), state);
 }
 

@@ -7,7 +7,8 @@
 
 namespace slackwater::run {
 
-/// Dormand and Prince's pair of orders 5 and 4 with its fourth-order dense output; the stages are Boost.Odeint's.
+/// Dormand and Prince's pair of orders 5 and 4 with its fourth-order dense output; the stages are
+/// Boost.Odeint's.
 ///
 /// Source: Dormand and Prince, J. Comp. Appl. Math. 6 (1980) 19-26.
 class Dopri5 {

@@ -14,7 +14,9 @@ void Kinks::begin(Block& block) {
     using enum program::Kink::Kind;
     const auto value = [&](const program::Operand& operand) { return block.value(operand, 0); };
     switch (kink.kind) {
-      case once: once_.push_back(value(kink.at)); break;
+      case once:
+        once_.push_back(value(kink.at));
+        break;
       case series: {
         const auto& times = program.series[kink.table].time;
         once_.insert(once_.end(), times.begin(), times.end());

@@ -6,8 +6,8 @@ namespace slackwater::run {
 
 /// The derivative of one run within one smooth stretch of time, as the adaptive methods see it.
 ///
-/// A stretch lies between two kinks; what switches there is frozen inside, so that a stage at its end still sees
-/// the near side. Guarantees: evaluating allocates nothing.
+/// A stretch lies between two kinks; what switches there is frozen inside, so that a stage at its
+/// end still sees the near side. Guarantees: evaluating allocates nothing.
 class RightHandSide {
  public:
   using Function = void (*)(void* context, const double* state, double time, double* derivative);

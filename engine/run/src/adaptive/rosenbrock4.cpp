@@ -15,8 +15,9 @@ namespace ublas = boost::numeric::ublas;
 using Vector = ublas::vector<double>;
 using Matrix = ublas::matrix<double>;
 
-// Odeint 1.74 to 1.81 have d4 with the wrong sign, which spoils every problem that depends on time: x' = t is not
-// integrated exactly. This is the coefficient of the program RODAS; held by AdaptiveTest.StopsAtEveryKink.
+// Odeint 1.74 to 1.81 have d4 with the wrong sign, which spoils every problem that depends on time:
+// x' = t is not integrated exactly. This is the coefficient of the program RODAS; held by
+// AdaptiveTest.StopsAtEveryKink.
 struct RodasCoefficients : boost::numeric::odeint::default_rosenbrock_coefficients<double> {
   const double d4 = -0.3620000000000023e-01;
 };
@@ -29,8 +30,14 @@ constexpr double kShareOfStep = 1e-4;
 
 struct Rosenbrock4::Parts {
   explicit Parts(std::size_t size)
-      : state(size), derivative(size), next_state(size), error(size), moved(size), slope(size),
-        far_slope(size), between(size) {
+      : state(size),
+        derivative(size),
+        next_state(size),
+        error(size),
+        moved(size),
+        slope(size),
+        far_slope(size),
+        between(size) {
     stepper.adjust_size(state);
   }
 
@@ -44,9 +51,9 @@ struct Rosenbrock4::Parts {
   Vector far_slope;
   Vector between;
 
-  // How far to move each stock: a share of it that balances truncation and rounding, but so far that the change of
-  // the slopes stands out of their rounding errors. Source: Hindmarsh et al., ACM TOMS 31 (2005) 363-396, the
-  // difference quotients of CVODE.
+  // How far to move each stock: a share of it that balances truncation and rounding, but so far
+  // that the change of the slopes stands out of their rounding errors. Source: Hindmarsh et al.,
+  // ACM TOMS 31 (2005) 363-396, the difference quotients of CVODE.
   double least_move(const Vector& x, double step, Tolerances tolerances) const {
     double largest = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {
@@ -65,7 +72,8 @@ struct Rosenbrock4::Parts {
     const double least = least_move(x, step, tolerances);
     moved = x;
     for (std::size_t j = 0; j < size; ++j) {
-      moved[j] = x[j] + std::max(kRootOfRoundoff * std::fabs(x[j]), least * scale(x[j], tolerances));
+      moved[j] =
+          x[j] + std::max(kRootOfRoundoff * std::fabs(x[j]), least * scale(x[j], tolerances));
       const double delta = moved[j] - x[j];
       if (delta == 0) {
         for (std::size_t i = 0; i < size; ++i) jacobian(i, j) = 0;

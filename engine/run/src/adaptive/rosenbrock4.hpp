@@ -7,12 +7,13 @@
 
 namespace slackwater::run {
 
-/// A Rosenbrock method of order 4 with an embedded order 3, for stiff models; the stages are Boost.Odeint's.
+/// A Rosenbrock method of order 4 with an embedded order 3, for stiff models; the stages are
+/// Boost.Odeint's.
 ///
-/// The Jacobian is taken by one-sided differences in a fixed order, so that it has the same bits everywhere; those
-/// in time stay within the step, where nothing switches.
-/// Source: Hairer and Wanner, Solving Ordinary Differential Equations II, section IV.7 (method RODAS) and the
-/// program RODAS for the differences.
+/// The Jacobian is taken by one-sided differences in a fixed order, so that it has the same bits
+/// everywhere; those in time stay within the step, where nothing switches. Source: Hairer and
+/// Wanner, Solving Ordinary Differential Equations II, section IV.7 (method RODAS) and the program
+/// RODAS for the differences.
 class Rosenbrock4 {
  public:
   static constexpr StepControl::Constants kControl = {4, 0, 0.2, 6};

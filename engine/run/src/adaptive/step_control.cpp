@@ -26,12 +26,13 @@ double largest_ratio(const double* values, const double* state, std::size_t size
 
 }  // namespace
 
-double scaled_error(const double* error, const double* before, const double* after, std::size_t size,
-                    Tolerances tolerances) {
+double scaled_error(const double* error, const double* before, const double* after,
+                    std::size_t size, Tolerances tolerances) {
   double result = 0;
   for (std::size_t i = 0; i < size; ++i) {
     const double magnitude = std::max(std::fabs(before[i]), std::fabs(after[i]));
-    const double ratio = std::fabs(error[i]) / (tolerances.absolute + tolerances.relative * magnitude);
+    const double ratio =
+        std::fabs(error[i]) / (tolerances.absolute + tolerances.relative * magnitude);
     if (std::isnan(ratio) || std::isnan(after[i])) return std::nan("");
     result = std::max(result, ratio);
   }
@@ -64,9 +65,9 @@ void StepControl::restart() {
   just_failed_ = false;
 }
 
-double first_step(const RightHandSide& right_hand_side, const double* state, const double* derivative,
-                  double time, double longest, double order, Tolerances tolerances,
-                  double* scratch) {
+double first_step(const RightHandSide& right_hand_side, const double* state,
+                  const double* derivative, double time, double longest, double order,
+                  Tolerances tolerances, double* scratch) {
   const std::size_t size = right_hand_side.size();
   const double state_size = largest_ratio(state, state, size, tolerances);
   const double slope = largest_ratio(derivative, state, size, tolerances);

@@ -8,8 +8,8 @@ namespace slackwater::run {
 
 /// One fixed step of a block, between the first derivative (already there) and the new state.
 ///
-/// The state at the start of the step stays in `base` until the step is known to be good; the new one is written to
-/// `next` and to the program's stocks.
+/// The state at the start of the step stays in `base` until the step is known to be good; the new
+/// one is written to `next` and to the program's stocks.
 struct FixedStep {
   Block& block;
   double time;

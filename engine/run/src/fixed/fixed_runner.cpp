@@ -13,17 +13,23 @@ namespace {
 
 program::FixedMethod fixed_method(Method method) {
   switch (method) {
-    case Method::rk2: return program::FixedMethod::rk2;
-    case Method::rk4: return program::FixedMethod::rk4;
-    default: return program::FixedMethod::euler;
+    case Method::rk2:
+      return program::FixedMethod::rk2;
+    case Method::rk4:
+      return program::FixedMethod::rk4;
+    default:
+      return program::FixedMethod::euler;
   }
 }
 
 int stages(program::FixedMethod method) {
   switch (method) {
-    case program::FixedMethod::euler: return 1;
-    case program::FixedMethod::rk2: return 2;
-    case program::FixedMethod::rk4: return 4;
+    case program::FixedMethod::euler:
+      return 1;
+    case program::FixedMethod::rk2:
+      return 2;
+    case program::FixedMethod::rk4:
+      return 4;
   }
   return 1;
 }
@@ -118,9 +124,12 @@ void FixedRunner::save() {
 void FixedRunner::advance(double time) {
   const FixedStep at{block_, time, settings_.time_step, base_, next_, total_};
   switch (method_) {
-    case program::FixedMethod::euler: return advance_euler(at);
-    case program::FixedMethod::rk2: return advance_rk2(at);
-    case program::FixedMethod::rk4: return advance_rk4(at);
+    case program::FixedMethod::euler:
+      return advance_euler(at);
+    case program::FixedMethod::rk2:
+      return advance_rk2(at);
+    case program::FixedMethod::rk4:
+      return advance_rk4(at);
   }
 }
 
@@ -137,7 +146,8 @@ program::RunSettings FixedRunner::run_settings(std::size_t lane) const {
   return run;
 }
 
-void FixedRunner::end_lanes(std::size_t saved, const std::function<std::optional<RunOutcome>(std::size_t)>& why) {
+void FixedRunner::end_lanes(std::size_t saved,
+                            const std::function<std::optional<RunOutcome>(std::size_t)>& why) {
   for (std::size_t lane = 0; lane < block_.lanes(); ++lane) {
     if (!alive_[lane] || !std::isnan(block_.fault()[lane])) continue;
     std::optional<RunOutcome> reason = why(lane);

@@ -33,8 +33,10 @@ class FixedRunner {
   void start();
   void save();
   void advance(double time);
-  /// Ends the runs whose fault slot is NaN, for the reason that `why` finds; their lanes go on as copies of a good one.
-  void end_lanes(std::size_t saved, const std::function<std::optional<RunOutcome>(std::size_t)>& why);
+  /// Ends the runs whose fault slot is NaN, for the reason that `why` finds; their lanes go on as
+  /// copies of a good one.
+  void end_lanes(std::size_t saved,
+                 const std::function<std::optional<RunOutcome>(std::size_t)>& why);
   void end_failed_lanes(const Instant& at);
   std::optional<RunOutcome> explain(const Instant& at, std::size_t lane);
   program::RunSettings run_settings(std::size_t lane) const;

@@ -2,9 +2,10 @@
 
 // How one handler gets to the next.
 //
-// With guaranteed tail calls every handler jumps to the next: one indirect jump per instruction, each with its own
-// history in the branch predictor. GCC before 15 has no guarantee but does it at -O2 (the build passes
-// SLACKWATER_RUN_TAIL_CALLS where it compiles these files so). Elsewhere a plain loop calls them; same bits.
+// With guaranteed tail calls every handler jumps to the next: one indirect jump per instruction,
+// each with its own history in the branch predictor. GCC before 15 has no guarantee but does it at
+// -O2 (the build passes SLACKWATER_RUN_TAIL_CALLS where it compiles these files so). Elsewhere a
+// plain loop calls them; same bits.
 #if defined(__wasm__) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SLACKWATER_RUN_CHAINED 0
 #define SLACKWATER_RUN_NEXT return

@@ -1,8 +1,9 @@
-// Gives every operation's handler for one vector policy: text that is included once per instruction set, inside its
-// namespace, with `math` naming the functions compiled for it. No include guard on purpose.
+// Gives every operation's handler for one vector policy: text that is included once per instruction
+// set, inside its namespace, with `math` naming the functions compiled for it. No include guard on
+// purpose.
 //
-// kLanes is the width of the block, 0 when only the run knows it. Lanes never look at each other, so a lane has the
-// same bits at every width and in every place.
+// kLanes is the width of the block, 0 when only the run knows it. Lanes never look at each other,
+// so a lane has the same bits at every width and in every place.
 
 template <class V, std::size_t kLanes>
 struct LaneHandlers {
@@ -47,16 +48,16 @@ struct LaneHandlers {
 #define SLACKWATER_RUN_HANDLER(name) \
   static void name(const Decoded* at, char* lanes, const char* uniforms, const Context* context)
 
-#define SLACKWATER_RUN_UNARY(name, value)                                    \
-  SLACKWATER_RUN_HANDLER(name) {                                             \
-    const Source<false> a_from(lanes, uniforms, at->operands[0]);            \
-    double* to = target(at, lanes);                                          \
-    const std::size_t count = lanes_of(context);                             \
-    for (std::size_t lane = 0; lane < count; lane += kStep) {                \
-      const Vec a = a_from[lane];                                            \
-      V::store(value, to + lane);                                            \
-    }                                                                        \
-    SLACKWATER_RUN_NEXT;                                                     \
+#define SLACKWATER_RUN_UNARY(name, value)                         \
+  SLACKWATER_RUN_HANDLER(name) {                                  \
+    const Source<false> a_from(lanes, uniforms, at->operands[0]); \
+    double* to = target(at, lanes);                               \
+    const std::size_t count = lanes_of(context);                  \
+    for (std::size_t lane = 0; lane < count; lane += kStep) {     \
+      const Vec a = a_from[lane];                                 \
+      V::store(value, to + lane);                                 \
+    }                                                             \
+    SLACKWATER_RUN_NEXT;                                          \
   }
 
   SLACKWATER_RUN_UNARY(copy, a)
@@ -79,56 +80,56 @@ struct LaneHandlers {
   SLACKWATER_RUN_UNARY(round, math::round<V>(a))
   SLACKWATER_RUN_UNARY(sign, math::sign<V>(a))
 
-#define SLACKWATER_RUN_BINARY(name, ...)                                     \
-  template <int kMask>                                                       \
-  SLACKWATER_RUN_HANDLER(name) {                                             \
-    const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]);      \
-    const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]);      \
-    double* to = target(at, lanes);                                          \
-    const std::size_t count = lanes_of(context);                             \
-    for (std::size_t lane = 0; lane < count; lane += kStep) {                \
-      V::store(math::name<V>(a[lane], b[lane]), to + lane);                    \
-    }                                                                        \
-    SLACKWATER_RUN_NEXT;                                                     \
+#define SLACKWATER_RUN_BINARY(name, ...)                                \
+  template <int kMask>                                                  \
+  SLACKWATER_RUN_HANDLER(name) {                                        \
+    const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]); \
+    const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]); \
+    double* to = target(at, lanes);                                     \
+    const std::size_t count = lanes_of(context);                        \
+    for (std::size_t lane = 0; lane < count; lane += kStep) {           \
+      V::store(math::name<V>(a[lane], b[lane]), to + lane);             \
+    }                                                                   \
+    SLACKWATER_RUN_NEXT;                                                \
   }
   SLACKWATER_BINARY_OPERATIONS(SLACKWATER_RUN_BINARY)
   SLACKWATER_LANE_BINARY_OPERATIONS(SLACKWATER_RUN_BINARY)
 
-#define SLACKWATER_RUN_TERNARY(name, value)                                        \
-  template <int kMask>                                                       \
-  SLACKWATER_RUN_HANDLER(name) {                                             \
-    const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]);      \
-    const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]);      \
-    const Source<(kMask & 4) != 0> c(lanes, uniforms, at->operands[2]);      \
-    double* to = target(at, lanes);                                          \
-    const std::size_t count = lanes_of(context);                             \
-    for (std::size_t lane = 0; lane < count; lane += kStep) {                \
-      V::store(value(a[lane], b[lane], c[lane]), to + lane);                 \
-    }                                                                        \
-    SLACKWATER_RUN_NEXT;                                                     \
+#define SLACKWATER_RUN_TERNARY(name, value)                             \
+  template <int kMask>                                                  \
+  SLACKWATER_RUN_HANDLER(name) {                                        \
+    const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]); \
+    const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]); \
+    const Source<(kMask & 4) != 0> c(lanes, uniforms, at->operands[2]); \
+    double* to = target(at, lanes);                                     \
+    const std::size_t count = lanes_of(context);                        \
+    for (std::size_t lane = 0; lane < count; lane += kStep) {           \
+      V::store(value(a[lane], b[lane], c[lane]), to + lane);            \
+    }                                                                   \
+    SLACKWATER_RUN_NEXT;                                                \
   }
   SLACKWATER_RUN_TERNARY(select, math::select<V>)
   SLACKWATER_RUN_TERNARY(safe_div, math::safe_div<V>)
 
-#define SLACKWATER_RUN_PAIR(name, inner, outer, swapped)                     \
-  static HWY_INLINE Vec pair_##name(Vec a, Vec b, Vec c) {                   \
-    const Vec ab = math::inner<V>(a, b);                                     \
-    return swapped ? math::outer<V>(c, ab) : math::outer<V>(ab, c);          \
-  }                                                                          \
+#define SLACKWATER_RUN_PAIR(name, inner, outer, swapped)            \
+  static HWY_INLINE Vec pair_##name(Vec a, Vec b, Vec c) {          \
+    const Vec ab = math::inner<V>(a, b);                            \
+    return swapped ? math::outer<V>(c, ab) : math::outer<V>(ab, c); \
+  }                                                                 \
   SLACKWATER_RUN_TERNARY(name, pair_##name)
   SLACKWATER_PAIR_OPERATIONS(SLACKWATER_RUN_PAIR)
 
   // One lane after the other: these are rare, or look into tables.
-#define SLACKWATER_RUN_EACH(name, value)                                     \
-  SLACKWATER_RUN_HANDLER(name) {                                             \
-    [[maybe_unused]] const double* a = lane_operand(at, lanes, 0);           \
-    [[maybe_unused]] const double* b = lane_operand(at, lanes, 1);           \
-    [[maybe_unused]] const double* c = lane_operand(at, lanes, 2);           \
-    [[maybe_unused]] const program::Program& program = *context->program;    \
-    double* to = target(at, lanes);                                          \
-    const std::size_t count = lanes_of(context);                             \
-    for (std::size_t lane = 0; lane < count; ++lane) to[lane] = value;       \
-    SLACKWATER_RUN_NEXT;                                                     \
+#define SLACKWATER_RUN_EACH(name, value)                                  \
+  SLACKWATER_RUN_HANDLER(name) {                                          \
+    [[maybe_unused]] const double* a = lane_operand(at, lanes, 0);        \
+    [[maybe_unused]] const double* b = lane_operand(at, lanes, 1);        \
+    [[maybe_unused]] const double* c = lane_operand(at, lanes, 2);        \
+    [[maybe_unused]] const program::Program& program = *context->program; \
+    double* to = target(at, lanes);                                       \
+    const std::size_t count = lanes_of(context);                          \
+    for (std::size_t lane = 0; lane < count; ++lane) to[lane] = value;    \
+    SLACKWATER_RUN_NEXT;                                                  \
   }
   SLACKWATER_RUN_EACH(pulse_train, program::scalar::pulse_train(a[lane], b[lane], c[lane]))
   SLACKWATER_RUN_EACH(series,
@@ -197,8 +198,8 @@ struct LaneHandlers {
     return {context->seed, context->samples[lane],
             context->program->random_streams[at->table].stream, context->step};
   }
-#define SLACKWATER_RUN_DRAW(name, second)                                                   \
-  SLACKWATER_RUN_EACH(                                                                      \
+#define SLACKWATER_RUN_DRAW(name, second) \
+  SLACKWATER_RUN_EACH(                    \
       name, program::draw(program::Operation::name, a[lane], second, key(at, context, lane)))
   SLACKWATER_RUN_DRAW(random_uniform, b[lane])
   SLACKWATER_RUN_DRAW(random_normal, b[lane])
@@ -301,9 +302,9 @@ struct LaneHandlers {
     SLACKWATER_SPECIAL_OPERATIONS(SLACKWATER_RUN_ONE)
     SLACKWATER_RUN_ONE(pulse_train)
 #define SLACKWATER_RUN_MASK(name, mask) row(program::Operation::name)[mask] = &name<mask>;
-#define SLACKWATER_RUN_TWO(name)  \
-  SLACKWATER_RUN_MASK(name, 0)    \
-  SLACKWATER_RUN_MASK(name, 1)    \
+#define SLACKWATER_RUN_TWO(name) \
+  SLACKWATER_RUN_MASK(name, 0)   \
+  SLACKWATER_RUN_MASK(name, 1)   \
   SLACKWATER_RUN_MASK(name, 2)
     SLACKWATER_BINARY_OPERATIONS(SLACKWATER_RUN_TWO)
 #define SLACKWATER_RUN_TWO_LANES(name) SLACKWATER_RUN_MASK(name, 0)

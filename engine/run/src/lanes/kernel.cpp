@@ -33,11 +33,16 @@ InstructionSet best_of_machine() { return InstructionSet::best; }
 
 const Kernel* simd_kernel(std::size_t lanes, InstructionSet set) {
   switch (lanes) {
-    case 1: return kernel_1_of(set);
-    case 2: return kernel_2_of(set);
-    case 4: return kernel_4_of(set);
-    case 32: return kernel_32_of(set);
-    default: return kernel_any_of(set);
+    case 1:
+      return kernel_1_of(set);
+    case 2:
+      return kernel_2_of(set);
+    case 4:
+      return kernel_4_of(set);
+    case 32:
+      return kernel_32_of(set);
+    default:
+      return kernel_any_of(set);
   }
 }
 

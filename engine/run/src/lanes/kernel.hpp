@@ -6,16 +6,20 @@
 #include "slackwater/program/program.hpp"
 #include "slackwater/run/settings.hpp"
 
-/// The lane engine: straight-line code executed for a block of lanes, in one version per instruction set and width.
+/// The lane engine: straight-line code executed for a block of lanes, in one version per
+/// instruction set and width.
 namespace slackwater::run {
 
 struct Decoded;
 struct Context;
 
-/// Executes one instruction on the whole block and goes on with the next (tail calls) or returns (plain loop).
-using Handler = void (*)(const Decoded* at, char* lanes, const char* uniforms, const Context* context);
+/// Executes one instruction on the whole block and goes on with the next (tail calls) or returns
+/// (plain loop).
+using Handler = void (*)(const Decoded* at, char* lanes, const char* uniforms,
+                         const Context* context);
 
-/// An instruction with everything looked up: where its operands are, in bytes, and what executes it.
+/// An instruction with everything looked up: where its operands are, in bytes, and what executes
+/// it.
 struct Decoded {
   Handler handler = nullptr;
   std::uint32_t target = 0;
@@ -43,8 +47,8 @@ struct StockPass {
   double* fault = nullptr;        ///< becomes NaN in lanes where a stock is not finite
   std::size_t count = 0;          ///< stocks
   std::size_t lanes = 1;
-  double stage_factor = 0;        ///< stocks = base + stage_factor * rates
-  double total_factor = 0;        ///< next = total + total_factor * rates
+  double stage_factor = 0;  ///< stocks = base + stage_factor * rates
+  double total_factor = 0;  ///< next = total + total_factor * rates
 };
 
 /// The functions of one instruction set and width.
@@ -55,13 +59,15 @@ struct Kernel {
   Handler handlers[program::kOperationCount][8] = {};
   Handler stop = nullptr;  ///< ends a section
   /// Executes decoded code that ends with `stop`.
-  void (*execute)(const Decoded* code, char* lanes, const char* uniforms, const Context* context) = nullptr;
+  void (*execute)(const Decoded* code, char* lanes, const char* uniforms,
+                  const Context* context) = nullptr;
   void (*stage)(const StockPass& pass) = nullptr;   ///< writes stocks and next
   void (*finish)(const StockPass& pass) = nullptr;  ///< writes next, and the same to stocks
   bool (*any_nan)(const double* slot, std::size_t lanes) = nullptr;
 };
 
-/// The kernel for a block of `lanes` (1, 2, 4, 8, 16, 32, 64) on an instruction set that this machine has.
+/// The kernel for a block of `lanes` (1, 2, 4, 8, 16, 32, 64) on an instruction set that this
+/// machine has.
 const Kernel& kernel(std::size_t lanes, InstructionSet set);
 
 }  // namespace slackwater::run

@@ -1,4 +1,5 @@
-// The kernels without any instruction set of their own: WebAssembly, old processors, and a cap for tests.
+// The kernels without any instruction set of their own: WebAssembly, old processors, and a cap for
+// tests.
 #include "lanes/dispatch.hpp"
 #include "lanes/kernel.hpp"
 #include "lanes/kernel_families.hpp"

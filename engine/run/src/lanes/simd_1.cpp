@@ -1,4 +1,5 @@
-// The kernels of one lane: a single run, in plain scalar arithmetic with the instructions of each set.
+// The kernels of one lane: a single run, in plain scalar arithmetic with the instructions of each
+// set.
 #if !defined(__wasm__)
 
 #include "lanes/simd_targets.hpp"

@@ -1,5 +1,5 @@
-// What every kernel file includes before it enters a target's namespace. No include guard on purpose: Highway's and
-// the functions' headers have their own, one per target.
+// What every kernel file includes before it enters a target's namespace. No include guard on
+// purpose: Highway's and the functions' headers have their own, one per target.
 #include <hwy/highway.h>
 
 #include "lanes/dispatch.hpp"

@@ -28,7 +28,8 @@ bool same_bits(double a, double b) {
 }  // namespace
 
 std::string Path::describe() const {
-  std::string text = "width " + std::to_string(width) + " on " + std::string(name(set)) + ", without:";
+  std::string text =
+      "width " + std::to_string(width) + " on " + std::string(name(set)) + ", without:";
   if (!passes.fold) text += " fold";
   if (!passes.share) text += " share";
   if (!passes.hoist) text += " hoist";
@@ -155,9 +156,15 @@ namespace {
 RunOutcome outcome_of(const program::Failure& failure) {
   RunOutcome outcome;
   switch (failure.kind) {
-    case program::Failure::Kind::not_finite: outcome.status = RunStatus::not_finite; break;
-    case program::Failure::Kind::domain_error: outcome.status = RunStatus::domain_error; break;
-    case program::Failure::Kind::check_failed: outcome.status = RunStatus::check_failed; break;
+    case program::Failure::Kind::not_finite:
+      outcome.status = RunStatus::not_finite;
+      break;
+    case program::Failure::Kind::domain_error:
+      outcome.status = RunStatus::domain_error;
+      break;
+    case program::Failure::Kind::check_failed:
+      outcome.status = RunStatus::check_failed;
+      break;
   }
   outcome.time = failure.time;
   outcome.variable = failure.variable;

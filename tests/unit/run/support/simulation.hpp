@@ -19,7 +19,8 @@ struct Path {
   std::string describe() const;
 };
 
-/// Every width on every instruction set that this machine has, and every pass switched off alone, and all of them.
+/// Every width on every instruction set that this machine has, and every pass switched off alone,
+/// and all of them.
 std::vector<Path> all_paths();
 std::vector<InstructionSet> instruction_sets();
 std::vector<program::Passes> pass_switches();
@@ -67,7 +68,8 @@ class Simulation {
   std::vector<program::ElementId> outputs_;
 };
 
-/// Where two runs differ in a bit, or nothing: the same series, status, time, variable, message and inputs.
+/// Where two runs differ in a bit, or nothing: the same series, status, time, variable, message and
+/// inputs.
 std::string difference(const Simulation& simulation, const RunSeries& a, const RunSeries& b);
 
 std::string read_text(const std::string& path);

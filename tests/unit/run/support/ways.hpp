@@ -10,7 +10,8 @@
 
 namespace slackwater::run::test {
 
-/// One body for every way to execute a model: the reference interpreter, a narrow block, a wide block.
+/// One body for every way to execute a model: the reference interpreter, a narrow block, a wide
+/// block.
 struct Way {
   std::string name;
   std::function<RunSeries(const Simulation&)> run;

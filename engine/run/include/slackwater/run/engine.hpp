@@ -22,9 +22,10 @@ namespace slackwater::run {
 /// What differs between runs. The spans must live until the block is done.
 struct RunInput {
   std::span<const double> parameters;  ///< one per parameter of the program, in its order
-  /// One per stock: NaN, or the value it starts with instead of the model's. Empty: nothing is replaced.
+  /// One per stock: NaN, or the value it starts with instead of the model's. Empty: nothing is
+  /// replaced.
   std::span<const double> starts;
-  std::uint64_t sample = 0;            ///< keys the random draws, with the seed of the settings
+  std::uint64_t sample = 0;  ///< keys the random draws, with the seed of the settings
 };
 
 enum class RunStatus : std::uint8_t {
@@ -47,10 +48,12 @@ struct RunOutcome {
   std::vector<program::Failure::Input> inputs;  ///< what the failing equation read
 };
 
-/// One line for people: the message with the time, and the inputs: "... at time 12.25 week (backlog = 0)".
+/// One line for people: the message with the time, and the inputs: "... at time 12.25 week (backlog
+/// = 0)".
 std::string describe(const RunOutcome& outcome, std::string_view time_unit);
 
-/// Where the saved values of one run go: `series[output]` points to save_count() doubles of that output.
+/// Where the saved values of one run go: `series[output]` points to save_count() doubles of that
+/// output.
 using SeriesPointers = std::span<double* const>;
 
 /// Lets others stop and follow the runs; both are looked at about once per millisecond of work.
@@ -63,12 +66,13 @@ struct Control {
 
 /// Advances blocks of runs of one program with one setting; one engine per thread.
 ///
-/// Guarantees: a run gives the same bits whatever its lane, its neighbours, the width and the instruction set. All
-/// memory is taken when the engine is made and when a run fails (its message): none per step. The program must
-/// outlive the engine.
+/// Guarantees: a run gives the same bits whatever its lane, its neighbours, the width and the
+/// instruction set. All memory is taken when the engine is made and when a run fails (its message):
+/// none per step. The program must outlive the engine.
 class Engine {
  public:
-  /// Refuses settings that have no meaning, and what the program cannot do under an adaptive method.
+  /// Refuses settings that have no meaning, and what the program cannot do under an adaptive
+  /// method.
   static base::Result<Engine> make(const program::Program& program, const Settings& settings);
   Engine(Engine&&) noexcept;
   Engine& operator=(Engine&&) noexcept;
@@ -81,8 +85,8 @@ class Engine {
 
   /// Runs up to width() inputs at once.
   ///
-  /// Shapes: `series[lane]` has one pointer per output of the program (null: not wanted), each to save_count()
-  /// doubles; after an early end the rest is NaN. `outcomes` has one place per input.
+  /// Shapes: `series[lane]` has one pointer per output of the program (null: not wanted), each to
+  /// save_count() doubles; after an early end the rest is NaN. `outcomes` has one place per input.
   void run_block(std::span<const RunInput> inputs, std::span<const SeriesPointers> series,
                  std::span<RunOutcome> outcomes, const Control& control = {});
 

@@ -8,7 +8,8 @@
 /// Runs a compiled program over many lanes: one lane is one run, lanes of a block advance together.
 namespace slackwater::run {
 
-/// How the stocks are advanced. The first four take fixed steps; dopri5 and rosenbrock4 choose a step per run.
+/// How the stocks are advanced. The first four take fixed steps; dopri5 and rosenbrock4 choose a
+/// step per run.
 enum class Method : std::uint8_t { euler, rk2, rk4, dopri5, rosenbrock4, discrete };
 
 std::string_view name(Method method);
@@ -23,13 +24,15 @@ enum class InstructionSet : std::uint8_t { scalar, sse4, avx2, avx3, best };
 std::string_view name(InstructionSet set);
 std::optional<InstructionSet> instruction_set_named(std::string_view name);
 
-/// The instruction set that `cap` leads to on this machine (on other processors than x86: scalar or best).
+/// The instruction set that `cap` leads to on this machine (on other processors than x86: scalar or
+/// best).
 InstructionSet available(InstructionSet cap = InstructionSet::best);
 
 /// Everything about a simulation that is the same for all its runs.
 ///
-/// Units: times in the model's time unit. `save_step` is a whole multiple of `time_step`, and the span from start
-/// to stop is taken as a whole number of steps (rounded to the nearest, see step_count).
+/// Units: times in the model's time unit. `save_step` is a whole multiple of `time_step`, and the
+/// span from start to stop is taken as a whole number of steps (rounded to the nearest, see
+/// step_count).
 struct Settings {
   Method method = Method::rk4;
   double start_time = 0;
@@ -42,7 +45,7 @@ struct Settings {
   std::size_t step_limit = 10'000'000;  ///< of adaptive methods, tried steps per run
   std::uint64_t seed = 0;
   bool checks = true;  ///< test the model's `check` invariants at every save point
-  int width = 0;       ///< lanes of a block: 1, 2, 4, 8, 16, 32 or 64; 0 chooses by the number of inputs
+  int width = 0;  ///< lanes of a block: 1, 2, 4, 8, 16, 32 or 64; 0 chooses by the number of inputs
   InstructionSet instruction_set = InstructionSet::best;
 };
 
