@@ -59,8 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (resolved->uncertainty) {
     const auto& uncertainty = *resolved->uncertainty;
     const bool rows = uncertainty.design == scenario::Design::rows;
-    require(uncertainty.rows.size() ==
-                (rows ? uncertainty.samples * uncertainty.draws.size() : 0),
+    require(uncertainty.rows.size() == (rows ? uncertainty.samples * uncertainty.draws.size() : 0),
             "a design with missing numbers");
   }
   return 0;

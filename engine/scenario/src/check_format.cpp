@@ -43,10 +43,10 @@ class FormatChecker {
     for (const auto& each : part.keys) known.emplace_back(each.name);
     const auto closest = base::closest_name(key.text, known);
     meant_.insert(closest);
-    diagnostics_.error(
-        "E1101", fmt::format("unknown key '{}' in {}", key.text, name_of(part)), tree_.place(key),
-        closest.empty() ? fmt::format("the keys are {}", fmt::join(known, ", "))
-                        : fmt::format("did you mean '{}'?", closest));
+    diagnostics_.error("E1101", fmt::format("unknown key '{}' in {}", key.text, name_of(part)),
+                       tree_.place(key),
+                       closest.empty() ? fmt::format("the keys are {}", fmt::join(known, ", "))
+                                       : fmt::format("did you mean '{}'?", closest));
   }
 
   static std::string name_of(const Part& part) {
@@ -150,10 +150,10 @@ class FormatChecker {
           *number == static_cast<double>(static_cast<std::uint64_t>(*number))) {
         return;
       }
-      diagnostics_.error("E1103",
-                         fmt::format("'{}' is '{}', which is no whole number of 0 or more",
-                                     key.name, node.text),
-                         tree_.place(node));
+      diagnostics_.error(
+          "E1103",
+          fmt::format("'{}' is '{}', which is no whole number of 0 or more", key.name, node.text),
+          tree_.place(node));
       return;
     }
     wrong_kind(node, fmt::format("a whole number for '{}'", key.name));
@@ -178,8 +178,8 @@ class FormatChecker {
     }
     if (std::find(choices.begin(), choices.end(), node.text) != choices.end()) return;
     const auto closest = base::closest_name(node.text, choices);
-    diagnostics_.error("E1104",
-                       fmt::format("'{}' cannot be '{}'", key.name, node.text), tree_.place(node),
+    diagnostics_.error("E1104", fmt::format("'{}' cannot be '{}'", key.name, node.text),
+                       tree_.place(node),
                        closest.empty() ? fmt::format("choose one of {}", fmt::join(choices, ", "))
                                        : fmt::format("did you mean '{}'?", closest));
   }
@@ -226,8 +226,8 @@ class FormatChecker {
     for (const auto& entry : node.entries) {
       if (entry.value.is_scalar()) continue;
       if (!entry.value.is_map()) {
-        wrong_kind(entry.value, fmt::format("a number, a rule or a profile for '{}'",
-                                            entry.key.text));
+        wrong_kind(entry.value,
+                   fmt::format("a number, a rule or a profile for '{}'", entry.key.text));
       }
     }
   }

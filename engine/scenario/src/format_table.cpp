@@ -38,7 +38,8 @@ constexpr Key kTime[] = {
     {"from", Shape::quantity, false, "When runs start."},
     {"to", Shape::quantity, false, "When runs end."},
     {"step", Shape::quantity, false, "The time step."},
-    {"save", Shape::quantity, false, "The time between saved points, a whole multiple of the step."},
+    {"save", Shape::quantity, false,
+     "The time between saved points, a whole multiple of the step."},
 };
 
 constexpr Key kStart[] = {
@@ -80,10 +81,12 @@ constexpr Key kUncertainty[] = {
     {"table", Shape::text, false,
      "A CSV file with one column per parameter and one row per sample, instead of a design."},
     {"around", Shape::quantity, false,
-     "Draw uniformly within this share of the default: `20 %`; with `one_at_a_time`, low and high."},
+     "Draw uniformly within this share of the default: `20 %`; with `one_at_a_time`, low and "
+     "high."},
     {"parameters", Shape::names, false,
      "The parameters that `around` is about: a list, or `all` (the default).", "", "all"},
-    {"levels", Shape::integer, false, "Of a grid: how many values of each distribution (default: 3)."},
+    {"levels", Shape::integer, false,
+     "Of a grid: how many values of each distribution (default: 3)."},
 };
 
 constexpr Key kMeasure[] = {

@@ -8,23 +8,23 @@ namespace slackwater::scenario {
 
 /// What the value of a key looks like.
 enum class Shape : std::uint8_t {
-  text,                ///< any scalar, read as text
-  word,                ///< one of Key::choices
-  label,               ///< the label of a policy or a future
-  quantity,            ///< a number with or without a unit: 0.5, "13 week", "5 %"
-  integer,             ///< a whole number, 0 or more
-  yes_no,              ///< true or false
-  expression,          ///< a measure, condition or claim
-  record,              ///< the part named by Key::part
-  word_or_record,      ///< a word of Key::choices, or the part
-  records_by_label,    ///< a map from labels to the part
-  expressions_by_name, ///< a map from names to an expression or to the part
-  list_of_records,     ///< a list of the part
-  settings,            ///< a map from targets to numbers, rules or profiles
-  names,               ///< a list of names, or one of Key::choices
-  values,              ///< `a .. b step c`, or a list of quantities
-  interval,            ///< `a .. b`
-  draws                ///< a map from parameters to distributions or lists of values
+  text,                 ///< any scalar, read as text
+  word,                 ///< one of Key::choices
+  label,                ///< the label of a policy or a future
+  quantity,             ///< a number with or without a unit: 0.5, "13 week", "5 %"
+  integer,              ///< a whole number, 0 or more
+  yes_no,               ///< true or false
+  expression,           ///< a measure, condition or claim
+  record,               ///< the part named by Key::part
+  word_or_record,       ///< a word of Key::choices, or the part
+  records_by_label,     ///< a map from labels to the part
+  expressions_by_name,  ///< a map from names to an expression or to the part
+  list_of_records,      ///< a list of the part
+  settings,             ///< a map from targets to numbers, rules or profiles
+  names,                ///< a list of names, or one of Key::choices
+  values,               ///< `a .. b step c`, or a list of quantities
+  interval,             ///< `a .. b`
+  draws                 ///< a map from parameters to distributions or lists of values
 };
 
 /// One key of one part of the format.

@@ -68,8 +68,7 @@ std::vector<Setting> Scenario::starts_for(std::size_t policy, std::size_t future
   return result;
 }
 
-std::vector<model::Override> Scenario::overrides_for(std::size_t policy,
-                                                     std::size_t future) const {
+std::vector<model::Override> Scenario::overrides_for(std::size_t policy, std::size_t future) const {
   std::vector<model::Override> result;
   for (auto& setting : settings_for(policy, future)) result.push_back(std::move(setting.override));
   return result;

@@ -53,8 +53,7 @@ void check_yaml_text(const base::SourcePtr& source, base::Diagnostics& diagnosti
     }
     const bool line_end = c == '\n' || c == '\r';
     if ((static_cast<unsigned char>(c) < 0x20 && c != '\t' && !line_end) || c == 0x7F) {
-      diagnostics.error("E1009",
-                        fmt::format("a control character (code {})", static_cast<int>(c)),
+      diagnostics.error("E1009", fmt::format("a control character (code {})", static_cast<int>(c)),
                         {source, at(i, 1)}, "delete it");
       return;
     }
@@ -76,8 +75,7 @@ TextRange expression_text(const YamlTree& tree, const YamlNode& scalar) {
   const auto begin = static_cast<std::uint32_t>(padded.size());
   for (const char c : scalar.text) padded += c == '\n' ? ' ' : c;
   const auto end = static_cast<std::uint32_t>(padded.size());
-  return {std::make_shared<base::SourceText>(tree.source->name(), std::move(padded)),
-          {begin, end}};
+  return {std::make_shared<base::SourceText>(tree.source->name(), std::move(padded)), {begin, end}};
 }
 
 }  // namespace slackwater::scenario

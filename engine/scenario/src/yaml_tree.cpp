@@ -100,7 +100,7 @@ class TreeBuilder : public YAML::EventHandler {
  private:
   struct Level {
     YamlNode node;
-    std::optional<YamlNode> key;                  ///< of a map: waits for its value
+    std::optional<YamlNode> key;                    ///< of a map: waits for its value
     std::map<std::string, Span, std::less<>> keys;  ///< seen so far
   };
 
@@ -159,7 +159,8 @@ class TreeBuilder : public YAML::EventHandler {
     end = std::min(end, static_cast<std::uint32_t>(text.size()));
     // yaml-cpp lets the end of the file close a quote.
     if (!closed) {
-      fail("E1001", "a quoted text that is not closed", {begin, begin + 1}, "add the closing quote");
+      fail("E1001", "a quoted text that is not closed", {begin, begin + 1},
+           "add the closing quote");
     }
     node.span = {begin, end};
     if (end >= begin + 2 && text.substr(begin + 1, end - begin - 2) == node.text) {
@@ -168,7 +169,8 @@ class TreeBuilder : public YAML::EventHandler {
     }
   }
 
-  /// A plain scalar over several lines is folded: one blank in the value is any run of blanks in the text.
+  /// A plain scalar over several lines is folded: one blank in the value is any run of blanks in
+  /// the text.
   void place_plain(YamlNode& node, std::uint32_t begin) const {
     const auto text = source_->text();
     auto end = begin;
@@ -205,7 +207,8 @@ class TreeBuilder : public YAML::EventHandler {
     }
     Level level;
     level.node.kind = kind;
-    level.node.span = {begin, std::min(begin + 1, static_cast<std::uint32_t>(source_->text().size()))};
+    level.node.span = {begin,
+                       std::min(begin + 1, static_cast<std::uint32_t>(source_->text().size()))};
     levels_.push_back(std::move(level));
   }
 
@@ -279,8 +282,7 @@ constexpr Explanation kExplanations[] = {
     {"illegal map key", "a '?' where no key can start", "put the value in quotes"},
     {"illegal flow end", "a ']' or '}' that nothing opened", "delete it, or quote the value"},
     {"the referenced anchor is not defined",
-     "an alias: '*' at the start of a value refers to an anchor",
-     "put the value in quotes"},
+     "an alias: '*' at the start of a value refers to an anchor", "put the value in quotes"},
     {"alias not found after *", "a '*' at the start of a value means an alias",
      "put the value in quotes"},
     {"anchor not found after &", "an '&' at the start of a value means an anchor",

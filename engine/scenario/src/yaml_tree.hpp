@@ -11,19 +11,20 @@ namespace slackwater::scenario {
 
 struct YamlEntry;
 
-/// One value of a YAML text. Scalars stay text: what `yes`, `010` or `1:30` mean is for the reader of a key.
+/// One value of a YAML text. Scalars stay text: what `yes`, `010` or `1:30` mean is for the reader
+/// of a key.
 struct YamlNode {
   enum class Kind { null, scalar, sequence, map };
 
   Kind kind = Kind::null;
   std::string text;     ///< of a scalar, after quotes, escapes and folding
   bool quoted = false;  ///< 'text', "text" or a block: never null, boolean or number
-  base::Span span;      ///< the value as written, quotes included; of a collection: its first character
+  base::Span span;  ///< the value as written, quotes included; of a collection: its first character
   /// Where `text` stands verbatim in the source, when it does (no escapes, one line).
   base::Span verbatim;
   bool has_verbatim = false;
-  std::vector<YamlNode> items;      ///< of a sequence
-  std::vector<YamlEntry> entries;   ///< of a map, in order; keys are unique
+  std::vector<YamlNode> items;     ///< of a sequence
+  std::vector<YamlEntry> entries;  ///< of a map, in order; keys are unique
 
   bool is_map() const { return kind == Kind::map; }
   bool is_scalar() const { return kind == Kind::scalar; }
@@ -48,7 +49,8 @@ struct YamlTree {
 inline constexpr int kDeepestYaml = 24;
 inline constexpr std::size_t kLongestYaml = 4u << 20;
 
-/// Reads one YAML 1.2 document; refuses duplicate keys, anchors, tags, tabs, several documents (E1001 to E1010).
+/// Reads one YAML 1.2 document; refuses duplicate keys, anchors, tags, tabs, several documents
+/// (E1001 to E1010).
 base::Result<YamlTree> parse_yaml(const base::SourcePtr& source);
 
 /// Encoding, control characters and tabs: what is looked at before YAML is.
@@ -60,7 +62,8 @@ struct TextRange {
   base::Span span;
 };
 
-/// The scalar's text in place; a text with escapes or several lines gets a source of its own at the same line.
+/// The scalar's text in place; a text with escapes or several lines gets a source of its own at the
+/// same line.
 TextRange expression_text(const YamlTree& tree, const YamlNode& scalar);
 
 }  // namespace slackwater::scenario

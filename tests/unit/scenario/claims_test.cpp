@@ -17,7 +17,8 @@ constexpr const char* kMeasures =
     "  catch_up: \"break_even(value, against = policy full)\"\n"
     "  back: \"recovery_time(value, after = 52 week, against = calm, within = 10 % of peak)\"\n"
     "scan: {curve: {vary: target_utilization, over: 0.5 .. 1 step 0.1, measure: last}}\n"
-    "search: {tip: {vary: \"start obstacle[*]\", between: 0 .. 1, until: \"last > 1 [item/week]\"}}\n";
+    "search: {tip: {vary: \"start obstacle[*]\", between: 0 .. 1, until: \"last > 1 "
+    "[item/week]\"}}\n";
 
 /// full: 10 in calm, 8 after a shock. kept: rises from 6 by 0.1 a week, 2 less after a shock.
 double value(std::size_t policy, std::size_t future, std::size_t, double t) {
@@ -27,9 +28,9 @@ double value(std::size_t policy, std::size_t future, std::size_t, double t) {
 results::Claim tested(const std::string& that, const Formula& formula = value,
                       const std::string& more = "", std::size_t samples = 0) {
   const auto uncertainty = samples > 0 ? "uncertainty: {samples: 4}\n" : "";
-  const auto scenario = testing::must_resolve(testing::two_by_two(
-      std::string(kMeasures) + uncertainty + "expect: [{claim: c, that: \"" + that + "\"" + more +
-      "}]\n"));
+  const auto scenario = testing::must_resolve(
+      testing::two_by_two(std::string(kMeasures) + uncertainty + "expect: [{claim: c, that: \"" +
+                          that + "\"" + more + "}]\n"));
   const auto defaults = testing::table_of(scenario, {{"value", formula}});
   const auto drawn =
       testing::table_of(scenario, {{"value", formula}}, std::max<std::size_t>(samples, 1));
@@ -66,12 +67,14 @@ TEST(ClaimTest, ComparesMeasuresOfNamedRuns) {
 }
 
 TEST(ClaimTest, ComparesSeriesOfNamedRuns) {
-  EXPECT_EQ(verdict("mean(kept.calm.value, 208 .. 260 week) / mean(full.value, 208 .. 260 week) > 2.9"),
-            Verdict::holds);
+  EXPECT_EQ(
+      verdict("mean(kept.calm.value, 208 .. 260 week) / mean(full.value, 208 .. 260 week) > 2.9"),
+      Verdict::holds);
   // Ratio of the means: (6 + 23.4)/10 = 2.94.
-  EXPECT_EQ(tested("mean(kept.calm.value, 208 .. 260 week) / mean(full.value, 208 .. 260 week) > 2.9")
-                .numbers,
-            "29.4 item/week / 10 item/week > 2.9 (2.94 > 2.9)");
+  EXPECT_EQ(
+      tested("mean(kept.calm.value, 208 .. 260 week) / mean(full.value, 208 .. 260 week) > 2.9")
+          .numbers,
+      "29.4 item/week / 10 item/week > 2.9 (2.94 > 2.9)");
 }
 
 TEST(ClaimTest, ListsRunOverAllPoliciesOrFutures) {
@@ -151,8 +154,8 @@ TEST(ClaimTest, TheShareOfSamplesHasAnInterval) {
 }
 
 TEST(ClaimTest, WilsonIntervalsMatchPublishedOnes) {
-  // Brown, Cai and DasGupta (2001) recompute Wilson's interval; R's prop.test without correction gives
-  // 81 of 263: 0.2553 .. 0.3662 (Newcombe 1998, table I, method 3).
+  // Brown, Cai and DasGupta (2001) recompute Wilson's interval; R's prop.test without correction
+  // gives 81 of 263: 0.2553 .. 0.3662 (Newcombe 1998, table I, method 3).
   const auto interval = wilson_interval(81, 263);
   EXPECT_NEAR(interval.low, 0.2553, 5e-5);
   EXPECT_NEAR(interval.high, 0.3662, 5e-5);

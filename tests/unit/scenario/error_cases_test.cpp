@@ -6,7 +6,8 @@
 
 #include "scenario_support.hpp"
 
-/// Every code has an exact message in tests/errors_scenario and a section in docs/reference/errors.md.
+/// Every code has an exact message in tests/errors_scenario and a section in
+/// docs/reference/errors.md.
 namespace slackwater::scenario {
 namespace {
 

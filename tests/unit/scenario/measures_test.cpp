@@ -20,7 +20,8 @@ struct Result {
   std::string unit;
 };
 
-/// One measure over `backlog` in the run (policy, future) of two by two, saved every `spacing` weeks.
+/// One measure over `backlog` in the run (policy, future) of two by two, saved every `spacing`
+/// weeks.
 Result measured(const std::string& formula, const Formula& backlog, std::size_t policy = 0,
                 std::size_t future = 0, double spacing = 1) {
   const auto scenario =
@@ -40,9 +41,8 @@ const Formula kLine = over_time([](double t) { return 2 * t - 50; });
 const Formula kWave = over_time([](double t) { return 10 + 3 * std::sin(2 * kPi * t / 52); });
 const Formula kDecay = over_time([](double t) { return 400 * std::exp(-t / 20); });
 /// Rises from 0 to 60 at week 30 and falls back to 0 at week 90.
-const Formula kTriangle = over_time([](double t) {
-  return t <= 30 ? 2 * t : std::max(0.0, 90 - t);
-});
+const Formula kTriangle =
+    over_time([](double t) { return t <= 30 ? 2 * t : std::max(0.0, 90 - t); });
 
 TEST(MeasureTest, AtLooksAtTheStraightLineBetweenPoints) {
   EXPECT_EQ(measured("at(backlog, 52 week)", kLine).value, 54);
@@ -95,8 +95,8 @@ TEST(MeasureTest, TimeToIsTheFirstPointThatKeepsTheLevel) {
 }
 
 TEST(MeasureTest, CrossingsCountChangesOfSide) {
-  // Five periods start upwards through the level at 0, 52, ... and end on it at 260: up at 52, 104, 156, 208;
-  // the start and the end lie on the level, which is no side.
+  // Five periods start upwards through the level at 0, 52, ... and end on it at 260: up at 52, 104,
+  // 156, 208; the start and the end lie on the level, which is no side.
   EXPECT_EQ(measured("crossings(backlog, 10.001, up)", kWave).value, 5);
   EXPECT_EQ(measured("crossings(backlog, 10.001, down)", kWave).value, 5);
   EXPECT_EQ(measured("crossings(backlog, 10.001)", kWave).value, 10);
@@ -113,7 +113,8 @@ const Formula kShocked = [](std::size_t, std::size_t future, std::size_t, double
 
 TEST(MeasureTest, RecoveryIsMeasuredFromTheShockToALastingReturn) {
   const std::string head = "recovery_time(backlog, after = 52 week, against = future calm, ";
-  // 2^(-t/10) <= 0.25 from 20 weeks after the shock on; the tolerance hides round-off at the equality.
+  // 2^(-t/10) <= 0.25 from 20 weeks after the shock on; the tolerance hides round-off at the
+  // equality.
   const auto quarter = measured(head + "within = 25.0001 % of peak)", kShocked, 0, 1);
   EXPECT_EQ(quarter.value, 20);
   EXPECT_EQ(quarter.unit, "week");
@@ -124,9 +125,9 @@ TEST(MeasureTest, RecoveryIsMeasuredFromTheShockToALastingReturn) {
   EXPECT_EQ(measured(head + "within = 25 % of peak)", kShocked, 0, 0).status,
             MetricStatus::not_applicable)
       << "the calm run against itself";
-  EXPECT_EQ(measured(head + "within = 25 % of peak)", over_time([](double) { return 3.0; }), 0, 1)
-                .value,
-            0)
+  EXPECT_EQ(
+      measured(head + "within = 25 % of peak)", over_time([](double) { return 3.0; }), 0, 1).value,
+      0)
       << "nothing to recover from";
 }
 
@@ -174,17 +175,15 @@ TEST(MeasureTest, TheWorstDipIsADepth) {
   EXPECT_EQ(measured("time_of_worst_dip(backlog, against = full)", kInvestment, 1).value, 0);
   EXPECT_EQ(measured("worst_dip(backlog, against = full, 100 .. 200 week)", kInvestment, 1).value,
             0);
-  EXPECT_EQ(
-      measured("time_of_worst_dip(backlog, against = full, 100 .. 200 week)", kInvestment, 1)
-          .status,
-      MetricStatus::never);
+  EXPECT_EQ(measured("time_of_worst_dip(backlog, against = full, 100 .. 200 week)", kInvestment, 1)
+                .status,
+            MetricStatus::never);
 }
 
 TEST(MeasureTest, TimeBelowCountsPartsOfAStep) {
   // Below 10 until week 40.
   EXPECT_NEAR(measured("time_below(backlog, against = baseline)", kInvestment, 1).value, 40, 1e-9);
-  EXPECT_NEAR(measured("time_above(backlog, against = baseline)", kInvestment, 1).value, 220,
-              1e-9);
+  EXPECT_NEAR(measured("time_above(backlog, against = baseline)", kInvestment, 1).value, 220, 1e-9);
   // The triangle is above 25 from week 12.5 to 65.
   EXPECT_NEAR(measured("time_above(backlog, 25 item)", kTriangle).value, 52.5, 1e-9);
   EXPECT_NEAR(measured("time_above(backlog, 25, 60 .. 260 week)", kTriangle).value, 5, 1e-9);
@@ -198,8 +197,8 @@ TEST(MeasureTest, RegretIsTheDistanceToTheBestPolicyOfTheSameFuture) {
   const Formula number = [](std::size_t policy, std::size_t future, std::size_t, double) {
     return policy == 0 ? 10.0 : (future == 0 ? 12.0 : 7.0);
   };
-  const auto table = testing::table_of(
-      scenario, {{"value", number}, {"lead_time", number}, {"backlog", number}});
+  const auto table =
+      testing::table_of(scenario, {{"value", number}, {"lead_time", number}, {"backlog", number}});
   const auto metrics = evaluate_measures(scenario, {&table, nullptr});
   // Runs: full.calm, full.shock, kept.calm, kept.shock. More value is better, less lead time is.
   EXPECT_EQ(metrics[1].values, (std::vector<double>{2, 0, 0, 3}));
@@ -227,9 +226,9 @@ TEST(MeasureTest, MeasuresCalculateWithMeasuresAndOtherRuns) {
 }
 
 TEST(MeasureTest, EveryStepLooksAtTheFineTable) {
-  const auto scenario = testing::must_resolve(testing::two_by_two(
-      "measure:\n  coarse: \"highest(disruption)\"\n"
-      "  fine: {formula: \"highest(disruption)\", every_step: true}\n"));
+  const auto scenario = testing::must_resolve(
+      testing::two_by_two("measure:\n  coarse: \"highest(disruption)\"\n"
+                          "  fine: {formula: \"highest(disruption)\", every_step: true}\n"));
   const Formula spike = over_time([](double t) { return t == 10.25 ? 1.0 : 0.0; });
   const auto saved = testing::table_of(scenario, {{"disruption", spike}}, 1, 1);
   const auto steps = testing::table_of(scenario, {{"disruption", spike}}, 1, 0.25);

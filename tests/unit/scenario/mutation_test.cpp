@@ -40,10 +40,11 @@ std::vector<std::string> originals() {
   return texts;
 }
 
-constexpr const char* kPieces[] = {":",  ": ", "{",   "}",   "[",    "]",    "\"",  "'",   "\n",  "\n  ",
-                                   "- ", "*",  "&a",  "..",  "step", "of",   "(",   ")",   ",",   "%",
-                                   "#",  "|",  ">",   "-",   "1e308", "0",   "-1",  "nan", "\t",  "\xFF",
-                                   "..", "=",  "and", "not", "future calm",  "[*.x]", "ramp", "1/0", "week", "~"};
+constexpr const char* kPieces[] = {
+    ":",  ": ", "{",   "}",   "[",           "]",     "\"",   "'",   "\n",   "\n  ",
+    "- ", "*",  "&a",  "..",  "step",        "of",    "(",    ")",   ",",    "%",
+    "#",  "|",  ">",   "-",   "1e308",       "0",     "-1",   "nan", "\t",   "\xFF",
+    "..", "=",  "and", "not", "future calm", "[*.x]", "ramp", "1/0", "week", "~"};
 
 std::string mutated(std::string text, Dice& dice) {
   const auto changes = 1 + dice.below(4);

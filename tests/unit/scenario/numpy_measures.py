@@ -4,9 +4,9 @@ Writes numpy_measures.csv, which measures_numpy_test.cpp compares the measure la
 
     python3 tests/unit/scenario/numpy_measures.py > tests/unit/scenario/numpy_measures.csv
 
-The series are formulas of the week, the same as in the test. Means run over weekly points, both ends
-included; recovery looks for the first week from the peak on at which the excess stays within a share of
-the peak for a number of points; sums are trapezoids over weekly points.
+The series are formulas of the week, the same as in the test. Means run over weekly points, both
+ends included; recovery looks for the first week from the peak on at which the excess stays within
+a share of the peak for a number of points; sums are trapezoids over weekly points.
 """
 
 import numpy as np

@@ -8,7 +8,8 @@
 #include "slackwater/base/number.hpp"
 #include "slackwater/scenario/evaluate.hpp"
 
-/// The measure language against numpy_measures.py, which computes the same numbers without the engine.
+/// The measure language against numpy_measures.py, which computes the same numbers without the
+/// engine.
 namespace slackwater::scenario {
 namespace {
 

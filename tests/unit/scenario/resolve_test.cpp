@@ -12,9 +12,10 @@ using testing::two_by_two;
 constexpr const char* kHead = "scenario: test\nmodel: model.sd\n";
 
 TEST(ResolveTest, TimesTakeUnitsAndReplaceThoseOfTheModel) {
-  const auto scenario = must_resolve(std::string(kHead) +
-                                     "time: {from: 1 year as week, to: 260 week, step: 1/8, save: 0.5}\n"
-                                     "method: euler\npolicies: {a: {}}\n");
+  const auto scenario =
+      must_resolve(std::string(kHead) +
+                   "time: {from: 1 year as week, to: 260 week, step: 1/8, save: 0.5}\n"
+                   "method: euler\npolicies: {a: {}}\n");
   EXPECT_NEAR(scenario.time.start, 365.25 / 7, 1e-12) << "a year is 365.25 days";
   EXPECT_EQ(scenario.time.stop, 260);
   EXPECT_EQ(scenario.time.step, 0.125);
@@ -75,8 +76,8 @@ TEST(ResolveTest, RulesAreHandedToTheModelsLoader) {
                            "  b: {set: {target_utilization: \"0.9 - 0.1 * disruption\"}}\n";
   EXPECT_TRUE(testing::resolve_text(good, options));
   EXPECT_EQ(asked, (std::vector<std::size_t>{1})) << "numbers alone need no check";
-  const std::string bad = std::string(kHead) +
-                          "policies:\n  b: {set: {target_utilization: \"0.9 - disrupton\"}}\n";
+  const std::string bad =
+      std::string(kHead) + "policies:\n  b: {set: {target_utilization: \"0.9 - disrupton\"}}\n";
   const auto result = testing::resolve_text(bad, options);
   ASSERT_FALSE(result);
   EXPECT_NE(base::render(result.diagnostics()).find("test.yaml:4:40"), std::string::npos)
@@ -106,10 +107,10 @@ TEST(ResolveTest, StartsAreSetAddedAndMultiplied) {
 }
 
 TEST(ResolveTest, TheFutureComesAfterThePolicyAndConflictsAreWarnedOf) {
-  const auto result = testing::resolve_text(
-      std::string(kHead) +
-      "policies: {a: {set: {improvement_share: 0.2}}, b: {}}\n"
-      "futures: {calm: {}, cut: {set: {improvement_share: 0}}}\n");
+  const auto result =
+      testing::resolve_text(std::string(kHead) +
+                            "policies: {a: {set: {improvement_share: 0.2}}, b: {}}\n"
+                            "futures: {calm: {}, cut: {set: {improvement_share: 0}}}\n");
   ASSERT_TRUE(result);
   const auto overrides = result->overrides_for(0, 1);
   ASSERT_EQ(overrides.size(), 2u);
@@ -230,10 +231,10 @@ TEST(ResolveTest, ScansAndSearchesNameWhatTheyMove) {
 }
 
 TEST(ResolveTest, MeasuresSayWhatTheyNeedToHaveSaved) {
-  const auto scenario = must_resolve(two_by_two(
-      "measure:\n  a: \"mean(lead_time - calm.lead_time)\"\n"
-      "  b: {formula: \"highest(disruption)\", every_step: true}\n"
-      "expect: [{claim: c, that: \"final(full.calm.backlog) > 3 item\"}]\n"));
+  const auto scenario = must_resolve(
+      two_by_two("measure:\n  a: \"mean(lead_time - calm.lead_time)\"\n"
+                 "  b: {formula: \"highest(disruption)\", every_step: true}\n"
+                 "expect: [{claim: c, that: \"final(full.calm.backlog) > 3 item\"}]\n"));
   EXPECT_EQ(scenario.needed, (std::vector<std::string>{"backlog", "lead_time"}));
   EXPECT_EQ(scenario.needed_every_step, (std::vector<std::string>{"disruption"}));
 }

@@ -64,15 +64,16 @@ inline std::string two_by_two(const std::string& rest) {
 }
 
 /// A series of one variable in one run.
-using Formula = std::function<double(std::size_t policy, std::size_t future, std::size_t sample,
-                                     double time)>;
+using Formula =
+    std::function<double(std::size_t policy, std::size_t future, std::size_t sample, double time)>;
 
 struct Column {
   std::string name;
   Formula formula;
 };
 
-/// All policies and futures of a scenario with the same formula for each; saved from 0 to 260 every `spacing`.
+/// All policies and futures of a scenario with the same formula for each; saved from 0 to 260 every
+/// `spacing`.
 inline results::RunTable table_of(const Scenario& scenario, const std::vector<Column>& columns,
                                   std::size_t samples = 1, double spacing = 1) {
   results::RunTable table;

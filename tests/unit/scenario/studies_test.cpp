@@ -27,30 +27,33 @@ constexpr const char* kFile =
 /// What the runs are: a function of policy, future and the varied number.
 Evaluate runs_of(const Scenario& scenario, double (*value)(std::size_t, std::size_t, double),
                  std::vector<Evaluation>* asked = nullptr) {
-  return [&scenario, value, asked](std::span<const Evaluation> evaluations)
-             -> base::Result<std::vector<results::RunTable>> {
-    std::vector<results::RunTable> tables;
-    for (const auto& evaluation : evaluations) {
-      if (asked != nullptr) asked->push_back(evaluation);
-      const double x = std::get<double>(evaluation.extra.at(0).value);
-      auto part = scenario;
-      part.policies.clear();
-      part.futures.clear();
-      for (const auto p : evaluation.policies) part.policies.push_back(scenario.policies[p]);
-      for (const auto f : evaluation.futures) part.futures.push_back(scenario.futures[f]);
-      tables.push_back(testing::table_of(
-          part, {{"value", [&](std::size_t p, std::size_t f, std::size_t, double) {
-                    return value(evaluation.policies[p], evaluation.futures[f], x);
-                  }}}));
-    }
-    return tables;
-  };
+  return
+      [&scenario, value, asked](
+          std::span<const Evaluation> evaluations) -> base::Result<std::vector<results::RunTable>> {
+        std::vector<results::RunTable> tables;
+        for (const auto& evaluation : evaluations) {
+          if (asked != nullptr) asked->push_back(evaluation);
+          const double x = std::get<double>(evaluation.extra.at(0).value);
+          auto part = scenario;
+          part.policies.clear();
+          part.futures.clear();
+          for (const auto p : evaluation.policies) part.policies.push_back(scenario.policies[p]);
+          for (const auto f : evaluation.futures) part.futures.push_back(scenario.futures[f]);
+          tables.push_back(testing::table_of(
+              part, {{"value", [&](std::size_t p, std::size_t f, std::size_t, double) {
+                        return value(evaluation.policies[p], evaluation.futures[f], x);
+                      }}}));
+        }
+        return tables;
+      };
 }
 
 TEST(StudiesTest, AScanIsACurve) {
   const auto scenario = testing::must_resolve(testing::two_by_two(kFile));
   std::vector<Evaluation> asked;
-  const auto parabola = [](std::size_t, std::size_t, double x) { return 10 - (x - 0.75) * (x - 0.75); };
+  const auto parabola = [](std::size_t, std::size_t, double x) {
+    return 10 - (x - 0.75) * (x - 0.75);
+  };
   const auto scan = run_scan(scenario, scenario.scans[0], runs_of(scenario, parabola, &asked));
   ASSERT_TRUE(scan);
   ASSERT_EQ(scan->y.size(), 11u);

@@ -39,7 +39,9 @@ TEST(YamlTreeTest, EveryKeyAndValueHasItsPlace) {
 }
 
 TEST(YamlTreeTest, WindowsLineEndsAndByteOrderMarkMoveNothing) {
-  const auto tree = tree_of("\xEF\xBB\xBF" "a: 1\r\nb: two words\r\n");
+  const auto tree = tree_of(
+      "\xEF\xBB\xBF"
+      "a: 1\r\nb: two words\r\n");
   EXPECT_EQ(tree.root.entries[0].key.text, "a");
   EXPECT_EQ(tree.source->slice(tree.root.entries[0].value.span), "1");
   EXPECT_EQ(tree.source->slice(tree.root.entries[1].value.span), "two words");
@@ -95,9 +97,7 @@ TEST(YamlTreeTest, AliasBombsEndAtTheFirstAnchor) {
 }
 
 TEST(YamlTreeTest, DeepAndLongTextsAreRefused) {
-  const auto nested = [](int depth) {
-    return std::string(depth, '[') + std::string(depth, ']');
-  };
+  const auto nested = [](int depth) { return std::string(depth, '[') + std::string(depth, ']'); };
   EXPECT_EQ(error_of(nested(kDeepestYaml)), "");
   EXPECT_NE(error_of(nested(kDeepestYaml + 1)).find("E1007"), std::string::npos);
   EXPECT_NE(error_of(nested(100000)), "");

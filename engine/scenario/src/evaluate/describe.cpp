@@ -94,8 +94,8 @@ class Describer {
   std::string list(const Expression& expression) {
     std::string result;
     for (const auto& outcome : evaluator_.numbers(expression, run_)) {
-      result += fmt::format("{}{}", result.empty() ? "" : ", ",
-                            number_text(outcome, expression.unit));
+      result +=
+          fmt::format("{}{}", result.empty() ? "" : ", ", number_text(outcome, expression.unit));
     }
     return fmt::format("[{}]", result);
   }

@@ -17,9 +17,7 @@ MetricStatus worse(MetricStatus a, MetricStatus b) {
   return a == MetricStatus::reached ? b : a;
 }
 
-Outcome with_status(MetricStatus status) {
-  return {std::nan(""), status, false, false};
-}
+Outcome with_status(MetricStatus status) { return {std::nan(""), status, false, false}; }
 
 class Restore {
  public:
@@ -299,8 +297,7 @@ Truth Evaluator::truth(const Expression& expression, const RunPlace& run) {
     case Op::logical_or: {
       const auto left = side(0);
       const auto right = side(1);
-      const auto decisive =
-          expression.op == Op::logical_and ? Verdict::fails : Verdict::holds;
+      const auto decisive = expression.op == Op::logical_and ? Verdict::fails : Verdict::holds;
       for (const auto verdict : {decisive, Verdict::not_testable, Verdict::vacuous}) {
         if (left.verdict == verdict) return left;
         if (right.verdict == verdict) return right;
@@ -318,8 +315,8 @@ SeriesOutcome Evaluator::series(const Expression& expression, const RunPlace& ru
     const auto outcome = evaluate(expression, run);
     return {outcome.status, std::vector<double>(times().size(), outcome.value)};
   }
-  auto result = expression.op == Op::series ? saved_series(expression, run)
-                                            : pointwise(expression, run);
+  auto result =
+      expression.op == Op::series ? saved_series(expression, run) : pointwise(expression, run);
   if (expression.factor != 1) {
     for (auto& value : result.values) value *= expression.factor;
   }

@@ -34,7 +34,8 @@ class Evaluator {
  private:
   struct Table {
     const results::RunTable* runs = nullptr;
-    std::vector<std::optional<std::size_t>> policies;  ///< where the scenario's policies stand in it
+    std::vector<std::optional<std::size_t>>
+        policies;  ///< where the scenario's policies stand in it
     std::vector<std::optional<std::size_t>> futures;
     std::map<std::string, const results::SavedVariable*, std::less<>> variables;
   };
@@ -74,7 +75,8 @@ class Evaluator {
 
 /// Arithmetic and functions of numbers, in one place for numbers, series and lists.
 double result_of(const Expression& expression, std::span<const double> operands);
-/// A comparison with the rules for "never": later than any time; of two of them nothing can be said.
+/// A comparison with the rules for "never": later than any time; of two of them nothing can be
+/// said.
 Truth compare(Op op, const Outcome& left, const Outcome& right);
 
 }  // namespace slackwater::scenario

@@ -59,8 +59,8 @@ std::vector<Truth> Evaluator::truths(const Expression& expression, const RunPlac
   const auto right = numbers(*expression.operands[1], run);
   const auto longest = std::max(left.size(), right.size());
   for (std::size_t i = 0; i < longest; ++i) {
-    const bool ends = (left.size() != 1 && i >= left.size()) ||
-                      (right.size() != 1 && i >= right.size());
+    const bool ends =
+        (left.size() != 1 && i >= left.size()) || (right.size() != 1 && i >= right.size());
     if (ends) break;
     result.push_back(compare(expression.op, left.size() == 1 ? left[0] : left[i],
                              right.size() == 1 ? right[0] : right[i]));
@@ -77,9 +77,8 @@ Outcome Evaluator::over_list(const Expression& call, const RunPlace& run) {
       if (each.verdict == Verdict::holds) ++holds;
     }
     if (list.empty()) return not_applicable();
-    return measured(call.function == FunctionId::count
-                        ? holds
-                        : holds / static_cast<double>(list.size()));
+    return measured(call.function == FunctionId::count ? holds
+                                                       : holds / static_cast<double>(list.size()));
   }
   // What does not apply (break-even of the baseline against itself) is left out.
   std::vector<Outcome> list;

@@ -5,7 +5,8 @@
 namespace slackwater::scenario {
 namespace {
 
-/// Where the runs of a table stand in the scenario; nothing for labels that the scenario does not have.
+/// Where the runs of a table stand in the scenario; nothing for labels that the scenario does not
+/// have.
 std::vector<std::optional<std::size_t>> places(const std::vector<ChangeSet>& sets,
                                                const std::vector<std::string>& labels) {
   std::vector<std::optional<std::size_t>> result;

@@ -51,9 +51,7 @@ Outcome never() {
   return {std::numeric_limits<double>::infinity(), MetricStatus::never, false, false};
 }
 
-Outcome not_applicable() {
-  return {std::nan(""), MetricStatus::not_applicable, false, false};
-}
+Outcome not_applicable() { return {std::nan(""), MetricStatus::not_applicable, false, false}; }
 
 Outcome combine(double value, std::initializer_list<const Outcome*> operands) {
   Gathered gathered;

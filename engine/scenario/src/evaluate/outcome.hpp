@@ -39,8 +39,8 @@ struct Truth {
 
 /// The outcome of an operation on `operands` that gave `value`: statuses in, status out.
 ///
-/// A failed run makes it failed; an inapplicable operand inapplicable. Infinity that comes from a "never" stays
-/// "never"; a NaN that comes from it too, so that a comparison of it is vacuous.
+/// A failed run makes it failed; an inapplicable operand inapplicable. Infinity that comes from a
+/// "never" stays "never"; a NaN that comes from it too, so that a comparison of it is vacuous.
 Outcome combine(double value, std::initializer_list<const Outcome*> operands);
 Outcome combine(double value, const std::vector<Outcome>& operands);
 

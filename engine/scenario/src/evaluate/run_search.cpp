@@ -33,7 +33,8 @@ class Hunt {
   }
 
  private:
-  /// The condition at several values; nothing when an evaluation failed or one of them says nothing.
+  /// The condition at several values; nothing when an evaluation failed or one of them says
+  /// nothing.
   std::optional<std::vector<bool>> ask(const std::vector<double>& values) {
     const auto outcomes = evaluate_at(scenario_, search_.until, search_.vary, values,
                                       search_.policy, search_.future, evaluate_);
@@ -47,8 +48,7 @@ class Hunt {
       const auto& outcome = (*outcomes)[i];
       if (!outcome.reached()) {
         result_.message = fmt::format(
-            "'{}' says nothing at {}: {}", search_.until.text,
-            with_unit(values[i], result_.unit),
+            "'{}' says nothing at {}: {}", search_.until.text, with_unit(values[i], result_.unit),
             outcome.status == results::MetricStatus::run_failed ? "the run failed"
                                                                 : "its numbers do not exist there");
         return std::nullopt;
@@ -59,10 +59,9 @@ class Hunt {
   }
 
   void nothing_found(bool holds) {
-    result_.message = fmt::format("'{}' {} from {} to {}", search_.until.text,
-                                  holds ? "holds everywhere" : "holds nowhere",
-                                  with_unit(search_.low, result_.unit),
-                                  with_unit(search_.high, result_.unit));
+    result_.message = fmt::format(
+        "'{}' {} from {} to {}", search_.until.text, holds ? "holds everywhere" : "holds nowhere",
+        with_unit(search_.low, result_.unit), with_unit(search_.high, result_.unit));
   }
 
   void found(double low, double high) {
@@ -93,8 +92,8 @@ class Hunt {
 
   void walk() {
     std::vector<double> values;
-    const auto steps = static_cast<std::size_t>(
-        std::floor((search_.high - search_.low) / search_.within + 1e-9));
+    const auto steps =
+        static_cast<std::size_t>(std::floor((search_.high - search_.low) / search_.within + 1e-9));
     for (std::size_t i = 0; i <= steps; ++i) {
       values.push_back(search_.low + static_cast<double>(i) * search_.within);
     }

@@ -12,9 +12,11 @@ std::size_t first_point(Times times, double time) {
   return static_cast<std::size_t>(at - times.begin());
 }
 
-/// The first point of [from, end) from which `holds` is true at every point of the span `hold` that follows.
+/// The first point of [from, end) from which `holds` is true at every point of the span `hold` that
+/// follows.
 ///
-/// The span is half open: holding 4 weeks on weekly points means 4 points. It must end within the run.
+/// The span is half open: holding 4 weeks on weekly points means 4 points. It must end within the
+/// run.
 template <class Holds>
 std::optional<std::size_t> first_kept(Times times, std::size_t from, double hold, Holds holds) {
   const double slack = time_slack(times);
@@ -107,9 +109,8 @@ Outcome extreme_of(Times times, Values x, const Window& window, Extreme which, b
 Outcome integral_of(Times times, Values x, const Window& window) {
   if (!inside(times, window)) return not_applicable();
   double sum = 0;
-  for_pieces(times, x, window, [&](double t0, double x0, double t1, double x1) {
-    sum += (t1 - t0) * (x0 + x1) / 2;
-  });
+  for_pieces(times, x, window,
+             [&](double t0, double x0, double t1, double x1) { sum += (t1 - t0) * (x0 + x1) / 2; });
   return combine(sum, {});
 }
 
@@ -199,8 +200,7 @@ Outcome break_even(Times times, Values x, Values reference, double after) {
   auto deepest = start;
   for (auto k = start + 1; k < times.size(); ++k) {
     const double step = times[k] - times[k - 1];
-    ahead[k] = ahead[k - 1] +
-               step * (x[k - 1] - reference[k - 1] + x[k] - reference[k]) / 2;
+    ahead[k] = ahead[k - 1] + step * (x[k - 1] - reference[k - 1] + x[k] - reference[k]) / 2;
     size += step * (std::abs(reference[k - 1]) + std::abs(reference[k])) / 2;
     largest = std::max(largest, std::abs(ahead[k]));
     if (ahead[k] < ahead[deepest]) deepest = k;

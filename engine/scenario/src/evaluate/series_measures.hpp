@@ -6,8 +6,8 @@
 #include "../expression/expression.hpp"
 #include "outcome.hpp"
 
-/// What the functions of the measure language compute from series. Every definition that the reference gives
-/// is one function here; `times` rises, every series has its length.
+/// What the functions of the measure language compute from series. Every definition that the
+/// reference gives is one function here; `times` rises, every series has its length.
 namespace slackwater::scenario {
 
 using Times = std::span<const double>;

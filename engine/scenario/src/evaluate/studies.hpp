@@ -4,7 +4,8 @@
 
 namespace slackwater::scenario {
 
-/// The policies and futures that a number of one run needs: its own and those that it is compared with.
+/// The policies and futures that a number of one run needs: its own and those that it is compared
+/// with.
 Evaluation runs_needed(const Scenario& scenario, const Expression& expression, std::size_t policy,
                        std::size_t future);
 

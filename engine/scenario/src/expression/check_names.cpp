@@ -154,17 +154,19 @@ ExpressionPtr Checker::series(const Node& node, const RunSelector& run,
     const auto found = model_.find_element(full);
     if (!found) {
       const auto many = model_.match_elements(full);
-      return error("E1202", fmt::format("'{}' names {} of '{}'", full,
-                                        many.empty() ? "no element" : "several elements",
-                                        variable.name),
-                   node.span, fmt::format("one element is, for example, `{}`",
-                                          model_.elements[variable.first.index].name));
+      return error("E1202",
+                   fmt::format("'{}' names {} of '{}'", full,
+                               many.empty() ? "no element" : "several elements", variable.name),
+                   node.span,
+                   fmt::format("one element is, for example, `{}`",
+                               model_.elements[variable.first.index].name));
     }
     element = found->index - variable.first.index;
   } else if (variable.size > 1) {
     return error("E1202", fmt::format("'{}' has {} elements", variable.name, variable.size),
-                 node.span, fmt::format("name one, for example `{}`, or an indicator of them all",
-                                        model_.elements[variable.first.index].name));
+                 node.span,
+                 fmt::format("name one, for example `{}`, or an indicator of them all",
+                             model_.elements[variable.first.index].name));
   }
   auto made = make(node, Op::series, Type::series);
   made->variable = variable.name;
@@ -178,8 +180,9 @@ ExpressionPtr Checker::series(const Node& node, const RunSelector& run,
 ExpressionPtr Checker::list(const Node& node) {
   auto made = make(node, Op::list, Type::numbers);
   for (const auto& child : node.children) {
-    const bool stars = child->kind == syntax::Kind::path &&
-                       std::find(child->parts.begin(), child->parts.end(), "*") != child->parts.end();
+    const bool stars =
+        child->kind == syntax::Kind::path &&
+        std::find(child->parts.begin(), child->parts.end(), "*") != child->parts.end();
     if (stars) {
       if (!expand(*child, *made)) return nullptr;
       continue;
@@ -242,8 +245,8 @@ bool Checker::expand(const Node& node, Expression& list) {
     auto item = path(single);
     if (!item) return false;
     if (item->type != Type::number) {
-      error("E1204", fmt::format("'{}' is {}; a list holds numbers", parts.back(),
-                                 type_name(item->type)),
+      error("E1204",
+            fmt::format("'{}' is {}; a list holds numbers", parts.back(), type_name(item->type)),
             node.span, "define a measure and list that");
       return false;
     }

@@ -58,8 +58,8 @@ ExpressionPtr Checker::arithmetic(const Node& node) {
     const bool times = node.kind == Kind::multiply;
     made->op = times ? Op::multiply : Op::divide;
     if (left->unit.known && right->unit.known) {
-      made->unit = known(times ? left->unit.unit * right->unit.unit
-                               : left->unit.unit / right->unit.unit);
+      made->unit =
+          known(times ? left->unit.unit * right->unit.unit : left->unit.unit / right->unit.unit);
     }
     made->bare = left->bare && right->bare;
   }
@@ -84,9 +84,10 @@ ExpressionPtr Checker::power(const Node& node, ExpressionPtr base_side, Expressi
     made->unit = known(
         units::power(base_side->unit.unit, units::make_exponent(static_cast<long long>(*value))));
   } else if (base_side->unit.known) {
-    return error("E1205", fmt::format("a power of {} with an exponent that is no whole number",
-                                      describe(*base_side)),
-                 node.span);
+    return error(
+        "E1205",
+        fmt::format("a power of {} with an exponent that is no whole number", describe(*base_side)),
+        node.span);
   }
   made->operands.push_back(std::move(base_side));
   made->operands.push_back(std::move(exponent));

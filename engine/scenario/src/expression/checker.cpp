@@ -52,10 +52,8 @@ std::shared_ptr<const Expression> Checker::check(const TextRange& text, Where wh
     return nullptr;
   }
   if (result->type != wanted) {
-    error("E1213",
-          fmt::format("{} where {} is needed", type_name(result->type), type_name(wanted)),
-          tree->span,
-          wanted == Type::condition ? "compare it with something: `... > 2`" : "");
+    error("E1213", fmt::format("{} where {} is needed", type_name(result->type), type_name(wanted)),
+          tree->span, wanted == Type::condition ? "compare it with something: `... > 2`" : "");
     return nullptr;
   }
   return result;
@@ -155,8 +153,7 @@ bool Checker::unify(const Expression& left, Expression& right, std::string_view 
   }
   const auto& bare = left.bare ? left : right;
   const auto& other = left.bare ? right : left;
-  error("E1205",
-        fmt::format("{} {} and {}", doing, describe(left), describe(right)), right.span,
+  error("E1205", fmt::format("{} {} and {}", doing, describe(left), describe(right)), right.span,
         bare.bare && std::isfinite(bare.number) && other.unit.text != "1"
             ? fmt::format("write the number with its unit: `{}`", written(bare.number, other.unit))
             : std::string("both sides need the same unit"));
@@ -194,7 +191,8 @@ ExpressionPtr Checker::expression(const Node& node) {
     case Kind::call:
       return call(node);
     case Kind::pair:
-      return error("E1204", fmt::format("'{} {}' is not expected here", node.parts[0], node.parts[1]),
+      return error("E1204",
+                   fmt::format("'{} {}' is not expected here", node.parts[0], node.parts[1]),
                    node.span, "a policy or future is named this way in `against = ...` only");
     case Kind::range:
       return error("E1204", "a window is not expected here", node.span);

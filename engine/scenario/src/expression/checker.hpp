@@ -22,8 +22,8 @@ struct MeasureSource {
 
 /// Turns texts into expressions: names against model and scenario, units, arguments. Reports E12xx.
 ///
-/// Policies, futures, scans and searches of `scenario` must be there already; measures are checked when first
-/// needed, so that they may refer to each other in any order.
+/// Policies, futures, scans and searches of `scenario` must be there already; measures are checked
+/// when first needed, so that they may refer to each other in any order.
 class Checker {
  public:
   /// What a text stands for: a measure of one run, or a claim over all of them.
@@ -62,7 +62,7 @@ class Checker {
   bool qualifiers(const Node& node, RunSelector& run);
   void unknown_name(const Node& node, std::string_view name);
 
-  // check_call.cpp: functions and their arguments
+  // check_call.cpp: functions; check_arguments.cpp: what they are given
   ExpressionPtr call(const Node& node);
   ExpressionPtr pointwise(const Node& node, const Function& function);
   ExpressionPtr regret(const Node& node, ExpressionPtr made);
@@ -83,7 +83,8 @@ class Checker {
 
   // shared
   ExpressionPtr make(const Node& node, Op op, Type type);
-  ExpressionPtr error(std::string code, std::string message, base::Span span, std::string hint = {});
+  ExpressionPtr error(std::string code, std::string message, base::Span span,
+                      std::string hint = {});
   /// Makes the unit of `right` that of `left`, or reports that they do not fit.
   bool unify(const Expression& left, Expression& right, std::string_view doing);
   KnownUnit known(const units::Unit& unit) const;
@@ -107,6 +108,10 @@ class Checker {
   bool every_step_ = false;
 };
 
+/// "write `mean(x, a .. b)`": the hint that shows a function.
+std::string usage(const Function& function);
+/// up, down, both; nothing for everything else.
+std::optional<Direction> direction_named(const syntax::Node& node);
 /// "a number", "a series over time": for messages.
 std::string_view type_name(Type type);
 

@@ -18,13 +18,32 @@ struct RunSelector {
 };
 
 enum class Op : std::uint8_t {
-  number, series, measure, scan, search,
-  negate, logical_not,
-  add, subtract, multiply, divide, power,
-  less, less_equal, greater, greater_equal, equal, not_equal,
-  logical_and, logical_or,
-  list, call,
-  window, direction, reference, tolerance  ///< arguments of functions only
+  number,
+  series,
+  measure,
+  scan,
+  search,
+  negate,
+  logical_not,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,
+  not_equal,
+  logical_and,
+  logical_or,
+  list,
+  call,
+  window,
+  direction,
+  reference,
+  tolerance  ///< arguments of functions only
 };
 
 /// What evaluating gives.
@@ -47,17 +66,18 @@ struct Expression {
   base::Span span;
   base::SourcePtr source;
   KnownUnit unit;
-  double factor = 1;            ///< converts the value to the unit that the parent counts in
-  double number = 0;            ///< of a number, in `unit`
-  bool bare = false;            ///< a number as written without a unit
-  std::size_t index = 0;        ///< of a measure, scan or search in the scenario
-  std::string variable;         ///< of a series
-  std::size_t element = 0;      ///< of a series: which element of the variable
-  RunSelector run;              ///< of a series, measure or reference
+  double factor = 1;        ///< converts the value to the unit that the parent counts in
+  double number = 0;        ///< of a number, in `unit`
+  bool bare = false;        ///< a number as written without a unit
+  std::size_t index = 0;    ///< of a measure, scan or search in the scenario
+  std::string variable;     ///< of a series
+  std::size_t element = 0;  ///< of a series: which element of the variable
+  RunSelector run;          ///< of a series, measure or reference
   FunctionId function{};
   Direction direction = Direction::both;
   ToleranceOf tolerance_of = ToleranceOf::absolute;
-  /// Operands; of a call one per parameter (null when not given), a variadic call's rest behind them.
+  /// Operands; of a call one per parameter (null when not given), a variadic call's rest behind
+  /// them.
   std::vector<std::unique_ptr<Expression>> operands;
 
   const Expression* operand(std::size_t i) const {

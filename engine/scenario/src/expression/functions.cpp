@@ -22,11 +22,13 @@ constexpr Parameter kCrossings[] = {{"x", Takes::series},
                                     {"level", Takes::level},
                                     {"direction", Takes::direction, false},
                                     {"window", Takes::window, false}};
-constexpr Parameter kRecovery[] = {
-    {"x", Takes::series},           {"after", Takes::time},
-    {"against", Takes::reference},  {"within", Takes::tolerance},
-    {"hold", Takes::duration, false}, {"peak_within", Takes::duration, false},
-    {"side", Takes::direction, false}};
+constexpr Parameter kRecovery[] = {{"x", Takes::series},
+                                   {"after", Takes::time},
+                                   {"against", Takes::reference},
+                                   {"within", Takes::tolerance},
+                                   {"hold", Takes::duration, false},
+                                   {"peak_within", Takes::duration, false},
+                                   {"side", Takes::direction, false}};
 constexpr Parameter kBreakEven[] = {
     {"x", Takes::series}, {"against", Takes::reference}, {"after", Takes::time, false}};
 constexpr Parameter kDip[] = {
@@ -35,8 +37,7 @@ constexpr Parameter kTimeBelow[] = {{"x", Takes::series},
                                     {"level", Takes::level, false},
                                     {"against", Takes::reference, false},
                                     {"window", Takes::window, false}};
-constexpr Parameter kRegret[] = {{"measure", Takes::measure},
-                                 {"better", Takes::direction, false}};
+constexpr Parameter kRegret[] = {{"measure", Takes::measure}, {"better", Takes::direction, false}};
 constexpr Parameter kNumbers[] = {{"list", Takes::numbers}};
 constexpr Parameter kConditions[] = {{"list", Takes::conditions}};
 constexpr Parameter kScan[] = {{"scan", Takes::scan}};
@@ -70,8 +71,7 @@ constexpr Function kFunctions[] = {
      "The area under the straight lines between the saved points, from a to b."},
     {Id::area, "area", kWindowed, U::first_times_time, false, "area(x - future.x, a .. b)",
      "The same as `integral`; reads better over a difference of two runs. Signed."},
-    {Id::time_to, "time_to", kTimeTo, U::time, false,
-     "time_to(x, level, up, hold = d, after = t)",
+    {Id::time_to, "time_to", kTimeTo, U::time, false, "time_to(x, level, up, hold = d, after = t)",
      "Time from `after` (default: the start) to the first saved point with x >= level (`up`) or "
      "x <= level (`down`), kept for `hold`."},
     {Id::crossings, "crossings", kCrossings, U::one, false, "crossings(x, level, up, a .. b)",
@@ -82,7 +82,8 @@ constexpr Function kFunctions[] = {
     {Id::break_even, "break_even", kBreakEven, U::time, false,
      "break_even(x, against = policy p, after = t)",
      "Time from `after` until the sum of x has caught up with that of the other run."},
-    {Id::worst_dip, "worst_dip", kDip, U::of_first, false, "worst_dip(x, against = policy p, a .. b)",
+    {Id::worst_dip, "worst_dip", kDip, U::of_first, false,
+     "worst_dip(x, against = policy p, a .. b)",
      "How far x falls below the other run at most; 0 when it never does."},
     {Id::time_of_worst_dip, "time_of_worst_dip", kDip, U::time, false,
      "time_of_worst_dip(x, against = policy p, a .. b)",

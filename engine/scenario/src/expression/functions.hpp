@@ -10,15 +10,43 @@ namespace slackwater::scenario {
 
 enum class FunctionId : std::uint8_t {
   // a number from a series
-  at, initial, final, mean, highest, lowest, time_of_highest, time_of_lowest, integral, area,
-  time_to, crossings, recovery_time, break_even, worst_dip, time_of_worst_dip, time_below,
+  at,
+  initial,
+  final,
+  mean,
+  highest,
+  lowest,
+  time_of_highest,
+  time_of_lowest,
+  integral,
+  area,
+  time_to,
+  crossings,
+  recovery_time,
+  break_even,
+  worst_dip,
+  time_of_worst_dip,
+  time_below,
   time_above,
   // a number from measures
   regret,
   // a number from a list or a scan
-  mean_of_list, highest_of_list, lowest_of_list, share, count, argmax, argmin, at_scan,
+  mean_of_list,
+  highest_of_list,
+  lowest_of_list,
+  share,
+  count,
+  argmax,
+  argmin,
+  at_scan,
   // point by point
-  abs, sqrt, exp, ln, min, max, clip
+  abs,
+  sqrt,
+  exp,
+  ln,
+  min,
+  max,
+  clip
 };
 
 /// What a parameter takes; it also decides where an argument without a name goes.
@@ -45,15 +73,22 @@ struct Parameter {
   bool required = true;
 };
 
-enum class ResultUnit : std::uint8_t { of_first, time, first_times_time, one, root_of_first, varied };
+enum class ResultUnit : std::uint8_t {
+  of_first,
+  time,
+  first_times_time,
+  one,
+  root_of_first,
+  varied
+};
 
 struct Function {
   FunctionId id{};
   std::string_view name;
   std::span<const Parameter> parameters;
   ResultUnit unit = ResultUnit::of_first;
-  bool variadic = false;           ///< the last parameter may repeat
-  std::string_view signature;      ///< for people
+  bool variadic = false;       ///< the last parameter may repeat
+  std::string_view signature;  ///< for people
   std::string_view documentation;
 };
 

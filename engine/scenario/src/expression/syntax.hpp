@@ -14,18 +14,29 @@ struct Node;
 using NodePtr = std::unique_ptr<Node>;
 
 enum class Kind : std::uint8_t {
-  number,   ///< `number`, with `unit` as written ("week", "%", "item/week" from brackets) or empty
-  path,     ///< dotted names: `parts`, the last with `subscript`; a part may be `*`
-  pair,     ///< two words: `future calm`, `policy protected`
-  negate, logical_not,
-  add, subtract, multiply, divide, power,
-  less, less_equal, greater, greater_equal, equal, not_equal,
-  logical_and, logical_or,
-  range,    ///< a .. b
-  share_of, ///< 15 % of peak: one child, `parts[0]` the word
-  list,     ///< [a, b]
-  call,     ///< parts[0](children...)
-  error     ///< reported; stands for anything
+  number,  ///< `number`, with `unit` as written ("week", "%", "item/week" from brackets) or empty
+  path,    ///< dotted names: `parts`, the last with `subscript`; a part may be `*`
+  pair,    ///< two words: `future calm`, `policy protected`
+  negate,
+  logical_not,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,
+  not_equal,
+  logical_and,
+  logical_or,
+  range,     ///< a .. b
+  share_of,  ///< 15 % of peak: one child, `parts[0]` the word
+  list,      ///< [a, b]
+  call,      ///< parts[0](children...)
+  error      ///< reported; stands for anything
 };
 
 struct Node {
@@ -35,7 +46,7 @@ struct Node {
   std::string unit;
   base::Span unit_span;
   std::vector<std::string> parts;
-  base::Span name_span;                ///< of the last part, or of a call's name
+  base::Span name_span;  ///< of the last part, or of a call's name
   std::optional<std::string> subscript;
   std::vector<NodePtr> children;
   std::vector<std::string> argument_names;  ///< of a call: "" for a positional argument

@@ -14,7 +14,8 @@ bool letter(char c) {
 }
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-/// Where a number that starts at `begin` ends. A dot belongs to it only before a digit: `208..260` is a range.
+/// Where a number that starts at `begin` ends. A dot belongs to it only before a digit: `208..260`
+/// is a range.
 std::size_t number_end(std::string_view text, std::size_t begin) {
   auto at = begin;
   while (at < text.size() && digit(text[at])) ++at;
@@ -49,7 +50,8 @@ std::vector<Token> tokenize(const TextRange& range, base::Diagnostics& diagnosti
   const auto text = range.source->slice(range.span);
   std::vector<Token> tokens;
   const auto add = [&](TokenKind kind, std::size_t begin, std::size_t end, double number = 0) {
-    tokens.push_back({kind, text.substr(begin, end - begin),
+    tokens.push_back({kind,
+                      text.substr(begin, end - begin),
                       {range.span.begin + static_cast<std::uint32_t>(begin),
                        range.span.begin + static_cast<std::uint32_t>(end)},
                       number});

@@ -9,9 +9,9 @@
 namespace slackwater::scenario {
 namespace {
 
-constexpr std::string_view kReserved[] = {"and",    "or",     "not",      "of", "step", "policy",
-                                          "future", "up",     "down",     "both", "peak", "reference",
-                                          "sample", "time"};
+constexpr std::string_view kReserved[] = {"and",    "or",        "not",    "of",   "step",
+                                          "policy", "future",    "up",     "down", "both",
+                                          "peak",   "reference", "sample", "time"};
 
 void check_label(Resolver& resolver, const YamlNode& key, std::string_view what) {
   const auto& text = key.text;
@@ -99,7 +99,8 @@ class ChangeSetReader {
         reported.insert(each);
         names += sets_[each].label + " -> ";
       }
-      resolver_.error("E1109", fmt::format("`based_on` goes in a circle: {}{}", names, sets_[i].label),
+      resolver_.error("E1109",
+                      fmt::format("`based_on` goes in a circle: {}{}", names, sets_[i].label),
                       *find_value(map_.entries[i].value, "based_on"));
     }
     return !reported.empty();
@@ -134,8 +135,8 @@ void warn_of_conflicts(Resolver& resolver) {
       std::vector<std::string> policies;
       for (const auto& policy : resolver.scenario.policies) {
         for (const auto& other : policy.settings) {
-          const bool meets = std::any_of(
-              other.elements.begin(), other.elements.end(), [&](model::ElementId id) {
+          const bool meets =
+              std::any_of(other.elements.begin(), other.elements.end(), [&](model::ElementId id) {
                 return std::find(setting.elements.begin(), setting.elements.end(), id) !=
                        setting.elements.end();
               });

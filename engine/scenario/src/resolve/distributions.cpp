@@ -41,26 +41,25 @@ std::optional<model::Distribution> distribution(Resolver& resolver, const YamlNo
                    "write, for example, `uniform(20 week, 80 week)`");
     return std::nullopt;
   }
-  const auto family = std::find_if(families().begin(), families().end(), [&](const Family& each) {
-    return each.name == tree->parts[0];
-  });
+  const auto family = std::find_if(families().begin(), families().end(),
+                                   [&](const Family& each) { return each.name == tree->parts[0]; });
   if (family == families().end()) {
     const auto closest = base::closest_name(tree->parts[0], names);
-    resolver.diagnostics.error(
-        "E1114", fmt::format("unknown distribution '{}'", tree->parts[0]),
-        {text.source, tree->name_span},
-        closest.empty() ? fmt::format("there are {}", fmt::join(names, ", "))
-                        : fmt::format("did you mean '{}'?", closest));
+    resolver.diagnostics.error("E1114", fmt::format("unknown distribution '{}'", tree->parts[0]),
+                               {text.source, tree->name_span},
+                               closest.empty() ? fmt::format("there are {}", fmt::join(names, ", "))
+                                               : fmt::format("did you mean '{}'?", closest));
     return std::nullopt;
   }
 
   const auto fail = [&](std::string message, base::Span span) {
-    resolver.diagnostics.error("E1114", std::move(message), {text.source, span},
-                               fmt::format("write `{}({})`", family->name,
-                                           fmt::join(family->arguments.begin(),
-                                                     family->arguments.begin() +
-                                                         static_cast<std::ptrdiff_t>(family->required),
-                                                     ", ")));
+    resolver.diagnostics.error(
+        "E1114", std::move(message), {text.source, span},
+        fmt::format(
+            "write `{}({})`", family->name,
+            fmt::join(family->arguments.begin(),
+                      family->arguments.begin() + static_cast<std::ptrdiff_t>(family->required),
+                      ", ")));
     return std::nullopt;
   };
   model::Distribution result{std::string(family->name), {}, {text.source, tree->span}};
@@ -84,8 +83,9 @@ std::optional<model::Distribution> distribution(Resolver& resolver, const YamlNo
     const auto count = std::count_if(result.arguments.begin(), result.arguments.end(),
                                      [&](const auto& each) { return each.first == name; });
     if (count != 1) {
-      return fail(fmt::format("'{}' {} '{}'", family->name, count == 0 ? "needs" : "gets twice", name),
-                  tree->span);
+      return fail(
+          fmt::format("'{}' {} '{}'", family->name, count == 0 ? "needs" : "gets twice", name),
+          tree->span);
     }
   }
   // Whether the numbers make sense is known where they are drawn from.

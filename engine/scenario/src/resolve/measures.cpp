@@ -90,8 +90,8 @@ Measure own_measure(Resolver& resolver, const YamlNode& map, std::string_view ke
   Measure measure;
   measure.text = node->text;
   measure.place = resolver.tree.place(*node);
-  measure.expression = checker.check(expression_text(resolver.tree, *node),
-                                     Checker::Where::measure, wanted);
+  measure.expression =
+      checker.check(expression_text(resolver.tree, *node), Checker::Where::measure, wanted);
   if (measure.expression) measure.unit = measure.expression->unit.text;
   return measure;
 }
@@ -106,8 +106,8 @@ void read_claim(Resolver& resolver, const YamlNode& item, std::size_t number, Ch
   const auto* that = find_value(item, "that");
   claim.that = that->text;
   claim.place = resolver.tree.place(*that);
-  claim.expression = checker.check(expression_text(resolver.tree, *that), Checker::Where::claim,
-                                   Type::condition);
+  claim.expression =
+      checker.check(expression_text(resolver.tree, *that), Checker::Where::claim, Type::condition);
   if (const auto* node = find_value(item, "holds_in")) {
     claim.holds_in = quantity(resolver, *node, "1");
     if (claim.holds_in && !(*claim.holds_in > 0 && *claim.holds_in <= 1)) {

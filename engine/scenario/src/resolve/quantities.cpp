@@ -66,7 +66,8 @@ std::optional<RangeText> split_range(Resolver& resolver, const YamlNode& node, b
     resolver.error("E1118",
                    fmt::format("'{}' is not of the form `{}`", node.text,
                                with_step ? "a .. b step c" : "a .. b"),
-                   node, with_step ? "for example `0.3 .. 1 step 0.05`" : "for example `0.02 .. 0.9`");
+                   node,
+                   with_step ? "for example `0.3 .. 1 step 0.05`" : "for example `0.02 .. 0.9`");
     return std::nullopt;
   }
   RangeText range{trimmed(text, 0, dots), trimmed(text, dots + 2, has_step ? step : all.size()),

@@ -13,7 +13,8 @@
 
 namespace slackwater::scenario {
 
-/// What all steps of resolving share: the file, the model, the scenario in the making, and what is wrong.
+/// What all steps of resolving share: the file, the model, the scenario in the making, and what is
+/// wrong.
 struct Resolver {
   const YamlTree& tree;
   const model::Model& model;
@@ -47,7 +48,8 @@ struct Target {
   const model::Variable* variable = nullptr;
   std::vector<model::ElementId> elements;
 };
-/// Finds what may be set (or started); `text` is a name or a pattern. Errors are reported at `node`.
+/// Finds what may be set (or started); `text` is a name or a pattern. Errors are reported at
+/// `node`.
 std::optional<Target> target(Resolver& resolver, const YamlNode& node, std::string_view text,
                              TargetKind kind);
 /// Reports a value outside the range that the model declares.

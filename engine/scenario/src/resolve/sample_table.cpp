@@ -129,8 +129,8 @@ class SampleTable {
 }  // namespace
 
 void read_sample_table(Resolver& resolver, const YamlNode& path, Uncertainty& uncertainty) {
-  const auto text = resolver.options.read_file ? resolver.options.read_file(path.text)
-                                               : std::nullopt;
+  const auto text =
+      resolver.options.read_file ? resolver.options.read_file(path.text) : std::nullopt;
   if (!text) {
     resolver.error("E1115", fmt::format("cannot read the table '{}'", path.text), path,
                    "the path is taken relative to the scenario file");

@@ -64,9 +64,9 @@ class SettingReader {
 
   bool profile(Setting& setting, const YamlNode& map, bool ramp) {
     if (start_) {
-      resolver_.error("E1107", fmt::format("the start of '{}' cannot change over time",
-                                           found_.variable->name),
-                      map, "give one number, `{add: ..}` or `{times: ..}`");
+      resolver_.error(
+          "E1107", fmt::format("the start of '{}' cannot change over time", found_.variable->name),
+          map, "give one number, `{add: ..}` or `{times: ..}`");
       return false;
     }
     model::Override::Profile profile;
@@ -82,23 +82,23 @@ class SettingReader {
           good = false;
         }
         profile.points.emplace_back(*time, *value);
-        setting.text += fmt::format("{}{}: {}", setting.text.empty() ? (ramp ? "ramp " : "") : ", ",
-                                    with_unit(*time, resolver_.scenario.time.unit),
-                                    with_unit(*value, unit()));
+        setting.text +=
+            fmt::format("{}{}: {}", setting.text.empty() ? (ramp ? "ramp " : "") : ", ",
+                        with_unit(*time, resolver_.scenario.time.unit), with_unit(*value, unit()));
       }
       good &= time.has_value() && value.has_value();
     }
     if (!good) return false;
     if (profile.points.empty()) {
-      resolver_.error("E1107", "a profile without points", map, "write `{0 week: 0.1, 52 week: 0.2}`");
+      resolver_.error("E1107", "a profile without points", map,
+                      "write `{0 week: 0.1, 52 week: 0.2}`");
       return false;
     }
     if (profile.points[0].first > resolver_.scenario.time.start) {
-      resolver_.error(
-          "E1107", "the profile does not say what holds at the start of the run",
-          map.entries[0].key,
-          fmt::format("add a point at {}",
-                      with_unit(resolver_.scenario.time.start, resolver_.scenario.time.unit)));
+      resolver_.error("E1107", "the profile does not say what holds at the start of the run",
+                      map.entries[0].key,
+                      fmt::format("add a point at {}", with_unit(resolver_.scenario.time.start,
+                                                                 resolver_.scenario.time.unit)));
       return false;
     }
     setting.override.value = std::move(profile);
@@ -118,8 +118,8 @@ std::vector<Setting> settings(Resolver& resolver, const YamlNode* map, bool star
   std::vector<Setting> result;
   if (map == nullptr) return result;
   for (const auto& entry : map->entries) {
-    const auto found = target(resolver, entry.key, entry.key.text,
-                              start ? TargetKind::stock : TargetKind::input);
+    const auto found =
+        target(resolver, entry.key, entry.key.text, start ? TargetKind::stock : TargetKind::input);
     if (!found) continue;
     Setting setting;
     setting.override.target = entry.key.text;

@@ -20,7 +20,8 @@ std::optional<Vary> vary(Resolver& resolver, const YamlNode& map) {
   result.start = text.substr(0, kStart.size()) == kStart;
   if (result.start) text.remove_prefix(kStart.size());
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  const auto found = target(resolver, *node, text, result.start ? TargetKind::stock : TargetKind::input);
+  const auto found =
+      target(resolver, *node, text, result.start ? TargetKind::stock : TargetKind::input);
   if (!found) return std::nullopt;
   result.target = std::string(text);
   result.unit = found->variable->unit;

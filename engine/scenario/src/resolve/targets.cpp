@@ -66,8 +66,7 @@ std::optional<Target> target(Resolver& resolver, const YamlNode& node, std::stri
     const auto closest = base::closest_name(name, known);
     std::string hint;
     if (!closest.empty()) {
-      const auto& variable =
-          resolver.model.variables[resolver.model.find_variable(closest)->index];
+      const auto& variable = resolver.model.variables[resolver.model.find_variable(closest)->index];
       hint = fmt::format("did you mean '{}' ({})?", closest, declared_at(variable));
     }
     resolver.error("E1104", fmt::format("the model has no {} '{}'", noun(kind), name), node, hint);
@@ -109,18 +108,19 @@ std::optional<Target> target(Resolver& resolver, const YamlNode& node, std::stri
 void check_range(Resolver& resolver, const YamlNode& node, const model::Variable& variable,
                  double value) {
   if (!variable.range) return;
-  const double slack = 1e-12 * std::max(std::abs(variable.range->low), std::abs(variable.range->high));
+  const double slack =
+      1e-12 * std::max(std::abs(variable.range->low), std::abs(variable.range->high));
   if (value >= variable.range->low - slack && value <= variable.range->high + slack) return;
-  resolver.error("E1106",
-                 fmt::format("{} is outside the range of '{}': {} .. {}",
-                             with_unit(value, variable.unit), variable.name,
-                             base::format_number(variable.range->low),
-                             with_unit(variable.range->high, variable.unit)),
-                 node,
-                 variable.place.source
-                     ? fmt::format("the range is declared in line {} of the model",
-                                   variable.place.source->position(variable.place.span.begin).line)
-                     : "");
+  resolver.error(
+      "E1106",
+      fmt::format("{} is outside the range of '{}': {} .. {}", with_unit(value, variable.unit),
+                  variable.name, base::format_number(variable.range->low),
+                  with_unit(variable.range->high, variable.unit)),
+      node,
+      variable.place.source
+          ? fmt::format("the range is declared in line {} of the model",
+                        variable.place.source->position(variable.place.span.begin).line)
+          : "");
 }
 
 bool is_label(std::string_view text) {

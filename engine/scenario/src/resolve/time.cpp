@@ -31,13 +31,15 @@ void resolve_time(Resolver& resolver) {
   if (resolver.diagnostics.has_errors()) return;
   const auto text = [&](double value) { return with_unit(value, time.unit); };
   if (!(time.start < time.stop)) {
-    resolver.error("E1112", fmt::format("runs would end at {}, before they start at {}",
-                                        text(time.stop), text(time.start)),
+    resolver.error("E1112",
+                   fmt::format("runs would end at {}, before they start at {}", text(time.stop),
+                               text(time.start)),
                    *map);
     return;
   }
   if (!(time.step > 0) || !(time.save > 0)) {
-    resolver.error("E1112", "the time step and the time between saved points must be above 0", *map);
+    resolver.error("E1112", "the time step and the time between saved points must be above 0",
+                   *map);
     return;
   }
   const double ratio = time.save / time.step;

@@ -118,8 +118,8 @@ class UncertaintyReader {
     if (value.is_scalar() && value.text == "model") {
       distribution = found->variable->distribution;
       if (!distribution) {
-        resolver_.error("E1114", fmt::format("the model gives '{}' no distribution",
-                                             found->variable->name),
+        resolver_.error("E1114",
+                        fmt::format("the model gives '{}' no distribution", found->variable->name),
                         value);
         return;
       }
@@ -138,7 +138,7 @@ class UncertaintyReader {
       auto draw = draw_of(element);
       draw.values = listed;
       if (distribution) draw.distribution = *distribution;
-      draw.text = value.is_sequence() ? "listed values"
+      draw.text = value.is_sequence()     ? "listed values"
                   : value.text == "model" ? distribution_text(draw.distribution, draw.unit)
                                           : value.text;
       result_.draws.push_back(std::move(draw));

@@ -15,16 +15,19 @@ namespace slackwater::scenario {
 
 /// The runs to look at: saved points, and every step for the measures that say so.
 ///
-/// Both tables have the same policies, futures and samples. Their labels are those of the scenario; they may be
-/// a part of its policies and futures, as long as what a measure compares with is there.
+/// Both tables have the same policies, futures and samples. Their labels are those of the scenario;
+/// they may be a part of its policies and futures, as long as what a measure compares with is
+/// there.
 struct Tables {
   const results::RunTable* saved = nullptr;
-  const results::RunTable* every_step = nullptr;  ///< needed only when Scenario::needed_every_step is not empty
+  const results::RunTable* every_step =
+      nullptr;  ///< needed only when Scenario::needed_every_step is not empty
 };
 
 /// Every measure of the scenario for every run, in the order of the file.
 ///
-/// Shapes: (policy, future, sample) of the tables. The value is NaN wherever the status is not `reached`.
+/// Shapes: (policy, future, sample) of the tables. The value is NaN wherever the status is not
+/// `reached`.
 std::vector<results::Metric> evaluate_measures(const Scenario& scenario, const Tables& tables);
 
 /// Everything that claims are decided by.
@@ -40,15 +43,17 @@ struct Evidence {
 /// On the samples, scans and searches keep the values that they have on the default parameters.
 std::vector<results::Claim> evaluate_claims(const Scenario& scenario, const Evidence& evidence);
 
-/// Runs that a scan or a search needs: these policies under these futures, on the default parameters.
+/// Runs that a scan or a search needs: these policies under these futures, on the default
+/// parameters.
 struct Evaluation {
   std::vector<model::Override> extra;  ///< applied last, to every one of the runs
   std::vector<std::size_t> policies;   ///< of the scenario, rising
   std::vector<std::size_t> futures;    ///< rising
-  bool every_step = false;             ///< the table must hold every step instead of the saved points
+  bool every_step = false;  ///< the table must hold every step instead of the saved points
 };
 
-/// Runs several evaluations: one table each, with samples = 1 and the labels of its policies and futures.
+/// Runs several evaluations: one table each, with samples = 1 and the labels of its policies and
+/// futures.
 ///
 /// Evaluations of one call have nothing to wait for in each other, so they may run side by side.
 using Evaluate = std::function<base::Result<std::vector<results::RunTable>>(
@@ -60,8 +65,8 @@ base::Result<results::Scan> run_scan(const Scenario& scenario, const Scan& scan,
 
 /// Looks for the place where the condition changes; says why when there is none.
 ///
-/// Bisection first verifies that the condition differs at the two ends. A grid goes from the low end in steps and
-/// keeps the first change.
+/// Bisection first verifies that the condition differs at the two ends. A grid goes from the low
+/// end in steps and keeps the first change.
 base::Result<results::Search> run_search(const Scenario& scenario, const Search& search,
                                          const Evaluate& evaluate);
 

@@ -2,7 +2,8 @@
 
 #include <string>
 
-/// The format of scenario files as data: the one table that reads them also writes schema and reference.
+/// The format of scenario files as data: the one table that reads them also writes schema and
+/// reference.
 namespace slackwater::scenario {
 
 /// A JSON Schema (draft 2020-12) of the format, so that editors complete and check scenario files.

@@ -12,13 +12,15 @@
 #include "slackwater/model/lower.hpp"
 #include "slackwater/model/model.hpp"
 
-/// Scenario files: which policies meet which futures, what is measured, and what is claimed about it.
+/// Scenario files: which policies meet which futures, what is measured, and what is claimed about
+/// it.
 namespace slackwater::scenario {
 
 struct YamlTree;    ///< the text as keys and values with places; private
 struct Expression;  ///< a measure, condition or claim, parsed and checked; private
 
-/// A scenario file whose text is well formed; names are not checked yet, because the model is not known.
+/// A scenario file whose text is well formed; names are not checked yet, because the model is not
+/// known.
 struct ScenarioFile {
   base::SourcePtr source;
   std::string title;
@@ -27,7 +29,8 @@ struct ScenarioFile {
   std::shared_ptr<const YamlTree> tree;
 };
 
-/// Reads the YAML and checks it against the format's table: keys, their types, required ones. All errors in one go.
+/// Reads the YAML and checks it against the format's table: keys, their types, required ones. All
+/// errors in one go.
 base::Result<ScenarioFile> parse(const base::SourcePtr& source);
 
 /// How a setting changes what it names; all but `set` exist for stock starts only.
@@ -39,8 +42,8 @@ struct Setting {
   Change change = Change::set;
   std::string variable;                    ///< that the target is a part of
   std::vector<model::ElementId> elements;  ///< that the target names
-  std::string text;                        ///< the value as people read it: "0.15", "0 week: 0.15, 60 week: 0"
-  std::string origin;                      ///< label of the policy or future that wrote it; empty: `start:`
+  std::string text;    ///< the value as people read it: "0.15", "0 week: 0.15, 60 week: 0"
+  std::string origin;  ///< label of the policy or future that wrote it; empty: `start:`
 
   /// A number for a parameter or a stock start: no program of its own is needed.
   bool is_number() const { return std::holds_alternative<double>(override.value); }
@@ -61,11 +64,12 @@ struct ChangeSet {
 
 /// Where every run starts, before the starts of its policy and future apply.
 struct Start {
-  bool equilibrium = false;       ///< else the model's initial values
-  bool per_sample = false;        ///< solve the equilibrium again with each sample's parameters
-  std::size_t policy = 0;         ///< whose equilibrium: the baseline unless another is named
-  std::vector<Setting> settings;  ///< levers that hold while the equilibrium is solved, after the policy's
-  std::vector<Setting> values;    ///< then these replace or change single stocks
+  bool equilibrium = false;  ///< else the model's initial values
+  bool per_sample = false;   ///< solve the equilibrium again with each sample's parameters
+  std::size_t policy = 0;    ///< whose equilibrium: the baseline unless another is named
+  std::vector<Setting>
+      settings;  ///< levers that hold while the equilibrium is solved, after the policy's
+  std::vector<Setting> values;  ///< then these replace or change single stocks
 };
 
 /// One uncertain input: an element of a parameter, lever or constant.
@@ -73,9 +77,10 @@ struct Draw {
   model::ElementId element;
   std::string name;  ///< of the element
   std::string unit;
-  model::Distribution distribution;  ///< arguments named, in `unit`; of no family when `values` lists them
-  std::vector<double> values;        ///< of a grid: the values to combine
-  std::string text;                  ///< as written, for people
+  model::Distribution
+      distribution;  ///< arguments named, in `unit`; of no family when `values` lists them
+  std::vector<double> values;  ///< of a grid: the values to combine
+  std::string text;            ///< as written, for people
 };
 
 enum class Design : std::uint8_t { monte_carlo, latin_hypercube, sobol, rows };
@@ -83,7 +88,8 @@ std::string_view name(Design design);
 
 /// The samples that every policy and future meets (common random numbers).
 ///
-/// Shapes: `rows` is (samples, draws) row-major, filled for Design::rows (a table, a grid, one at a time).
+/// Shapes: `rows` is (samples, draws) row-major, filled for Design::rows (a table, a grid, one at a
+/// time).
 struct Uncertainty {
   Design design = Design::latin_hypercube;
   std::string design_text;  ///< "sobol", "grid", "table draws.csv", "around 20 %": for people
@@ -98,9 +104,9 @@ struct Measure {
   std::string name;
   std::string text;
   std::string documentation;
-  std::string unit;           ///< "" when it cannot be known
+  std::string unit;  ///< "" when it cannot be known
   model::Better better = model::Better::none;
-  bool every_step = false;    ///< looks at every step instead of the saved points
+  bool every_step = false;  ///< looks at every step instead of the saved points
   std::shared_ptr<const Expression> expression;
   base::Place place;
 };
@@ -155,7 +161,8 @@ struct Claim {
   base::Place place;
 };
 
-/// A scenario file with everything it names found in the model, and every number in the model's units.
+/// A scenario file with everything it names found in the model, and every number in the model's
+/// units.
 struct Scenario {
   std::string title;
   std::string question;
@@ -167,10 +174,11 @@ struct Scenario {
   std::vector<ChangeSet> policies;  ///< at least one
   std::vector<ChangeSet> futures;   ///< at least one; "model" without changes when none is written
   std::optional<Uncertainty> uncertainty;
-  bool save_everything = false;            ///< `save: all`
-  std::vector<std::string> save;           ///< variables to keep: those of `save:`, else the indicators
-  std::vector<std::string> needed;         ///< variables that measures and claims read at save points
-  std::vector<std::string> needed_every_step;  ///< variables that must be kept at every step for measures
+  bool save_everything = false;     ///< `save: all`
+  std::vector<std::string> save;    ///< variables to keep: those of `save:`, else the indicators
+  std::vector<std::string> needed;  ///< variables that measures and claims read at save points
+  std::vector<std::string>
+      needed_every_step;  ///< variables that must be kept at every step for measures
   std::vector<Measure> measures;
   std::vector<Scan> scans;
   std::vector<Search> searches;
@@ -180,7 +188,8 @@ struct Scenario {
   std::optional<std::size_t> find_policy(std::string_view label) const;
   std::optional<std::size_t> find_future(std::string_view label) const;
   std::optional<std::size_t> find_measure(std::string_view name) const;
-  /// What changes in runs of this policy under this future: the policy's settings, then the future's.
+  /// What changes in runs of this policy under this future: the policy's settings, then the
+  /// future's.
   std::vector<Setting> settings_for(std::size_t policy, std::size_t future) const;
   /// Changes of stock starts in order: `start: values`, the policy's, the future's.
   std::vector<Setting> starts_for(std::size_t policy, std::size_t future) const;
@@ -191,12 +200,14 @@ struct Scenario {
 struct ResolveOptions {
   /// Reads a file that the scenario names (`table: draws.csv`); the path is as written.
   std::function<std::optional<std::string>(const std::string& path)> read_file;
-  /// Lowers the model with these overrides and says what is wrong; asked once for every policy and future with a
-  /// rule or a profile, so that a mistake in a rule is reported with all others. Without it rules are not read.
+  /// Lowers the model with these overrides and says what is wrong; asked once for every policy and
+  /// future with a rule or a profile, so that a mistake in a rule is reported with all others.
+  /// Without it rules are not read.
   std::function<base::Diagnostics(const std::vector<model::Override>& overrides)> check_overrides;
 };
 
-/// Checks everything a file names against the model; all errors are reported in one go, warnings ride along.
+/// Checks everything a file names against the model; all errors are reported in one go, warnings
+/// ride along.
 base::Result<Scenario> resolve(const ScenarioFile& file, const model::Model& model,
                                const ResolveOptions& options = {});
 
