@@ -22,10 +22,12 @@ std::vector<double> chosen_times(const results::RunTable& table) {
                                      [&](double t) { return std::abs(t - wanted); });
   };
   std::vector<double> times;
-  // Several futures repeat the table, so that each gets one time less.
+  // Several futures repeat the table, and the cells of many policies take two lines each.
   const std::vector<double> parts =
       table.futures.labels.size() > 1 ? std::vector{0.2} : std::vector{0.2, 0.5};
+  constexpr std::size_t kWideTable = 4;
   for (const double part : parts) {
+    if (table.policies.labels.size() > kWideTable) break;
     const auto ticks = time_ticks(start, end, 6, table.time_unit);
     const double wanted = start + part * (end - start);
     const double tick =
@@ -72,6 +74,16 @@ std::string foot(const results::Comparison& comparison) {
   return "<footer>" + text + "</footer>";
 }
 
+// One curve leaves half of a line empty: what is known of uncertainty stands beside it.
+std::string findings_sections(const Page& page) {
+  const auto uncertainty = uncertainty_section(page);
+  const auto scans = scan_section(page);
+  if (uncertainty.empty() || scans.empty() || page.comparison.scans.size() > 1) {
+    return uncertainty + scans;
+  }
+  return "<div class=\"pair\">" + uncertainty + scans + "</div>";
+}
+
 }  // namespace
 
 std::string briefing(const results::Comparison& comparison, const BriefingOptions& options) {
@@ -89,9 +101,9 @@ std::string briefing(const results::Comparison& comparison, const BriefingOption
       escaped(comparison.title) + "</title><style>" + std::string(briefing_style()) +
       "</style></head><body>\n";
   html += head(comparison) + "<main>\n";
-  for (const auto section : {answer_box, chart_section, indicator_section, measure_section,
-                             lever_section, uncertainty_section, scan_section, claim_section,
-                             assumption_section, limits_section, repeat_section}) {
+  for (const auto section :
+       {answer_box, chart_section, indicator_section, measure_section, lever_section,
+        findings_sections, claim_section, assumption_section, limits_section, repeat_section}) {
     const auto text = section(page);
     if (!text.empty()) html += text + "\n";
   }

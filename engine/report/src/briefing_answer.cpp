@@ -47,11 +47,15 @@ class Answer {
             ? "<b class=\"future\">" + escaped(future_title(comparison_, future)) + ".</b> "
             : "";
     std::string text = "<p>" + under;
-    text += fmt::format("<b>{}</b> takes {} from {} to {}{} by {}.",
-                        escaped(policy_name(comparison_, baseline_)),
-                        "<em>" + escaped(lower_first(indicator_.title)) + "</em>",
-                        value(baseline_, future, false), value(baseline_, future, true),
-                        escaped(unit()), escaped(time_text(table_, table_.time.back())));
+    const auto subject = "<b>" + escaped(policy_name(comparison_, baseline_)) + "</b>";
+    const auto what = "<em>" + escaped(lower_first(indicator_.title)) + "</em>";
+    const auto when = escaped(time_text(table_, table_.time.back()));
+    const bool moves = change_text(base.end, base.start, "").direction != Change::Direction::same;
+    text += moves ? fmt::format("{} takes {} from {} to {}{} by {}.", subject, what,
+                                value(baseline_, future, false), value(baseline_, future, true),
+                                escaped(unit()), when)
+                  : fmt::format("{} has {} where it was by {}: {}{}.", subject, what, when,
+                                value(baseline_, future, true), escaped(unit()));
     if (!best) return text + "</p>";
     const auto& found = outcome(*best, future);
     text += fmt::format(" <b>{}</b> {} {}{} ({}). {}", escaped(policy_name(comparison_, *best)),
@@ -140,7 +144,7 @@ class Answer {
 
   std::string heads() const {
     return fmt::format(
-        "<th class=\"v\">{}</th><th class=\"t\">against baseline</th><th class=\"t\">worst "
+        "<th class=\"v\">{}</th><th class=\"t\">vs. baseline</th><th class=\"t\">worst "
         "shortfall</th><th class=\"t\">{}</th>",
         escaped(time_text(table_, table_.time.back())),
         is_rate(table_, indicator_) ? "made up for" : "ahead from");

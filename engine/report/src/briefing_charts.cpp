@@ -11,7 +11,8 @@ namespace slackwater::report {
 namespace {
 
 constexpr double kWidth = 344;  // half of an A4 page between its margins, in CSS pixels
-constexpr double kHeight = 148;
+constexpr double kHeight = 134;
+constexpr double kScanHeight = 126;
 
 LineStyle style_of(const Page& page, std::size_t policy) {
   return policy == baseline_index(page.comparison) ? baseline_style()
@@ -68,9 +69,6 @@ std::string legend(const Page& page) {
     html += "<li>" + swatch(page, p) + "<b>" + escaped(name) + "</b>";
     if (title != name) html += ": " + escaped(title);
     if (p == baseline_index(comparison)) html += " <span class=\"soft\">(baseline)</span>";
-    if (p < comparison.policy_notes.size() && !comparison.policy_notes[p].empty()) {
-      html += " <span class=\"soft\">" + escaped(comparison.policy_notes[p]) + "</span>";
-    }
     html += "</li>";
   }
   return html + "</ul>";
@@ -117,7 +115,7 @@ std::string scan_section(const Page& page) {
   for (const auto& scan : comparison.scans) {
     Chart chart;
     chart.width = kWidth;
-    chart.height = kHeight;
+    chart.height = kScanHeight;
     chart.title = readable_name(scan.measure) + " against " + readable_name(scan.vary);
     chart.subtitle = (shown_unit(scan.measure_unit).empty() ? "" : scan.measure_unit + " \u00b7 ") +
                      readable_name(scan.policy) + ", " + readable_name(scan.future);

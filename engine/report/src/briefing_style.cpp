@@ -49,17 +49,21 @@ tr.group th{text-align:left;color:var(--accent);padding-top:9px}
 tbody:first-of-type tr.group th{padding-top:5px}
 table.wide tbody th{max-width:150px;vertical-align:top}
 td.when{color:var(--soft)}
-.wide td span{font-size:.9em}
-.wide td data.n{font-weight:600;margin-left:6px}
-.facts td span{white-space:nowrap}
+.wide td span{font-size:.9em;white-space:nowrap}
+.wide thead .swatch{display:block;margin:0 0 3px auto}
+.wide td data.n{font-weight:600}
+.wide.many{font-size:11px}
+.facts td{white-space:nowrap}.facts thead th{vertical-align:bottom}
 table.text td,table.text th{vertical-align:top}
 table.text th{font-weight:600}
 .claims,.assumptions{list-style:none;padding:0;columns:2;column-gap:26px}
 .claims li,.assumptions li{break-inside:avoid;margin-bottom:7px}
 .assumptions{font-size:12.5px}.assumptions li{margin-bottom:5px}
 .claims .better,.claims .worse{margin-right:4px}
-.levers thead th{white-space:nowrap}.levers th .soft{font-size:.9em}.levers th:first-child{max-width:210px}
+.levers .values>*{border-top:0!important;padding-top:0}.levers th .soft{font-size:.95em}.levers thead th:first-child{width:9%}
+.assumptions.long{columns:3}
 .charts>ul{align-self:center}
+.pair{display:grid;grid-template-columns:1fr 1fr;gap:0 26px}.pair .charts{grid-template-columns:1fr}
 code{font:.92em ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .definitions{margin-top:7px;font-size:11.5px}
 .repeat dl{margin:0;display:grid;grid-template-columns:repeat(3,1fr);gap:5px 22px;font-size:12.5px}
@@ -69,8 +73,8 @@ footer{margin-top:26px;padding-top:8px;border-top:1px solid var(--rule);color:va
 @media (max-width:680px){
 body{padding:22px 18px;box-shadow:none}
 h1{font-size:23px}
-.charts,.legend,.repeat dl{grid-template-columns:1fr}
-.claims,.assumptions{columns:1}
+.charts,.legend,.repeat dl,.pair{grid-template-columns:1fr}
+.claims,.assumptions,.assumptions.long{columns:1}
 .charts{gap:18px}
 .scroll{margin-right:-18px;padding-right:18px}
 table.wide,table.facts,table.text{min-width:620px}
@@ -85,13 +89,13 @@ h2{font-size:10.8pt;margin:8pt 0 3pt}
 .answer{padding:7pt 10pt 6pt}
 .answer p{font-size:9.3pt;line-height:1.38;margin-bottom:4pt}
 .legend{font-size:7.8pt;gap:0 14pt;margin-bottom:5pt}
-.charts{gap:5pt 17pt}
-table,.repeat dl{font-size:7.7pt}thead th{font-size:7.4pt}
+.charts{gap:4pt 17pt}
+table,.repeat dl{font-size:7.7pt}.wide.many{font-size:6.9pt}.wide.many th,.wide.many td{padding-right:2.5pt}thead th{font-size:7.4pt}
 th,td{padding:1.25pt 5pt 1.25pt 0}.facts .t{padding:1.25pt 3pt 1.25pt 0}.facts{font-size:7.3pt}
 tr.group th{padding-top:4pt}
-.claims li{margin-bottom:3.4pt}.assumptions{font-size:7.3pt}.assumptions li{margin-bottom:2.2pt}
+.claims{font-size:7.9pt}.claims li{margin-bottom:3pt}.claims .soft{font-size:7.1pt}.pair section{font-size:8pt}.assumptions{font-size:7.3pt}.assumptions li{margin-bottom:2.2pt}.assumptions.long{font-size:6.9pt;column-gap:12pt}.assumptions.long li{margin-bottom:1.4pt}
 ul,ol{margin-bottom:4pt}li{margin-bottom:1.5pt}p{margin-bottom:4pt}
-.definitions,dt,footer{font-size:7pt}
+.definitions{font-size:6.6pt}dt,footer{font-size:7pt}
 .scroll{overflow:visible}
 footer{margin-top:9pt}
 }

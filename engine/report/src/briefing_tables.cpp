@@ -45,13 +45,32 @@ std::string series_cell(const Page& page, const Indicator& indicator, std::size_
   return "<td>" + html + "</td>";
 }
 
+std::string metric_value(const Page& page, const results::Metric& metric, std::size_t policy,
+                         std::size_t future) {
+  const auto& table = page.comparison.defaults;
+  const auto run = table.run_index(policy, future, 0);
+  return traced(
+      {"metric", metric.name, table.policies.labels[policy], table.futures.labels[future], ""},
+      metric.values[run], metric_text(metric.values[run], metric.status[run]));
+}
+
 std::string lever_cell(const results::Comparison& comparison, const std::string& lever,
                        const std::string& policy) {
   for (const auto& setting : comparison.settings) {
     if (setting.lever != lever || setting.policy != policy) continue;
     return "<td><b>" + escaped(setting.value) + "</b></td>";
   }
-  return "<td class=\"soft\">as in the model</td>";
+  return "<td class=\"soft\">unchanged</td>";
+}
+
+std::string notes(const results::Comparison& comparison) {
+  std::string html;
+  for (std::size_t p = 0; p < comparison.policy_notes.size(); ++p) {
+    if (comparison.policy_notes[p].empty()) continue;
+    html += fmt::format("<b>{}</b>: {} ", escaped(policy_name(comparison, p)),
+                        escaped(comparison.policy_notes[p]));
+  }
+  return html.empty() ? html : "<p class=\"soft definitions\">" + html + "</p>";
 }
 
 }  // namespace
@@ -62,8 +81,8 @@ std::string indicator_section(const Page& page) {
   const auto policies = table.policies.labels.size();
   std::string html = fmt::format(
       "<section><h2>The indicators at chosen times</h2><div class=\"scroll\"><table "
-      "class=\"wide\"><thead><tr><th>Indicator</th><th>{}</th>{}</tr></thead>",
-      escaped(table.time_unit), policy_heads(page));
+      "class=\"wide{}\"><thead><tr><th>Indicator</th><th>{}</th>{}</tr></thead>",
+      policies > 4 ? " many" : "", escaped(table.time_unit), policy_heads(page));
   for (std::size_t f = 0; f < table.futures.labels.size(); ++f) {
     html += "<tbody>" + group_row(page, f, policies + 2);
     for (const auto& indicator : page.indicators) {
@@ -90,22 +109,29 @@ std::string measure_section(const Page& page) {
   if (comparison.metrics.empty()) return "";
   const auto& table = comparison.defaults;
   const auto policies = table.policies.labels.size();
-  std::string html = fmt::format(
-      "<section><h2>What was measured</h2><div class=\"scroll\"><table class=\"wide\"><thead><tr>"
-      "<th>Measure</th>{}</tr></thead>",
+  // Two futures share a cell; more stand below each other.
+  const auto futures = table.futures.labels.size();
+  const std::size_t together = futures == 2 ? 2 : 1;
+  std::string html = "<section><h2>What was measured</h2>";
+  if (together == 2) {
+    html += fmt::format(
+        "<p class=\"soft\">In each cell: <b class=\"future\">{}</b>, then <b "
+        "class=\"future\">{}</b>.</p>",
+        escaped(future_title(comparison, 0)), escaped(future_title(comparison, 1)));
+  }
+  html += fmt::format(
+      "<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>Measure</th>{}</tr></thead>",
       policy_heads(page));
-  for (std::size_t f = 0; f < table.futures.labels.size(); ++f) {
-    html += "<tbody>" + group_row(page, f, policies + 1);
+  for (std::size_t f = 0; f < futures; f += together) {
+    html += "<tbody>" + (together == 1 ? group_row(page, f, policies + 1) : "");
     for (const auto& metric : comparison.metrics) {
       html += fmt::format("<tr><th title=\"{}\">{}</th>", escaped(metric.definition),
                           with_unit(readable_name(metric.name), shown_unit(metric.unit)));
       for (std::size_t p = 0; p < policies; ++p) {
-        const auto run = table.run_index(p, f, 0);
-        html +=
-            "<td>" +
-            traced({"metric", metric.name, table.policies.labels[p], table.futures.labels[f], ""},
-                   metric.values[run], metric_text(metric.values[run], metric.status[run])) +
-            "</td>";
+        html += "<td>" + metric_value(page, metric, p, f);
+        if (together == 2)
+          html += " <span class=\"other\">\u00b7</span> " + metric_value(page, metric, p, f + 1);
+        html += "</td>";
       }
       html += "</tr>";
     }
@@ -134,29 +160,39 @@ std::string lever_section(const Page& page) {
       "levers\"><thead><tr><th>Lever</th><th>in the model</th>{}</tr></thead><tbody>",
       policy_heads(page));
   for (const auto* lever : levers) {
-    html += fmt::format("<tr class=\"first\"><th>{}<div class=\"soft\">{}</div></th><td>{}</td>",
-                        with_unit(readable_name(lever->lever), shown_unit(lever->unit)),
-                        escaped(lever->documentation), escaped(lever->model_value));
+    html += fmt::format(
+        "<tr class=\"first\"><th colspan=\"{}\">{} <span class=\"soft\">{}</span></th></tr><tr "
+        "class=\"values\"><th></th><td>{}</td>",
+        2 + comparison.defaults.policies.labels.size(),
+        with_unit(readable_name(lever->lever), shown_unit(lever->unit)),
+        escaped(lever->documentation), escaped(lever->model_value));
     for (const auto& policy : comparison.defaults.policies.labels) {
       html += lever_cell(comparison, lever->lever, policy);
     }
     html += "</tr>";
   }
-  return html + "</tbody></table></div></section>";
+  return html + "</tbody></table></div>" + notes(comparison) + "</section>";
 }
 
 std::string assumption_section(const Page& page) {
   const auto& comparison = page.comparison;
   if (comparison.assumptions.empty()) return "";
-  std::string html = "<section><h2>What is assumed</h2><ul class=\"assumptions\">";
+  // A long list is read as a list: what each means is in the model.
+  constexpr std::size_t kLong = 20;
+  const bool is_long = comparison.assumptions.size() > kLong;
+  std::string html = fmt::format("<section><h2>What is assumed</h2><ul class=\"assumptions{}\">",
+                                 is_long ? " long" : "");
   for (const auto& a : comparison.assumptions) {
     const auto unit = shown_unit(a.unit);
-    html += fmt::format("<li><b>{}</b> = {}{}", escaped(readable_name(a.name)), escaped(a.value),
+    html += fmt::format("<li title=\"{}\"><b>{}</b> {}{}", escaped(a.documentation),
+                        escaped(readable_name(a.name)), escaped(a.value),
                         unit.empty() ? "" : "\u00a0" + escaped(unit));
-    if (!a.range.empty()) html += " <span class=\"soft\">(" + escaped(a.range) + ")</span>";
-    html += fmt::format(" <span class=\"soft\">{} {}</span></li>", escaped(a.documentation),
-                        a.provenance.empty() ? "<span class=\"worse\">No source given.</span>"
-                                             : "<em>" + escaped(a.provenance) + "</em>");
+    html += " <span class=\"soft\">";
+    if (!a.range.empty()) html += "(" + escaped(a.range) + ") ";
+    if (!is_long && !a.documentation.empty()) html += escaped(a.documentation) + " ";
+    html += (a.provenance.empty() ? "<span class=\"worse\">No source given.</span>"
+                                  : "<em>" + escaped(a.provenance) + "</em>") +
+            "</span></li>";
   }
   return html + "</ul></section>";
 }

@@ -46,7 +46,7 @@ Range range_of(const std::vector<Line>& lines) {
 
 // From zero, unless that would press all lines together at the top; with round ends.
 Range rounded(Range range) {
-  constexpr double kNarrow = 0.6;
+  constexpr double kNarrow = 0.35;
   if (range.low > 0 && range.low < kNarrow * range.high) range.low = 0;
   if (range.high < 0 && range.high > kNarrow * range.low) range.high = 0;
   if (!(range.high > range.low)) {
@@ -75,8 +75,9 @@ class Drawing {
 
   std::string draw() {
     choose_ranges();
+    place_axes();
     make_end_labels();
-    lay_out();
+    right_ = chart_.width - (labels_.empty() ? 10 : label_width_ + kGap + 2);
     open();
     draw_head();
     draw_y_axis();
@@ -174,15 +175,18 @@ class Drawing {
     return text;
   }
 
-  void lay_out() {
+  // A short word for x stands beside its numbers, a long one below them.
+  void place_axes() {
     double axis = 0;
     for (const double tick : y_ticks_) {
       axis = std::max(axis, text_width(tick_text(tick, y_digits_), kTextSize));
     }
-    left_ = axis + 8;
-    right_ = chart_.width - (labels_.empty() ? 10 : label_width_ + kGap + 2);
+    constexpr double kShortWord = 34;
+    const double word = text_width(chart_.x_label, kTextSize);
+    x_label_beside_ = word <= kShortWord;
+    left_ = std::max(axis + 8, x_label_beside_ ? word + 9 : 0);
     top_ = kHead;
-    bottom_ = chart_.height - kFoot;
+    bottom_ = chart_.height - (x_label_beside_ ? kFoot : kFoot + kLineHeight);
   }
 
   double px(double x) const { return left_ + (x - x_.low) / (x_.high - x_.low) * (right_ - left_); }
@@ -248,8 +252,9 @@ class Drawing {
           px(tick), bottom_, kAxis, bottom_ + 13, kTextSize, kSoft, tick_text(tick, digits));
     }
     add("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:g}\" fill=\"{}\" "
-        "text-anchor=\"middle\">{}</text>",
-        (left_ + right_) / 2, bottom_ + 24.5, kTextSize, kSoft, escaped(chart_.x_label));
+        "text-anchor=\"{}\">{}</text>",
+        x_label_beside_ ? left_ - 6 : (left_ + right_) / 2, bottom_ + (x_label_beside_ ? 13 : 24.5),
+        kTextSize, kSoft, x_label_beside_ ? "end" : "middle", escaped(chart_.x_label));
   }
 
   // "Time (week)" and "week" both carry the unit.
@@ -322,11 +327,11 @@ class Drawing {
   }
 
   // Lower down, labels would meet the number at the end of the time axis.
-  double label_bottom() const { return chart_.height - kFoot + 5; }
+  double label_bottom() const { return bottom_ + 5; }
 
   static constexpr double kHead = 36;
   static constexpr double kLabelTop = 25;
-  static constexpr double kFoot = 28;
+  static constexpr double kFoot = 17;
 
   const Chart& chart_;
   Range x_;
@@ -335,6 +340,7 @@ class Drawing {
   int y_digits_ = 0;
   std::vector<EndLabel> labels_;
   double label_width_ = 0;
+  bool x_label_beside_ = false;
   double left_ = 0;
   double right_ = 0;
   double top_ = 0;

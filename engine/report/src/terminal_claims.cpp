@@ -35,7 +35,7 @@ void print_claims(TerminalText& text, const results::Comparison& comparison) {
   text.line(text.toned(fmt::format("{} of {} claims hold", passed, claims.size()), Tone::bold));
   std::size_t id_width = 0;
   for (const auto& claim : claims) id_width = std::max(id_width, columns(claim.id));
-  id_width = std::min<std::size_t>(id_width, 16);
+  id_width = std::min<std::size_t>(id_width, 22);
   for (const auto& claim : claims) {
     const auto mark = claim_mark(claim);
     const auto sign = text.shown(mark.sign);
