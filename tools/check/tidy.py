@@ -15,8 +15,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
-from runner import BUILD, ROOT, Log, Outcome, StageFailed
+from runner import LOGS, ROOT, Log, Outcome, StageFailed
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 
@@ -74,20 +75,25 @@ def look_at_all(
     log: Log, folder: Path, jobs: int, rules: str, look: Callable[[dict[str, str]], str]
 ) -> Outcome:
     """Looks at the sources that are new or changed; `look` returns the complaints."""
-    memory = BUILD / "check-logs" / f"{log.path.stem}.passed"
+    memory = LOGS / f"{log.path.stem}.passed"
     known = set(memory.read_text().split()) if memory.exists() else set()
     marked = [(entry, fingerprint(entry, rules)) for entry in entries(folder)]
     fresh = [(entry, mark) for entry, mark in marked if mark not in known]
+    memory.write_text("".join(f"{mark}\n" for _, mark in marked if mark in known))
+    writing = Lock()
+
+    def look_at(entry: dict[str, str], mark: str) -> bool:
+        complaint = look(entry)
+        with writing:  # at once, so that an interrupted check goes on where it was
+            if complaint:
+                log.note(complaint)
+            else:
+                with memory.open("a") as file:
+                    file.write(f"{mark}\n")
+        return not complaint
+
     with ThreadPoolExecutor(jobs) as pool:
-        complaints = list(pool.map(lambda pair: look(pair[0]), fresh))
-    failed = 0
-    for (_, mark), complaint in zip(fresh, complaints):
-        if complaint:
-            failed += 1
-            log.note(complaint)
-        else:
-            known.add(mark)
-    memory.write_text("\n".join(sorted(known & {mark for _, mark in marked})))
+        failed = list(pool.map(lambda pair: look_at(*pair), fresh)).count(False)
     if not marked:
         raise StageFailed("there is nothing to look at")
     return Outcome(
