@@ -33,8 +33,8 @@ void attend(Shared& shared, const py::object& progress, std::size_t done, std::s
 // Waits until the work is done or it is time to look at signals again; true when it is done.
 bool wait(Shared& shared, std::size_t& done, std::size_t& total) {
   std::unique_lock lock(shared.mutex);
-  const bool finished = shared.changed.wait_for(lock, std::chrono::milliseconds(50),
-                                                [&] { return shared.finished; });
+  const bool finished =
+      shared.changed.wait_for(lock, std::chrono::milliseconds(50), [&] { return shared.finished; });
   done = shared.done;
   total = shared.total;
   return finished;

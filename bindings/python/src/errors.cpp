@@ -73,7 +73,7 @@ void bind_errors(py::module_&) {
       if (pointer) std::rethrow_exception(pointer);
     } catch (const results::FileError& error) {
       const py::object type = py::module_::import("slackwater.errors").attr("FileError");
-      PyErr_SetObject(type.ptr(), type(std::string(error.what()), py::list()).ptr());
+      PyErr_SetObject(type.ptr(), type(std::string(error.what()), py::list(), error.path()).ptr());
     }
   });
 }

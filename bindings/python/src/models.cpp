@@ -16,10 +16,12 @@ namespace {
 
 using api::Model;
 
-/// What pickling needs: the texts, so that a model travels to another process or machine without its files.
+/// What pickling needs: the texts, so that a model travels to another process or machine without
+/// its files.
 using Texts = std::map<std::string, std::string>;
 
-Model load_text(const std::string& name, const std::string& text, const Texts& files, bool strict_units) {
+Model load_text(const std::string& name, const std::string& text, const Texts& files,
+                bool strict_units) {
   api::LoadOptions options;
   options.strict_units = strict_units;
   options.read_file = [files](const std::string& path) -> std::optional<std::string> {
@@ -69,7 +71,7 @@ py::dict time_of(const Model& model) {
 }
 
 py::list equations(const Model& model, const std::string& format) {
-  const auto kind = format == "latex"    ? api::EquationFormat::latex
+  const auto kind = format == "latex"      ? api::EquationFormat::latex
                     : format == "markdown" ? api::EquationFormat::markdown
                                            : api::EquationFormat::text;
   py::list out;
@@ -98,14 +100,17 @@ py::dict structure(const Model& model, std::size_t budget) {
   return out;
 }
 
-std::shared_ptr<results::RunTable> run(const Model& model, const py::dict& options, const py::object& progress) {
+std::shared_ptr<results::RunTable> run(const Model& model, const py::dict& options,
+                                       const py::object& progress) {
   const auto settings = run_options(options);
   std::optional<base::Result<results::RunTable>> result;
-  run_in_background(progress, [&](const api::Progress& report) { result = api::run(model, settings, report); });
+  run_in_background(
+      progress, [&](const api::Progress& report) { result = api::run(model, settings, report); });
   return std::make_shared<results::RunTable>(value_or_raise(std::move(*result)));
 }
 
-std::pair<std::shared_ptr<results::RunTable>, py::list> ensemble(const Model& model, const py::dict& design,
+std::pair<std::shared_ptr<results::RunTable>, py::list> ensemble(const Model& model,
+                                                                 const py::dict& design,
                                                                  const py::dict& options,
                                                                  const py::object& progress) {
   const auto drawn = ensemble_options(design);
@@ -128,21 +133,36 @@ void bind_models(py::module_& module) {
       .def_property_readonly("source_name", &Model::source_name)
       .def_property_readonly("time", &time_of)
       .def_property_readonly("variables", &variables)
-      .def_property_readonly("dimensions", [](const Model& model) {
-        py::dict out;
-        for (const auto& dimension : model.dimensions()) out[py::str(dimension.name)] = dimension.elements;
-        return out;
-      })
+      .def_property_readonly("dimensions",
+                             [](const Model& model) {
+                               py::dict out;
+                               for (const auto& dimension : model.dimensions())
+                                 out[py::str(dimension.name)] = dimension.elements;
+                               return out;
+                             })
+      .def_property_readonly("files", &Model::files)
       .def_property_readonly("sections", &Model::sections)
-      .def_property_readonly("warnings", [](const Model& model) { return to_list(model.diagnostics()); })
+      .def_property_readonly("warnings",
+                             [](const Model& model) { return to_list(model.diagnostics()); })
       .def("equations", &equations, py::arg("format") = "text")
       .def("structure", &structure, py::arg("budget") = 10000)
       .def("run", &run, py::arg("options"), py::arg("progress") = py::none())
-      .def("ensemble", &ensemble, py::arg("design"), py::arg("options"), py::arg("progress") = py::none());
-  module.def("load_text", &load_text, py::arg("name"), py::arg("text"), py::arg("files"), py::arg("strict_units"));
-  module.def("format_text", [](const std::string& name, const std::string& text) {
-    return value_or_raise(api::format_model(name, text));
-  }, py::arg("name"), py::arg("text"));
+      .def("ensemble", &ensemble, py::arg("design"), py::arg("options"),
+           py::arg("progress") = py::none());
+  module.def("load_text", &load_text, py::arg("name"), py::arg("text"), py::arg("files"),
+             py::arg("strict_units"));
+  module.def(
+      "load_file",
+      [](const std::string& path, bool strict_units) {
+        return value_or_raise(api::load_model_file(path, strict_units));
+      },
+      py::arg("path"), py::arg("strict_units"));
+  module.def(
+      "format_text",
+      [](const std::string& name, const std::string& text) {
+        return value_or_raise(api::format_model(name, text));
+      },
+      py::arg("name"), py::arg("text"));
 }
 
 }  // namespace slackwater::python

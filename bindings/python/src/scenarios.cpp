@@ -13,12 +13,13 @@ namespace {
 
 using api::Scenario;
 
-std::pair<std::shared_ptr<results::Comparison>, py::list> compare(const Scenario& scenario, int threads,
-                                                                  bool with_samples,
+std::pair<std::shared_ptr<results::Comparison>, py::list> compare(const Scenario& scenario,
+                                                                  int threads, bool with_samples,
                                                                   const py::object& progress) {
   std::optional<base::Result<results::Comparison>> result;
   run_in_background(progress, [&](const api::Progress& report) {
-    result = api::compare(scenario, {threads, with_samples, "sw.compare('" + scenario.source_name() + "')"}, report);
+    result = api::compare(
+        scenario, {threads, with_samples, "slackwater compare " + scenario.source_name()}, report);
   });
   auto warnings = to_list(result->diagnostics());
   return {std::make_shared<results::Comparison>(value_or_raise(std::move(*result))), warnings};
@@ -49,11 +50,16 @@ void bind_scenarios(py::module_& module) {
       .def_property_readonly("baseline", &Scenario::baseline)
       .def_property_readonly("samples", &Scenario::samples)
       .def_property_readonly("warnings", [](const Scenario& s) { return to_list(s.diagnostics()); })
-      .def("compare", &compare, py::arg("threads"), py::arg("with_samples"), py::arg("progress") = py::none())
-      .def("run", &run, py::arg("policy"), py::arg("future"), py::arg("options"), py::arg("progress") = py::none());
-  module.def("load_scenario", [](const std::string& path, bool strict_units) {
-    return value_or_raise(api::load_scenario_file(path, strict_units));
-  }, py::arg("path"), py::arg("strict_units") = false);
+      .def("compare", &compare, py::arg("threads"), py::arg("with_samples"),
+           py::arg("progress") = py::none())
+      .def("run", &run, py::arg("policy"), py::arg("future"), py::arg("options"),
+           py::arg("progress") = py::none());
+  module.def(
+      "load_scenario",
+      [](const std::string& path, bool strict_units) {
+        return value_or_raise(api::load_scenario_file(path, strict_units));
+      },
+      py::arg("path"), py::arg("strict_units") = false);
   module.def("scenario_schema", &api::scenario_schema);
 }
 

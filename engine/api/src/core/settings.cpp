@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "slackwater/base/number.hpp"
+
 namespace slackwater::api {
 namespace {
 
@@ -107,6 +109,20 @@ std::string unit_of(const model::Model& model, const std::string& target) {
   return elements.empty() ? std::string("1") : model.variable_of(elements.front()).unit;
 }
 
+// What messages point at; a number has no text of its own.
+std::string shown(const Setting& setting) {
+  if (const auto* text = std::get_if<std::string>(&setting.value)) return *text;
+  if (const auto* number = std::get_if<double>(&setting.value)) {
+    return base::format_number(*number);
+  }
+  std::string points;
+  for (const auto& [time, value] : std::get<Profile>(setting.value).points) {
+    points += (points.empty() ? "" : ", ") + base::format_number(time) + ": " +
+              base::format_number(value);
+  }
+  return "{" + points + "}";
+}
+
 }  // namespace
 
 std::vector<model::Override> read_settings(const model::Model& model,
@@ -120,8 +136,8 @@ std::vector<model::Override> read_settings(const model::Model& model,
       override.target.erase(0, kStart.size());
     }
     const auto* text = std::get_if<std::string>(&setting.value);
-    auto source = std::make_shared<const base::SourceText>("setting of " + setting.target,
-                                                           text ? *text : std::string());
+    auto source =
+        std::make_shared<const base::SourceText>("setting of " + setting.target, shown(setting));
     override.place = whole(source);
     if (text) {
       const auto number = model::constant_value(source, override.place.span, model,

@@ -53,7 +53,7 @@ base::Result<Distribution> read_distribution(const base::Place& place, const Mod
   base::Diagnostics diagnostics;
   const auto call = language::parse_expression(place.source, place.span, diagnostics);
   if (!call) return diagnostics;
-  if (call->kind != language::ExprKind::call) {
+  if (call->kind != Expr::Kind::call) {
     diagnostics.error("E0712", "this is no distribution", place,
                       "write, for example, `uniform(20, 80)`");
     return diagnostics;

@@ -1,0 +1,56 @@
+"""Slackwater: system dynamics of utilization, slack and improvement.
+
+>>> import slackwater as sw
+>>> model = sw.load("models/teacup.sd")
+>>> run = model.run(room_temperature=25)
+>>> run["tea_temperature"]          # read-only NumPy array, shape (time,)
+"""
+
+from ._core import __version__
+from .builder import ModelBuilder
+from .comparison import Comparison, read_results
+from .ensemble import Ensemble
+from .errors import (
+    Diagnostic,
+    FileError,
+    ModelError,
+    RunError,
+    SlackwaterError,
+    SlackwaterWarning,
+    UnknownNameError,
+)
+from .model import Equation, Model, TimeSpan, format_text, load, loads
+from .run import Run
+from .scenario import Scenario, compare, load_scenario, scenario_schema
+from .tables import Failure
+from .variables import SeriesInfo, VariableInfo, Variables
+
+__all__ = [
+    "Comparison",
+    "Diagnostic",
+    "Ensemble",
+    "Equation",
+    "Failure",
+    "FileError",
+    "Model",
+    "ModelBuilder",
+    "ModelError",
+    "Run",
+    "RunError",
+    "Scenario",
+    "SeriesInfo",
+    "SlackwaterError",
+    "SlackwaterWarning",
+    "TimeSpan",
+    "UnknownNameError",
+    "VariableInfo",
+    "Variables",
+    "__version__",
+    "compare",
+    "format_text",
+    "load",
+    "load_scenario",
+    "loads",
+    "read_results",
+    "scenario_schema",
+]

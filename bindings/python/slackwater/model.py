@@ -1,0 +1,472 @@
+"""Models: load, look at, run."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from . import _core, drawing
+from .ensemble import Ensemble
+from .errors import Diagnostic, SlackwaterWarning, diagnostics_from
+from .options import Setting, run_options
+from .progress import Progress, reporting
+from .run import Run, describe_failure
+from .variables import Variables, variables_from
+
+
+@dataclass(frozen=True)
+class TimeSpan:
+    """The span of a run: unit, and start, stop, step, save in it; and the method's name."""
+
+    unit: str
+    start: float
+    stop: float
+    step: float
+    save: float
+    method: str
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One equation as readers see it, with what the model says about its variable."""
+
+    variable: str
+    kind: str
+    section: str
+    text: str
+    unit: str
+    documentation: str
+    source: str
+
+
+class Model:
+    """A model that was read and checked. Immutable; safe to share between threads; can be pickled.
+
+    Made by `load`, `loads` and `ModelBuilder.build`.
+    """
+
+    def __init__(self, core: _core.Model, strict_units: bool = False) -> None:
+        self._core = core
+        self._strict_units = strict_units
+
+    @property
+    def title(self) -> str:
+        """The title in the text, or an empty text."""
+        return self._core.title
+
+    @property
+    def documentation(self) -> str:
+        """What the model says about itself."""
+        return self._core.documentation
+
+    @property
+    def text(self) -> str:
+        """The text as it was read."""
+        return self._core.text
+
+    @property
+    def source_name(self) -> str:
+        """The name in front of messages: usually the path as given."""
+        return self._core.source_name
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The data files that the text names, as written there, with their contents."""
+        return self._core.files
+
+    @property
+    def time(self) -> TimeSpan:
+        """Start, stop, step and save step in the model's time unit, and the method."""
+        return TimeSpan(**self._core.time)
+
+    @cached_property
+    def dimensions(self) -> dict[str, tuple[str, ...]]:
+        """The elements of each dimension."""
+        return {name: tuple(elements) for name, elements in self._core.dimensions.items()}
+
+    @cached_property
+    def variables(self) -> Variables:
+        """Every variable by name: kind, unit, shape, range, documentation, source."""
+        return variables_from(self._core.variables, self.dimensions)
+
+    @property
+    def stocks(self) -> Variables:
+        """The accumulations."""
+        return self.variables.of_kind("stock")
+
+    @property
+    def flows(self) -> Variables:
+        """The rates of the stocks."""
+        return self.variables.of_kind("flow")
+
+    @property
+    def parameters(self) -> Variables:
+        """Numbers that a study may vary, levers not included."""
+        return self.variables.of_kind("parameter")
+
+    @property
+    def levers(self) -> Variables:
+        """Parameters that leaders can move."""
+        return self.variables.of_kind("lever")
+
+    @property
+    def indicators(self) -> Variables:
+        """Outcomes, with the direction that is better."""
+        return self.variables.of_kind("indicator")
+
+    @property
+    def sections(self) -> list[str]:
+        """The sections of the text, in order."""
+        return self._core.sections
+
+    @property
+    def warnings(self) -> list[Diagnostic]:
+        """What the checks had to say without refusing the model."""
+        return diagnostics_from(self._core.warnings)
+
+    def equations(self, format: str = "text") -> list[Equation]:
+        """Every equation, in the order of the text.
+
+        Parameters
+        ----------
+        format : {"text", "markdown", "latex"}
+            How `Equation.text` is written.
+        """
+        if format not in ("text", "markdown", "latex"):
+            raise ValueError(f"format is 'text', 'markdown' or 'latex', not {format!r}")
+        return [Equation(**entry) for entry in self._core.equations(format)]
+
+    @cached_property
+    def _structure(self) -> dict[str, Any]:
+        return self._core.structure()
+
+    @property
+    def loops(self) -> list[tuple[str, ...]]:
+        """The feedback loops: each variable influences the next, the last the first."""
+        return [tuple(loop) for loop in self._structure["loops"]]
+
+    @property
+    def loops_complete(self) -> bool:
+        """False when there are more than ten thousand loops and only those are in `loops`."""
+        return bool(self._structure["loops_complete"])
+
+    @property
+    def evaluation_order(self) -> list[str]:
+        """The elements of all variables, each after what it needs."""
+        return list(self._structure["order"])
+
+    def formatted(self) -> str:
+        """The text in its one canonical layout; comments stay."""
+        return format_text(self.text, self.source_name)
+
+    def run(
+        self,
+        *,
+        set: Mapping[str, Setting] | None = None,
+        save: str | Iterable[str] | None = None,
+        method: str | None = None,
+        start_time: float | None = None,
+        stop_time: float | None = None,
+        time_step: float | None = None,
+        save_step: float | None = None,
+        absolute_tolerance: float | None = None,
+        relative_tolerance: float | None = None,
+        seed: int | None = None,
+        sample: int | None = None,
+        reference: bool = False,
+        checks: bool = True,
+        passes: bool = True,
+        width: int = 0,
+        instruction_set: str = "",
+        **settings: Setting,
+    ) -> Run:
+        """Run the model once.
+
+        A run that ends early is returned with its status, and a `SlackwaterWarning` says why.
+
+        Parameters
+        ----------
+        **settings : number, str, dict or array
+            Parameters and levers by name: a number in the variable's unit, a text with a unit or a
+            rule in the model language (``"26 week"``), a profile over time (``{0: 0.15, 60: 0}`` in
+            steps, ``{"ramp": {0: 0.1, 52: 0.3}}`` in straight lines), or an array of the variable's
+            shape.
+        set : dict, optional
+            The same for names that Python cannot write, ``{"obstacle[*, team]": 0.1}``, and for
+            initial values, ``{"start backlog": 500}``.
+        save : str or list of str, optional
+            Variables to keep; by default all that change over time.
+        method : {"euler", "rk2", "rk4", "dopri5", "rosenbrock4", "discrete"}, optional
+            By default the model's own, like the four below.
+        start_time, stop_time, time_step, save_step : float, optional
+            In the model's time unit.
+        absolute_tolerance, relative_tolerance : float, optional
+            For the adaptive methods.
+        seed, sample : int, optional
+            Key the model's random draws, if it has any.
+        reference : bool
+            Use the plain interpreter that defines the meaning; slow, and the same bits.
+        checks : bool
+            Test the model's ``check`` invariants at every save point.
+        passes, width, instruction_set : bool, int, str
+            How the engine works; the results are the same bits for all of them.
+
+        Returns
+        -------
+        Run
+            Series of shape (subscripts..., time).
+
+        Raises
+        ------
+        TypeError
+            For a keyword that is neither an option nor a parameter or lever.
+        ModelError
+            For a value or name that the engine refuses, with its diagnostics.
+        """
+        given = {
+            "set": set,
+            "save": save,
+            "method": method,
+            "start_time": start_time,
+            "stop_time": stop_time,
+            "time_step": time_step,
+            "save_step": save_step,
+            "absolute_tolerance": absolute_tolerance,
+            "relative_tolerance": relative_tolerance,
+            "seed": seed,
+            "sample": sample,
+            "reference": reference,
+            "checks": checks,
+            "passes": passes,
+            "width": width,
+            "instruction_set": instruction_set,
+        }
+        options = run_options(given, settings, self.variables, "run()")
+        run = Run(self._core.run(options), self._name(), self._provenance(options))
+        warn_of_failure(run)
+        return run
+
+    def ensemble(
+        self,
+        samples: int = 100,
+        *,
+        draws: Mapping[str, str] | None = None,
+        design: str = "latin_hypercube",
+        seed: int = 0,
+        inputs: Any = None,
+        threads: int = 0,
+        progress: bool | Callable[[int, int], Any] = False,
+        set: Mapping[str, Setting] | None = None,
+        save: str | Iterable[str] | None = None,
+        method: str | None = None,
+        start_time: float | None = None,
+        stop_time: float | None = None,
+        time_step: float | None = None,
+        save_step: float | None = None,
+        absolute_tolerance: float | None = None,
+        relative_tolerance: float | None = None,
+        checks: bool = True,
+        **settings: Setting,
+    ) -> Ensemble:
+        """Run the model many times with parameters drawn from distributions.
+
+        Ctrl-C stops the batch and raises KeyboardInterrupt. Other Python threads go on meanwhile.
+
+        Parameters
+        ----------
+        samples : int
+            Number of runs.
+        draws : dict, optional
+            Parameters with distributions in the model language, such as
+            ``{"experience_time": "uniform(20 week, 80 week)"}``; by default those of the model.
+        design : {"latin_hypercube", "sobol", "monte_carlo", "grid"}
+            How the samples are spread.
+        seed : int
+            Keys the draws: the same seed gives the same bits, on every machine.
+        inputs : pandas.DataFrame or dict of arrays, optional
+            The samples themselves, one column per parameter, shape (sample,) each; then `samples`,
+            `draws` and `design` do not count.
+        threads : int
+            0: as many as the machine has. Does not change the results.
+        progress : bool or callable
+            True shows a bar; a callable gets (runs done, runs in all).
+        set, save, method, start_time, stop_time, time_step, save_step, absolute_tolerance,
+        relative_tolerance, checks, **settings
+            As in `run`.
+
+        Returns
+        -------
+        Ensemble
+            Series of shape (sample, subscripts..., time).
+        """
+        given = {
+            "set": set,
+            "save": save,
+            "method": method,
+            "start_time": start_time,
+            "stop_time": stop_time,
+            "time_step": time_step,
+            "save_step": save_step,
+            "absolute_tolerance": absolute_tolerance,
+            "relative_tolerance": relative_tolerance,
+            "checks": checks,
+        }
+        options = run_options(given, settings, self.variables, "ensemble()")
+        plan: dict[str, Any] = {"seed": seed, "threads": threads}
+        if inputs is not None:
+            plan["matrix"] = matrix_from(inputs)
+        else:
+            plan.update(samples=samples, design=design, draws=dict(draws or {}))
+        with reporting(progress, "ensemble") as report:
+            table, notes = self._core.ensemble(plan, options, report)
+        warn_of(diagnostics_from(notes))
+        out = Ensemble(table, self._name(), self._provenance({**options, "seed": seed}))
+        warn_of_failures(out)
+        return out
+
+    def _name(self) -> str:
+        return self.title or self.source_name
+
+    def _provenance(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "model_name": self.source_name,
+            "model_text": self.text,
+            "version": _core.__version__,
+            "method": str(options.get("method", self.time.method)),
+            "time_step": float(options.get("time_step", self.time.step)),
+            "seed": int(options.get("seed", 0)),
+        }
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self.source_name, self.text, self.files, self._strict_units)
+
+    def __repr__(self) -> str:
+        counts = {kind: len(self.variables.of_kind(kind)) for kind in _COUNTED}
+        words = ", ".join(f"{n} {_plural(kind, n)}" for kind, n in counts.items() if n)
+        return f"<Model {self._name()!r}: {words}>"
+
+    def _repr_html_(self) -> str:
+        time = self.time
+        note = f"{time.start:g} .. {time.stop:g} {time.unit}, step {time.step:g}, {time.method}"
+        out = drawing.heading(self._name(), note)
+        if self.documentation:
+            out += f"<p>{drawing.escape(self.documentation)}</p>"
+        for kind in ("lever", "indicator", "stock"):
+            chosen = self.variables.of_kind(kind)
+            if chosen:
+                out += drawing.heading(f"{kind}s") + chosen._repr_html_()
+        return out
+
+
+_COUNTED = ("stock", "flow", "auxiliary", "indicator", "lever", "parameter", "constant", "data")
+
+
+def _plural(kind: str, count: int) -> str:
+    if count == 1 or kind == "data":
+        return kind
+    return "auxiliaries" if kind == "auxiliary" else f"{kind}s"
+
+
+def load(path: str | os.PathLike[str], strict_units: bool = False) -> Model:
+    """Read and check a model file; data files are found beside it.
+
+    Parameters
+    ----------
+    path : str or path
+        The ``.sd`` file.
+    strict_units : bool
+        Make a missing unit an error instead of a warning.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be read.
+    ModelError
+        With every error of the text in `diagnostics`.
+    """
+    return checked(_core.load_file(os.fspath(path), strict_units), strict_units)
+
+
+def loads(
+    text: str,
+    name: str = "<text>",
+    files: Mapping[str, str] | None = None,
+    strict_units: bool = False,
+) -> Model:
+    """Read and check a model text.
+
+    Parameters
+    ----------
+    text : str
+        The model.
+    name : str
+        Stands in front of messages, where a file has its path.
+    files : dict of str, optional
+        The data files that the text names, with their contents.
+    strict_units : bool
+        Make a missing unit an error instead of a warning.
+    """
+    return checked(_core.load_text(name, text, dict(files or {}), strict_units), strict_units)
+
+
+def format_text(text: str, name: str = "<text>") -> str:
+    """A model text in its one canonical layout; comments stay.
+
+    Raises
+    ------
+    ModelError
+        When the text does not parse.
+    """
+    return _core.format_text(name, text)
+
+
+def checked(core: _core.Model, strict_units: bool) -> Model:
+    """The model, after its warnings were shown."""
+    model = Model(core, strict_units)
+    warn_of(model.warnings, stacklevel=4)
+    return model
+
+
+def _restored(name: str, text: str, files: Mapping[str, str], strict_units: bool) -> Model:
+    return Model(_core.load_text(name, text, dict(files), strict_units), strict_units)
+
+
+def matrix_from(inputs: Any) -> tuple[list[str], np.ndarray[Any, np.dtype[np.float64]]]:
+    """Names and values, shape (sample, input), of a frame or a dict of columns."""
+    columns = {str(name): np.asarray(inputs[name], dtype=float) for name in inputs}
+    if not columns:
+        raise ValueError("inputs has no columns")
+    shapes = {name: column.shape for name, column in columns.items()}
+    if any(len(shape) != 1 for shape in shapes.values()) or len(dict.fromkeys(shapes.values())) > 1:
+        raise ValueError(f"the columns of inputs must have one axis of equal length, not {shapes}")
+    return list(columns), np.column_stack(list(columns.values()))
+
+
+def warn_of(notes: Iterable[Diagnostic], stacklevel: int = 3) -> None:
+    """Pass warnings of the engine on to Python."""
+    for note in notes:
+        warnings.warn(SlackwaterWarning(str(note)), stacklevel=stacklevel)
+
+
+def warn_of_failure(run: Run) -> None:
+    """Say when a run ended early."""
+    if run.status != "complete":
+        warnings.warn(SlackwaterWarning(describe_failure(run.status, run.failures)), stacklevel=3)
+
+
+def warn_of_failures(ensemble: Ensemble) -> None:
+    """Say how many runs ended early, and why the first did."""
+    count = int(np.count_nonzero(ensemble.status != "complete"))
+    if count:
+        first = describe_failure("", ensemble.failure_list)
+        text = f"{count} of {len(ensemble.status)} runs ended early; the first: {first}"
+        warnings.warn(SlackwaterWarning(text), stacklevel=3)
+
+
+__all__ = ["Equation", "Model", "Progress", "TimeSpan", "format_text", "load", "loads"]

@@ -1,0 +1,207 @@
+"""Scenario files: which policies to compare, under which futures."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from . import _core
+from .comparison import Comparison
+from .errors import Diagnostic, diagnostics_from
+from .model import Model, warn_of, warn_of_failure
+from .options import Setting, run_options
+from .progress import reporting
+from .run import Run
+
+
+class Scenario:
+    """A scenario file that was read and checked against its model. Immutable.
+
+    Made by `load_scenario`.
+    """
+
+    def __init__(self, core: _core.Scenario, strict_units: bool = False) -> None:
+        self._core = core
+        self._strict_units = strict_units
+
+    @property
+    def title(self) -> str:
+        """The title of the file."""
+        return self._core.title
+
+    @property
+    def question(self) -> str:
+        """The question that it asks, or an empty text."""
+        return self._core.question
+
+    @property
+    def text(self) -> str:
+        """The text as it was read."""
+        return self._core.text
+
+    @property
+    def source_name(self) -> str:
+        """The path as given."""
+        return self._core.source_name
+
+    @cached_property
+    def model(self) -> Model:
+        """The model that it is about."""
+        return Model(self._core.model, self._strict_units)
+
+    @property
+    def policies(self) -> list[str]:
+        """Labels of the policies, in order."""
+        return self._core.policies
+
+    @property
+    def futures(self) -> list[str]:
+        """Labels of the futures, in order."""
+        return self._core.futures
+
+    @property
+    def baseline(self) -> str:
+        """The label of the policy that the others are held against."""
+        return self._core.baseline
+
+    @property
+    def samples(self) -> int:
+        """Samples of its uncertainty; 0 without one."""
+        return self._core.samples
+
+    @property
+    def warnings(self) -> list[Diagnostic]:
+        """What the checks had to say without refusing the file."""
+        return diagnostics_from(self._core.warnings)
+
+    def compare(
+        self,
+        *,
+        threads: int = 0,
+        samples: bool = True,
+        progress: bool | Callable[[int, int], Any] = False,
+    ) -> Comparison:
+        """Run every policy under every future, measure, and test the claims; see `compare`."""
+        with reporting(progress, "compare") as report:
+            core, notes = self._core.compare(threads, samples, report)
+        warn_of(diagnostics_from(notes))
+        return Comparison(core)
+
+    def run(
+        self,
+        policy: str | None = None,
+        future: str | None = None,
+        *,
+        set: Mapping[str, Setting] | None = None,
+        save: str | Iterable[str] | None = None,
+        method: str | None = None,
+        start_time: float | None = None,
+        stop_time: float | None = None,
+        time_step: float | None = None,
+        save_step: float | None = None,
+        seed: int | None = None,
+        checks: bool = True,
+        **settings: Setting,
+    ) -> Run:
+        """Run one policy under one future on the default parameters, with every variable saved.
+
+        Parameters
+        ----------
+        policy, future : str, optional
+            Labels; by default the baseline and the first future.
+        set, save, method, start_time, stop_time, time_step, save_step, seed, checks, **settings
+            As in `Model.run`; they come on top of what the policy sets.
+
+        Returns
+        -------
+        Run
+            Series of shape (subscripts..., time).
+        """
+        given = {
+            "set": set,
+            "save": save,
+            "method": method,
+            "start_time": start_time,
+            "stop_time": stop_time,
+            "time_step": time_step,
+            "save_step": save_step,
+            "seed": seed,
+            "checks": checks,
+        }
+        options = run_options(given, settings, self.model.variables, "run()")
+        table = self._core.run(policy or self.baseline, future or self.futures[0], options)
+        time = self.model.time
+        provenance = {
+            "model_name": self.model.source_name,
+            "model_text": self.model.text,
+            "version": _core.__version__,
+            "method": str(options.get("method", time.method)),
+            "time_step": float(options.get("time_step", time.step)),
+            "seed": int(options.get("seed", 0)),
+        }
+        out = Run(table, f"{self.title}: {policy or self.baseline}", provenance)
+        warn_of_failure(out)
+        return out
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return load_scenario, (os.path.abspath(self.source_name), self._strict_units)
+
+    def __repr__(self) -> str:
+        samples = f", {self.samples} samples" if self.samples else ""
+        return (
+            f"<Scenario {self.title!r}: policies {', '.join(self.policies)}; "
+            f"futures {', '.join(self.futures)}{samples}>"
+        )
+
+
+def load_scenario(path: str | os.PathLike[str], strict_units: bool = False) -> Scenario:
+    """Read a scenario file and its model, and check every name, unit and value in it.
+
+    Raises
+    ------
+    FileError
+        When the file or its model cannot be read.
+    ModelError
+        With every error of both texts in `diagnostics`.
+    """
+    scenario = Scenario(_core.load_scenario(os.fspath(path), strict_units), strict_units)
+    warn_of(scenario.warnings)
+    return scenario
+
+
+def compare(
+    scenario: str | os.PathLike[str] | Scenario,
+    *,
+    threads: int = 0,
+    samples: bool = True,
+    progress: bool | Callable[[int, int], Any] = False,
+) -> Comparison:
+    """Run every policy of a scenario file under every future, measure, and test its claims.
+
+    Ctrl-C stops the work and raises KeyboardInterrupt. Other Python threads go on meanwhile.
+
+    Parameters
+    ----------
+    scenario : str, path or Scenario
+        The ``.yaml`` file.
+    threads : int
+        0: as many as the machine has. Does not change the results.
+    samples : bool
+        False leaves the samples of ``uncertainty:`` out and runs the default parameters only.
+    progress : bool or callable
+        True shows a bar; a callable gets (runs done, runs in all).
+
+    Returns
+    -------
+    Comparison
+        With series of shape (policy, future, sample, subscripts..., time).
+    """
+    loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    return loaded.compare(threads=threads, samples=samples, progress=progress)
+
+
+def scenario_schema() -> str:
+    """The JSON Schema of scenario files, for editors."""
+    return _core.scenario_schema()
