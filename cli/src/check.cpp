@@ -26,7 +26,7 @@ std::string describe(const api::Model& model) {
     ++equations;
     if (variable.kind == "stock") ++stocks;
   }
-  return fmt::format("{} variables, {} of them stocks", equations, stocks);
+  return fmt::format("{}, {} of them stocks", counted(equations, "variable", "variables"), stocks);
 }
 
 struct Checked {
@@ -38,9 +38,11 @@ Checked check_file(const std::string& path, bool strict_units) {
   if (is_scenario(path)) {
     const auto scenario = api::load_scenario_file(path, strict_units);
     if (!scenario) return {scenario.diagnostics(), {}};
-    return {scenario.diagnostics(),
-            fmt::format("{} policies under {} futures on {}", scenario->policies().size(),
-                        scenario->futures().size(), scenario->model().source_name())};
+    return {
+        scenario.diagnostics(),
+        fmt::format("{} under {} on {}", counted(scenario->policies().size(), "policy", "policies"),
+                    counted(scenario->futures().size(), "future", "futures"),
+                    scenario->model().source_name())};
   }
   const auto model = api::load_model_file(path, strict_units);
   if (!model) return {model.diagnostics(), {}};
@@ -75,8 +77,11 @@ void add_check(CLI::App& app, Action& action) {
   auto* command =
       app.add_subcommand("check", "Read models and scenario files and report all that is wrong");
   auto options = std::make_shared<Options>();
-  command->add_option("files", options->files, "Models (.sd) or scenario files (.yaml)")
-      ->required();
+  command->add_option("file", options->files, "Models (.sd) or scenario files (.yaml)")->required();
+  command->footer(
+      "Examples:\n"
+      "  slackwater check models/teacup.sd scenarios/slack_and_rework.yaml\n"
+      "  slackwater check --strict-units --json my_model.sd\n");
   command->add_flag("--strict-units", options->strict_units, "A missing unit is an error");
   command->add_flag("--json", options->json, "Diagnostics as JSON on standard output");
   command->callback([options, &action] { action = [options] { return check(*options); }; });

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
-#include <unistd.h>
 #include <CLI/CLI.hpp>
+#include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 
@@ -9,6 +10,7 @@
 #include "interrupt.hpp"
 #include "progress_line.hpp"
 #include "slackwater/api/scenario.hpp"
+#include "slackwater/base/number.hpp"
 #include "slackwater/report/briefing.hpp"
 #include "slackwater/report/terminal_table.hpp"
 #include "slackwater/results/file.hpp"
@@ -71,12 +73,21 @@ Outputs prepare_folder(const Options& options) {
 }
 
 // True when the folder already holds the complete results of exactly these texts and this version.
-bool is_complete(const Outputs& outputs, const api::Scenario& scenario,
-                 const results::Provenance& wanted) {
-  if (!fs::exists(outputs.results) || !fs::exists(outputs.briefing)) return false;
-  const auto found = results::StoreReader(outputs.results).provenance();
-  return found.version == wanted.version && found.model_text == scenario.model().text() &&
-         found.scenario_text == wanted.scenario_text;
+bool is_complete(const results::Comparison& found, const api::Scenario& scenario,
+                 bool with_samples) {
+  const auto& origin = found.provenance;
+  return origin.version == api::version() && origin.model_text == scenario.model().text() &&
+         origin.scenario_text == scenario.text() &&
+         found.samples.has_value() == (with_samples && scenario.samples() > 0);
+}
+
+// What --resume finds; nothing when the folder has to be filled.
+std::optional<results::Comparison> complete_results(const Options& options, const Outputs& outputs,
+                                                    const api::Scenario& scenario) {
+  if (!options.resume || !fs::exists(outputs.results) || !fs::exists(outputs.briefing)) return {};
+  auto found = results::StoreReader(outputs.results).comparison();
+  if (!is_complete(found, scenario, !options.defaults_only)) return {};
+  return found;
 }
 
 int code_of_failures(const results::Comparison& comparison, const Options& options) {
@@ -102,8 +113,6 @@ void write_outputs(const Outputs& outputs, const results::Comparison& comparison
                    results::StoreWriter& writer) {
   writer.publish(comparison);
   results::publish_file(outputs.briefing.string(), report::briefing(comparison));
-  print_error(
-      fmt::format("wrote {}\nwrote {}\n", outputs.results.string(), outputs.briefing.string()));
 }
 
 void show(const Options& options, const results::Comparison& comparison) {
@@ -116,7 +125,16 @@ void show(const Options& options, const results::Comparison& comparison) {
       {.width = terminal_width(), .color = wants_color(STDOUT_FILENO), .unicode = true}));
 }
 
+// The verdict that the exit code carries, whether the runs were made now or found.
+int code_of(const results::Comparison& comparison, const Options& options) {
+  return std::max(code_of_failures(comparison, options), code_of_claims(comparison, options));
+}
+
 int compare(const Options& options) {
+  if (options.scenario.ends_with(".sd")) {
+    return usage_error(fmt::format("'{}' is a model, not a scenario file", options.scenario),
+                       fmt::format("`slackwater run {}` runs it once", options.scenario));
+  }
   const auto scenario = api::load_scenario_file(options.scenario, options.strict_units);
   if (!scenario) return fail(scenario.diagnostics());
   print_diagnostics(scenario->diagnostics());
@@ -125,13 +143,10 @@ int compare(const Options& options) {
   std::optional<results::StoreWriter> writer;
   if (!options.out.empty()) {
     outputs = prepare_folder(options);
-    results::Provenance wanted;
-    wanted.version = api::version();
-    wanted.scenario_text = scenario->text();
-    if (options.resume && is_complete(*outputs, *scenario, wanted)) {
+    if (const auto found = complete_results(options, *outputs, *scenario)) {
       print_error(fmt::format("{} is complete: nothing to run\n", outputs->results.string()));
-      show(options, results::StoreReader(outputs->results).comparison());
-      return kFine;
+      show(options, *found);
+      return code_of(*found, options);
     }
     writer.emplace(outputs->results);
   }
@@ -149,9 +164,15 @@ int compare(const Options& options) {
     return code;
   }
   print_diagnostics(comparison.diagnostics());
-  show(options, *comparison);
+  // Files first: whoever reads only the top of the table still gets them.
   if (outputs) write_outputs(*outputs, *comparison, *writer);
-  return std::max(code_of_failures(*comparison, options), code_of_claims(*comparison, options));
+  show(options, *comparison);
+  if (outputs) {
+    std::fflush(stdout);
+    print_error(
+        fmt::format("wrote {}\nwrote {}\n", outputs->results.string(), outputs->briefing.string()));
+  }
+  return code_of(*comparison, options);
 }
 
 }  // namespace
@@ -159,13 +180,26 @@ int compare(const Options& options) {
 void add_compare(CLI::App& app, Action& action) {
   auto* command =
       app.add_subcommand("compare", "Run every policy of a scenario file under every future");
+  command->footer(
+      "Examples:\n"
+      "  slackwater compare scenarios/slack_and_rework.yaml --out results\n"
+      "  slackwater compare scenarios/slack_and_rework.yaml --check --defaults-only\n");
   auto options = std::make_shared<Options>();
   command->add_option("scenario", options->scenario, "The scenario file (.yaml)")->required();
-  command->add_option("--out", options->out, "Folder for results.h5 and briefing.html");
+  command->add_option("--out", options->out, "Folder for results.h5 and briefing.html")
+      ->type_name("FOLDER");
   command->add_flag("--check", options->check, "Exit with 1 when a claim does not hold");
   command->add_flag("--strict", options->strict, "Exit with 1 when any run failed");
-  command->add_option("--threads", options->threads, "Threads; 0: as many as the machine has")
-      ->check(CLI::Range(0, 4096));
+  command
+      ->add_option("--threads", options->threads,
+                   "Threads; as many as the machine has unless given")
+      ->type_name("INTEGER")
+      ->check([](const std::string& text) {
+        const auto number = base::parse_number(text);
+        const bool fits =
+            number && *number >= 0 && *number <= 4096 && *number == std::floor(*number);
+        return fits ? std::string() : "a whole number from 0 to 4096 is needed";
+      });
   auto* replace = command->add_flag("--replace", options->replace, "Replace results in the folder");
   command->add_flag("--resume", options->resume, "Keep complete results, else run")
       ->excludes(replace);

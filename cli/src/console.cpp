@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <vector>
 
 #include "exit_code.hpp"
 
@@ -30,27 +31,28 @@ int terminal_width() {
   return 100;
 }
 
+int usage_error(const std::string& message, const std::string& hint) {
+  print_error(fmt::format("error: {}\n   hint: {}\n", message, hint));
+  return kUsage;
+}
+
 void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 void print_error(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
-namespace {
-
-std::string counted(int count, const char* word) {
-  return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
 }
-
-}  // namespace
 
 void print_diagnostics(const base::Diagnostics& diagnostics) {
   if (diagnostics.empty()) return;
   print_error(base::render(diagnostics, {.color = wants_color(STDERR_FILENO)}));
-  const int errors = diagnostics.error_count();
-  const int warnings = diagnostics.warning_count();
+  const auto errors = static_cast<std::size_t>(diagnostics.error_count());
+  const auto warnings = static_cast<std::size_t>(diagnostics.warning_count());
   if (errors + warnings < 2) return;
-  std::string summary = counted(errors, "error");
-  if (warnings > 0)
-    summary += (errors > 0 ? ", " : (summary.clear(), "")) + counted(warnings, "warning");
-  print_error(summary + "\n");
+  std::vector<std::string> parts;
+  if (errors > 0) parts.push_back(counted(errors, "error", "errors"));
+  if (warnings > 0) parts.push_back(counted(warnings, "warning", "warnings"));
+  print_error(fmt::format("{}\n", fmt::join(parts, ", ")));
 }
 
 int exit_code(const base::Diagnostics& diagnostics) {
@@ -58,7 +60,13 @@ int exit_code(const base::Diagnostics& diagnostics) {
     if (entry.severity != base::Severity::error) continue;
     if (entry.code == "E9001") return kInterrupted;
     if (entry.code == "E9002" || entry.code == "E9012") return kFiles;
-    const bool about_arguments = entry.code.starts_with("E90") && !entry.place.source;
+    // The start that cannot be computed, the equilibrium that is not found: the texts are right.
+    for (const char* run : {"E9006", "E9011", "E9015"}) {
+      if (entry.code == run) return kRunFailed;
+    }
+    const bool about_arguments = entry.place.source
+                                     ? entry.place.source->name().starts_with("setting of ")
+                                     : entry.code.starts_with("E90");
     return about_arguments ? kUsage : kModelErrors;
   }
   return kFine;

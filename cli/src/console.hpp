@@ -18,6 +18,12 @@ int terminal_width();
 void print(std::string_view text);
 void print_error(std::string_view text);
 
+/// "1 error", "2 errors".
+std::string counted(std::size_t count, std::string_view one, std::string_view many);
+
+/// Says what is wrong with the arguments and what would be right; returns the exit code.
+int usage_error(const std::string& message, const std::string& hint);
+
 /// Prints diagnostics to standard error and a last line that counts them; nothing when there are
 /// none.
 void print_diagnostics(const base::Diagnostics& diagnostics);

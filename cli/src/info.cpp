@@ -1,9 +1,11 @@
 #include <fmt/format.h>
+#include <unistd.h>
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "console.hpp"
+#include "equations_document.hpp"
 #include "exit_code.hpp"
 #include "file_kind.hpp"
 #include "slackwater/api/scenario.hpp"
@@ -40,6 +42,18 @@ std::string subscripted(const api::VariableInfo& variable) {
              : fmt::format("{}[{}]", variable.name, fmt::join(variable.dimensions, ","));
 }
 
+// On a terminal a line of the list stays one line; a file gets all of it.
+std::string fitted(std::string line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  const auto width = static_cast<std::size_t>(terminal_width());
+  if (is_terminal(STDOUT_FILENO) && line.size() > width) {
+    auto end = width - 1;
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
+    line = line.substr(0, end) + "…";
+  }
+  return line + "\n";
+}
+
 std::string variable_list(const api::Model& model) {
   std::string out;
   std::string section = "\n";
@@ -59,20 +73,21 @@ std::string variable_list(const api::Model& model) {
     if (!value.empty()) about = value + (about.empty() ? "" : " " + about);
     const auto range = range_text(variable);
     if (!range.empty()) about += " (" + range + ")";
-    out += fmt::format("  {:<10} {:<{}}  {:<28} {}\n", variable.kind, subscripted(variable), width,
-                       about, variable.documentation);
+    out += fitted(fmt::format("  {:<10} {:<{}}  {:<28} {}", variable.kind, subscripted(variable),
+                              width, about, variable.documentation));
   }
   return out;
 }
 
 std::string loop_list(const api::StructureInfo& structure, std::size_t most) {
-  std::string out =
-      fmt::format("\n{}{} feedback loops", structure.loops_complete ? "" : "more than ",
-                  structure.loops.size());
-  out += structure.loops.empty()
-             ? "\n"
-             : fmt::format("; the shortest {}:\n", std::min(most, structure.loops.size()));
-  for (std::size_t i = 0; i < std::min(most, structure.loops.size()); ++i) {
+  const auto shown = std::min(most, structure.loops.size());
+  std::string out = fmt::format("\n{}{}", structure.loops_complete ? "" : "more than ",
+                                counted(structure.loops.size(), "feedback loop", "feedback loops"));
+  if (shown > 0 && shown < structure.loops.size()) {
+    out += shown == 1 ? "; the shortest" : fmt::format("; the {} shortest", shown);
+  }
+  out += shown > 0 ? ":\n" : "\n";
+  for (std::size_t i = 0; i < shown; ++i) {
     const auto& names = structure.loops[i].variables;
     out += fmt::format("  {} -> {}\n", fmt::join(names, " -> "), names.front());
   }
@@ -124,7 +139,7 @@ Json describe_json(const api::Model& model) {
               {"line", variable.line},
               {"generated", variable.generated}};
     if (!variable.values.empty()) item["values"] = variable.values;
-    if (variable.low) item["range"] = {*variable.low, *variable.high};
+    if (variable.low && variable.high) item["range"] = {*variable.low, *variable.high};
     if (!variable.distribution.empty()) item["distribution"] = variable.distribution;
     if (!variable.better.empty()) item["better"] = variable.better;
     out["variables"].push_back(std::move(item));
@@ -134,30 +149,6 @@ Json describe_json(const api::Model& model) {
   out["loops_complete"] = structure.loops_complete;
   out["loops"] = Json::array();
   for (const auto& loop : structure.loops) out["loops"].push_back(loop.variables);
-  return out;
-}
-
-std::string equations(const api::Model& model, api::EquationFormat format) {
-  const bool latex = format == api::EquationFormat::latex;
-  std::string out = latex ? "\\section*{" + model.title() + "}\n" : "# " + model.title() + "\n";
-  std::string section = "\n";
-  for (const auto& equation : model.equations(format)) {
-    if (equation.section != section) {
-      section = equation.section;
-      if (!section.empty())
-        out += latex ? "\n\\subsection*{" + section + "}\n" : "\n## " + section + "\n";
-    }
-    const auto unit =
-        equation.unit.empty() || equation.unit == "1" ? "" : " [" + equation.unit + "]";
-    if (latex) {
-      out += "\n\\begin{equation}\n  " + equation.text + "\n\\end{equation}\n";
-    } else {
-      out += "\n" + equation.text + unit + "\n";
-    }
-    if (!equation.documentation.empty()) out += (latex ? "" : ": ") + equation.documentation + "\n";
-    if (!equation.provenance.empty())
-      out += (latex ? "" : ": ") + std::string("Source: ") + equation.provenance + "\n";
-  }
   return out;
 }
 
@@ -177,15 +168,24 @@ int info(const Options& options) {
   if (options.json) {
     print(describe_json(*model).dump(2) + "\n");
   } else if (options.equations == "latex") {
-    print(equations(*model, api::EquationFormat::latex));
+    print(equations_document(*model, api::EquationFormat::latex));
   } else if (options.equations == "markdown") {
-    print(equations(*model, api::EquationFormat::markdown));
+    print(equations_document(*model, api::EquationFormat::markdown));
   } else if (options.equations == "text") {
-    print(equations(*model, api::EquationFormat::text));
+    print(equations_document(*model, api::EquationFormat::text));
   } else {
     print(describe(*model, options));
   }
   return kFine;
+}
+
+void choose_equations(Options& options) {
+  if (options.equations.empty()) options.equations = "markdown";
+  for (const char* known : {"markdown", "latex", "text"}) {
+    if (options.equations == known) return;
+  }
+  throw CLI::ValidationError("--equations is markdown, latex or text, not '" + options.equations +
+                             "'");
 }
 
 }  // namespace
@@ -193,21 +193,25 @@ int info(const Options& options) {
 void add_info(CLI::App& app, Action& action) {
   auto* command =
       app.add_subcommand("info", "Variables, units, loops and order of a model; its equations");
+  command->footer(
+      "Examples:\n"
+      "  slackwater info models/slack_and_rework.sd --loops 5\n"
+      "  slackwater info models/teacup.sd --equations latex > teacup.tex\n");
   auto options = std::make_shared<Options>();
   command->add_option("model", options->model, "The model (.sd), or a scenario file for its model")
       ->required();
-  auto* equations =
-      command
-          ->add_option("--equations", options->equations,
-                       "Print the equations instead: markdown (default), latex or text")
-          ->expected(0, 1)
-          ->default_str("markdown")
-          ->check(CLI::IsMember({"markdown", "latex", "text"}));
-  command->add_flag("--json", options->json, "Everything as JSON");
+  auto* equations = command
+                        ->add_option("--equations", options->equations,
+                                     "Print the equations instead, as markdown (when nothing "
+                                     "else is said), latex or text")
+                        ->expected(0, 1)
+                        ->type_name("[FORMAT]");
+  command->add_flag("--json", options->json, "Everything as JSON")->excludes(equations);
   command->add_flag("--order", options->order, "The order of evaluation too");
-  command->add_option("--loops", options->loops, "Feedback loops to list")->capture_default_str();
+  command->add_option("--loops", options->loops, "Feedback loops to list, 20 unless given")
+      ->type_name("INTEGER");
   command->callback([options, equations, &action] {
-    if (equations->count() > 0 && options->equations.empty()) options->equations = "markdown";
+    if (equations->count() > 0) choose_equations(*options);
     action = [options] { return info(*options); };
   });
 }

@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <new>
 
@@ -8,12 +10,15 @@
 #include "slackwater/api/model.hpp"
 #include "slackwater/results/file.hpp"
 #include "subcommands.hpp"
+#include "usage.hpp"
 
 namespace {
 
 using namespace slackwater::cli;
 
 constexpr const char* kFooter =
+    "SUBCOMMAND --help tells more about each.\n"
+    "\n"
     "Examples:\n"
     "  slackwater compare scenarios/slack_and_rework.yaml --out results\n"
     "  slackwater run models/teacup.sd --set room_temperature=15 --out teacup.csv\n"
@@ -27,7 +32,6 @@ int run(int argc, char** argv) {
       "Slackwater: what does an organization gain and lose by running close to full, "
       "and what does slack buy it?",
       "slackwater"};
-  app.footer(kFooter);
   app.set_version_flag("--version", "slackwater " + std::string(slackwater::api::version()));
   app.require_subcommand(1);
   Action action;
@@ -37,11 +41,12 @@ int run(int argc, char** argv) {
   add_compare(app, action);
   add_info(app, action);
   add_schema(app, action);
+  app.footer(kFooter);  // last: subcommands inherit the footer that is there when they are added
+  use_our_help(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? kFine : kUsage;
+    return answer_parse_error(app, error, argc, argv);
   }
   return action();
 }
@@ -51,9 +56,11 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     const int code = run(argc, argv);
-    // A full disk or a closed pipe shows only when the last bytes leave.
-    if (std::fflush(stdout) != 0) return code == kFine ? kFiles : code;
-    return code;
+    // A full disk or a closed pipe may show only when the last bytes leave.
+    if (std::fflush(stdout) == 0 && !std::ferror(stdout)) return code;
+    print_error(std::string("error: cannot write to standard output: ") + std::strerror(errno) +
+                "\n");
+    return code == kFine ? kFiles : code;
   } catch (const slackwater::results::FileError& error) {
     print_error(std::string("error: ") + error.what() + "\n");
     return kFiles;

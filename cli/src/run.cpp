@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <set>
 
 #include "console.hpp"
 #include "exit_code.hpp"
+#include "file_kind.hpp"
 #include "interrupt.hpp"
 #include "run_summary.hpp"
 #include "slackwater/api/scenario.hpp"
@@ -14,6 +16,7 @@
 #include "slackwater/results/hdf5_store.hpp"
 #include "slackwater/results/json.hpp"
 #include "subcommands.hpp"
+#include "usage.hpp"
 
 namespace slackwater::cli {
 namespace {
@@ -30,7 +33,7 @@ struct Options {
   std::optional<double> step;
   std::optional<double> stop;
   std::optional<double> save_step;
-  std::uint64_t seed = 0;
+  std::int64_t seed = 0;
   bool reference = false;
   bool no_checks = false;
   bool strict_units = false;
@@ -56,7 +59,7 @@ api::RunOptions run_options(const Options& options) {
   run.time_step = options.step;
   run.stop_time = options.stop;
   run.save_step = options.save_step;
-  run.seed = options.seed;
+  run.seed = static_cast<std::uint64_t>(options.seed);
   run.reference = options.reference;
   run.checks = !options.no_checks;
   return run;
@@ -80,7 +83,7 @@ void write_file(const Options& options, const api::Model& model, const results::
     provenance.model_text = model.text();
     provenance.method = options.method.value_or(model.time().method);
     provenance.time_step = options.step.value_or(model.time().step);
-    provenance.seed = options.seed;
+    provenance.seed = static_cast<std::uint64_t>(options.seed);
     provenance.fingerprint = results::fingerprint(table);
     provenance.command = command_text(options);
     results::StoreWriter(options.out).publish(table, provenance);
@@ -133,20 +136,37 @@ int run(const Options& options) {
   return show(options, scenario->model(), *table);
 }
 
+[[noreturn]] void refuse(const std::string& message) { throw CLI::ValidationError(message); }
+
+void check_settings(const std::vector<std::string>& texts) {
+  std::set<std::string> seen;
+  for (const auto& text : texts) {
+    const auto setting = read_setting(text);
+    if (!setting) refuse(fmt::format("--set '{}' is not NAME=VALUE", text));
+    if (!seen.insert(setting->target).second) {
+      refuse(fmt::format("--set gives '{}' twice", setting->target));
+    }
+  }
+}
+
 void check_arguments(const Options& options) {
-  if (options.model.empty() == options.scenario.empty()) {
-    throw CLI::ValidationError("give a MODEL, or --scenario FILE with --policy and --future");
+  if (options.model.empty() && options.scenario.empty()) {
+    refuse("give a model, or --scenario FILE with --policy and --future");
   }
-  for (const auto& text : options.set) {
-    if (!read_setting(text))
-      throw CLI::ValidationError("--set", "'" + text + "' is not NAME=VALUE");
+  if (!options.model.empty() && !options.scenario.empty()) {
+    refuse("give a model or --scenario, not both: the scenario file names its model");
   }
+  if (is_scenario(options.model)) {
+    refuse(fmt::format("'{}' is a scenario file: give it to compare, or to run --scenario",
+                       options.model));
+  }
+  check_settings(options.set);
   if (!options.out.empty() && !options.out.ends_with(".csv") && !options.out.ends_with(".h5") &&
       !options.out.ends_with(".nc")) {
-    throw CLI::ValidationError("--out", "'" + options.out + "' must end in .csv or .h5");
+    refuse(fmt::format("--out '{}' must end in .csv or .h5", options.out));
   }
   if (options.scenario.empty() && (!options.policy.empty() || !options.future.empty())) {
-    throw CLI::ValidationError("--policy and --future go with --scenario FILE");
+    refuse("--policy and --future go with --scenario FILE");
   }
 }
 
@@ -154,31 +174,45 @@ void check_arguments(const Options& options) {
 
 void add_run(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("run", "Run a model once");
+  command->footer(
+      "Examples:\n"
+      "  slackwater run models/teacup.sd --set room_temperature=15 --out teacup.csv\n"
+      "  slackwater run models/teacup.sd --set 'cooling_time=1 hour as minute' --step 1/64 --csv\n"
+      "  slackwater run --scenario scenarios/slack_and_rework.yaml --policy protected\n");
   auto options = std::make_shared<Options>();
   command->add_option("model", options->model, "The model (.sd)");
   command
       ->add_option("--set", options->set,
-                   "NAME=VALUE: a lever or parameter, in its unit, with a unit ('13 week'), or a "
-                   "rule; 'start NAME=VALUE' for a stock. Repeat for more")
-      ->take_all();
-  command->add_option("--scenario", options->scenario, "Take the run from this scenario file");
-  command->add_option("--policy", options->policy, "Its policy; the baseline unless given");
-  command->add_option("--future", options->future, "Its future; the first unless given");
-  command->add_option("--out", options->out, "Write FILE.csv or FILE.h5");
-  command
-      ->add_option("--save", options->save, "Variables to keep, comma-separated; all unless given")
-      ->delimiter(',');
-  command->add_option("--method", options->method,
-                      "euler, rk2, rk4, dopri5, rosenbrock4, discrete");
-  command->add_option("--step", options->step, "Time step");
-  command->add_option("--stop", options->stop, "Stop time");
-  command->add_option("--save-step", options->save_step, "Time between saved points");
-  command->add_option("--seed", options->seed, "Seed of random functions")->capture_default_str();
+                   "A lever or parameter: a number in its unit, a value with a unit, or a rule. "
+                   "'start NAME=VALUE' for a stock. Repeat for more")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  command->add_option("--scenario", options->scenario, "Take the run from this scenario file")
+      ->type_name("FILE");
+  command->add_option("--policy", options->policy, "Its policy; the baseline unless given")
+      ->type_name("NAME");
+  command->add_option("--future", options->future, "Its future; the first unless given")
+      ->type_name("NAME");
+  command->add_option("--out", options->out, "Write FILE.csv or FILE.h5")->type_name("FILE");
+  command->add_option("--save", options->save, "Variables to keep; all unless given")
+      ->type_name("NAME,..")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command->add_option("--method", options->method, "euler, rk2, rk4, dopri5, rosenbrock4, discrete")
+      ->type_name("METHOD");
+  add_number(*command, "--step", options->step, "Time step");
+  add_number(*command, "--stop", options->stop, "Stop time");
+  add_number(*command, "--save-step", options->save_step, "Time between saved points");
+  command->add_option("--seed", options->seed, "Seed of random functions, 0 unless given")
+      ->type_name("INTEGER")
+      ->check([](const std::string& text) {
+        return text.starts_with('-') ? "it must not be negative" : std::string();
+      });
   command->add_flag("--reference", options->reference, "Use the slow reference interpreter");
   command->add_flag("--no-checks", options->no_checks, "Do not test the model's check invariants");
   command->add_flag("--strict-units", options->strict_units, "A missing unit is an error");
-  command->add_flag("--csv", options->csv, "Print the series as CSV");
-  command->add_flag("--json", options->json, "Print the series as JSON");
+  auto* csv = command->add_flag("--csv", options->csv, "Print the series as CSV");
+  command->add_flag("--json", options->json, "Print the series as JSON")->excludes(csv);
   command->callback([options, &action] {
     check_arguments(*options);
     action = [options] { return run(*options); };

@@ -13,10 +13,13 @@ namespace slackwater::cli {
 namespace {
 
 constexpr std::size_t kCurveWidth = 24;
+// What moves by less than this share of its size is drawn as level: heights would show rounding.
+constexpr double kLevel = 1e-3;
 
 // Eight heights of a block character, lowest to highest of the series itself.
 std::string curve(std::span<const double> series, double low, double high) {
   static constexpr std::array<const char*, 8> kBlocks = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  const bool level = high - low <= kLevel * std::max(std::abs(low), std::abs(high));
   std::string out;
   for (std::size_t i = 0; i < kCurveWidth; ++i) {
     const auto at = i * (series.size() - 1) / (kCurveWidth - 1);
@@ -25,7 +28,7 @@ std::string curve(std::span<const double> series, double low, double high) {
       out += " ";
       continue;
     }
-    const double share = high > low ? (value - low) / (high - low) : 0.5;
+    const double share = level ? 0.5 : (value - low) / (high - low);
     out += kBlocks[static_cast<std::size_t>(std::clamp(share * 7.999, 0.0, 7.0))];
   }
   return out;

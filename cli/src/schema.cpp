@@ -10,6 +10,11 @@ namespace slackwater::cli {
 void add_schema(CLI::App& app, Action& action) {
   auto* command =
       app.add_subcommand("schema", "Print the JSON Schema of scenario files, for editors");
+  command->footer(
+      "Example:\n"
+      "  slackwater schema > scenario.schema.json\n"
+      "and, as the first line of a scenario file:\n"
+      "  # yaml-language-server: $schema=scenario.schema.json\n");
   command->callback([&action] {
     action = [] {
       print(api::scenario_schema());
