@@ -1,6 +1,7 @@
 #include "core/model_implementation.hpp"
 #include "core/settings.hpp"
 #include "draws.hpp"
+#include "memory.hpp"
 #include "provenance.hpp"
 #include "slackwater/api/scenario.hpp"
 #include "slackwater/scenario/evaluate.hpp"
@@ -53,6 +54,27 @@ base::Diagnostics run_tables(Study& study, const CompareOptions& options, const 
   diagnostics.append(execute_tables(work, options.threads, progress));
   for (std::size_t i = 0; i < work.size(); ++i) *targets[i] = std::move(work[i].table);
   return diagnostics;
+}
+
+double count_of_values(const results::RunTable& table) {
+  double count = 0;
+  for (const auto& variable : table.variables) count += static_cast<double>(variable.values.size());
+  return count;
+}
+
+// The table of one sample, times the samples: known before anything is drawn.
+base::Diagnostics check_samples(Study& study, std::size_t samples) {
+  auto selection = study.everything();
+  auto one = study.plan(selection);
+  if (!one) return one.diagnostics();
+  double values = count_of_values(one->table);
+  if (study.needs_every_step()) {
+    selection.every_step = true;
+    const auto steps = study.plan(selection);
+    if (!steps) return steps.diagnostics();
+    values += count_of_values(steps->table);
+  }
+  return check_memory(values * static_cast<double>(samples));
 }
 
 scenario::Evaluate evaluate_with(Study& study, const CompareOptions& options,
@@ -122,6 +144,8 @@ base::Result<results::Comparison> compare(const Scenario& handle, const CompareO
 
   std::vector<results::DrawnInput> drawn;
   if (options.with_samples && scenario.uncertainty) {
+    diagnostics.append(check_samples(study, scenario.uncertainty->samples));
+    if (diagnostics.has_errors()) return diagnostics;
     auto made = draw_inputs(*scenario.uncertainty, implementation.model.implementation().model);
     if (!made) return made.diagnostics();
     diagnostics.append(made.diagnostics());

@@ -4,6 +4,7 @@
 #include "core/model_implementation.hpp"
 #include "core/settings.hpp"
 #include "core/variant.hpp"
+#include "memory.hpp"
 #include "slackwater/api/run.hpp"
 #include "slackwater/base/number.hpp"
 #include "slackwater/ensemble/design.hpp"
@@ -180,6 +181,12 @@ base::Result<results::RunTable> ensemble(const Model& model, const EnsembleOptio
     for (const auto& input : *drawn) values.push_back({input.name, input.values[sample]});
     auto run = variants.plan(changes, values, {}, sample);
     if (!run) return run.diagnostics();
+    if (sample == 0) {
+      const auto values =
+          run->variant->layout.outputs.size() * run::save_count(run_settings(*time, seeded));
+      const auto memory = check_memory(static_cast<double>(values) * static_cast<double>(samples));
+      if (memory.has_errors()) return memory;
+    }
     runs.runs.push_back(std::move(*run));
     runs.places.push_back({0, 0, sample});
   }
