@@ -15,7 +15,7 @@ namespace {
 std::string share_html(const results::Claim& claim) {
   if (!claim.share) return "";
   std::string html = fmt::format(
-      " In {} of {} samples ({} to {} at 95 % confidence)",
+      " In {} of {} samples ({} to {})",
       traced({"share", claim.id, "", "", ""}, *claim.share, percent_text(*claim.share)),
       claim.samples_tested, percent_text(claim.share_low), percent_text(claim.share_high));
   if (claim.required_share) html += "; asked for: " + percent_text(*claim.required_share);
@@ -121,10 +121,13 @@ std::string claim_section(const Page& page) {
   const auto& claims = page.comparison.claims;
   if (claims.empty()) return "";
   const auto passed = std::ranges::count(claims, true, &results::Claim::passed);
+  const bool shares =
+      std::ranges::any_of(claims, [](const auto& c) { return c.share.has_value(); });
   std::string html = fmt::format(
-      "<section><h2>What was claimed, and whether it holds</h2><p>{} of {} claims hold.</p>"
+      "<section><h2>What was claimed, and whether it holds</h2><p>{} of {} claims hold.{}</p>"
       "<ol class=\"claims\">",
-      passed, claims.size());
+      passed, claims.size(),
+      shares ? " In brackets: where a share lies with 95 % confidence." : "");
   for (const auto& claim : claims) html += claim_item(claim);
   return html + "</ol></section>";
 }
@@ -158,9 +161,9 @@ std::string limits_section(const Page& page) {
 
 std::string repeat_section(const Page& page) {
   const auto& p = page.comparison.provenance;
-  std::string html = "<section class=\"repeat\"><h2>How to repeat it</h2><dl>";
+  std::string html = "<section><h2>How to repeat it</h2><p class=\"repeat\">";
   const auto item = [&html](const char* term, const std::string& text) {
-    if (!text.empty()) html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>", term, text);
+    if (!text.empty()) html += fmt::format("<span><i>{}</i> {}</span> ", term, text);
   };
   const auto hashed = [](const std::string& file, const std::string& text) {
     if (file.empty()) return std::string();
@@ -178,7 +181,7 @@ std::string repeat_section(const Page& page) {
   item("Design", p.design.empty() ? "" : escaped(p.design) + ", seed " + std::to_string(p.seed));
   item("Fingerprint of the results",
        p.fingerprint.empty() ? "" : "<code>" + escaped(p.fingerprint) + "</code>");
-  return html + "</dl></section>";
+  return html + "</p></section>";
 }
 
 }  // namespace slackwater::report

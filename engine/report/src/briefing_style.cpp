@@ -9,7 +9,7 @@ std::string_view briefing_style() {
 --better:#00684a;--worse:#a13d00}
 *{box-sizing:border-box}
 html{background:#eceff2;-webkit-text-size-adjust:100%}
-body{margin:0 auto;max-width:820px;background:#fff;color:var(--ink);padding:44px 48px 40px;
+body{margin:0 auto;max-width:900px;background:#fff;color:var(--ink);padding:44px 48px 40px;
 font:14px/1.45 "Helvetica Neue",Helvetica,Arial,"Liberation Sans","DejaVu Sans",sans-serif;
 box-shadow:0 1px 3px rgba(31,41,51,.16);counter-reset:part}
 h1{font-size:27px;line-height:1.18;letter-spacing:-.01em;margin:0 0 8px;text-wrap:balance}
@@ -66,14 +66,13 @@ table.text th{font-weight:600}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:0 26px}.pair .charts{grid-template-columns:1fr}
 code{font:.92em ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .definitions{margin-top:7px;font-size:11.5px}
-.repeat dl{margin:0;display:grid;grid-template-columns:repeat(3,1fr);gap:5px 22px;font-size:12.5px}
-.repeat div:last-child,.repeat div:first-child{grid-column:1/-1}
-dt{color:var(--soft);font-size:11.5px}dd{margin:0;overflow-wrap:anywhere}
+.repeat{font-size:12.5px;overflow-wrap:anywhere}
+.repeat span{margin-right:14px}.repeat i{font-style:normal;color:var(--soft)}
 footer{margin-top:26px;padding-top:8px;border-top:1px solid var(--rule);color:var(--soft);font-size:11.5px}
 @media (max-width:680px){
 body{padding:22px 18px;box-shadow:none}
 h1{font-size:23px}
-.charts,.legend,.repeat dl,.pair{grid-template-columns:1fr}
+.charts,.legend,.pair{grid-template-columns:1fr}
 .claims,.assumptions,.assumptions.long{columns:1}
 .charts{gap:18px}
 .scroll{margin-right:-18px;padding-right:18px}
@@ -90,14 +89,14 @@ h2{font-size:10.8pt;margin:8pt 0 3pt}
 .answer p{font-size:9.3pt;line-height:1.38;margin-bottom:4pt}
 .legend{font-size:7.8pt;gap:0 14pt;margin-bottom:5pt}
 .charts{gap:4pt 17pt}
-table,.repeat dl{font-size:7.7pt}.wide.many{font-size:6.9pt}.wide.many th,.wide.many td{padding-right:2.5pt}thead th{font-size:7.4pt}
+table,.repeat{font-size:7.7pt}.wide.many{font-size:6.9pt}.wide.many th,.wide.many td{padding-right:2.5pt}thead th{font-size:7.4pt}
 th,td{padding:1.25pt 5pt 1.25pt 0}.facts .t{padding:1.25pt 3pt 1.25pt 0}.facts{font-size:7.3pt}
 tr.group th{padding-top:4pt}
-.claims{font-size:7.9pt}.claims li{margin-bottom:3pt}.claims .soft{font-size:7.1pt}.pair section{font-size:8pt}.assumptions{font-size:7.3pt}.assumptions li{margin-bottom:2.2pt}.assumptions.long{font-size:6.9pt;column-gap:12pt}.assumptions.long li{margin-bottom:1.4pt}
+.claims{font-size:7.7pt}.claims li{margin-bottom:2.6pt}.claims .soft{font-size:6.9pt}.pair section{font-size:7.6pt}.assumptions{font-size:7.3pt}.assumptions li{margin-bottom:2.2pt}.assumptions.long{font-size:6.9pt;column-gap:12pt}.assumptions.long li{margin-bottom:1.4pt}
 ul,ol{margin-bottom:4pt}li{margin-bottom:1.5pt}p{margin-bottom:4pt}
-.definitions{font-size:6.6pt}dt,footer{font-size:7pt}
+.definitions{font-size:6.6pt}footer{font-size:7pt}
 .scroll{overflow:visible}
-footer{margin-top:9pt}
+footer{margin-top:7pt}
 }
 )css";
 }
