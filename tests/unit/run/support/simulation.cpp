@@ -14,8 +14,12 @@ namespace slackwater::run::test {
 
 namespace {
 
-model::Model load(const std::string& text) {
-  auto model = model::load(std::make_shared<const base::SourceText>("test.sd", text));
+model::Model load(const std::string& text, const std::string& folder) {
+  model::LowerOptions options;
+  options.read_data = [&](const std::string& path) -> std::optional<std::string> {
+    return read_text(folder + "/" + path);
+  };
+  auto model = model::load(std::make_shared<const base::SourceText>("test.sd", text), options);
   if (!model) throw std::runtime_error(base::render(model.diagnostics()));
   return std::move(model).value();
 }
@@ -77,7 +81,8 @@ std::vector<Path> all_paths() {
   return paths;
 }
 
-Simulation::Simulation(const std::string& text) : model_(load(text)) {
+Simulation::Simulation(const std::string& text, const std::string& folder)
+    : model_(load(text, folder)) {
   settings.method = *method_named(model::name(model_.time.method));
   settings.start_time = model_.time.start;
   settings.stop_time = model_.time.stop;

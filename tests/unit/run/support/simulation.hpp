@@ -41,7 +41,8 @@ struct Variant {
 /// A model from text with everything as output except parameters, ready to be run in many ways.
 class Simulation {
  public:
-  explicit Simulation(const std::string& text);
+  /// Data files are looked for in `folder`.
+  explicit Simulation(const std::string& text, const std::string& folder = {});
 
   const model::Model& model() const { return model_; }
   /// The model's own settings, to be changed.
