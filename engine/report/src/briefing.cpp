@@ -74,6 +74,17 @@ std::string foot(const results::Comparison& comparison) {
   return "<footer>" + text + "</footer>";
 }
 
+// On paper every page carries the fingerprint. A style sheet is no place for a user's text, so it
+// is taken only when it is what it should be.
+std::string page_foot_style(const std::string& fingerprint) {
+  constexpr std::size_t kShown = 16;
+  const auto shown = fingerprint.substr(0, kShown);
+  const bool hexadecimal = shown.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (shown.empty() || !hexadecimal) return "";
+  return "@media print{@page{@bottom-left{content:\"slackwater \u00b7 fingerprint " + shown +
+         "\";font:8pt Helvetica,Arial,sans-serif;color:#52606d}}footer{display:none}}";
+}
+
 // One curve leaves half of a line empty: what is known of uncertainty stands beside it.
 std::string findings_sections(const Page& page) {
   const auto uncertainty = uncertainty_section(page);
@@ -99,7 +110,7 @@ std::string briefing(const results::Comparison& comparison, const BriefingOption
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
       "'unsafe-inline'\"><title>" +
       escaped(comparison.title) + "</title><style>" + std::string(briefing_style()) +
-      "</style></head><body>\n";
+      page_foot_style(comparison.provenance.fingerprint) + "</style></head><body>\n";
   html += head(comparison) + "<main>\n";
   for (const auto section :
        {answer_box, chart_section, indicator_section, measure_section, lever_section,

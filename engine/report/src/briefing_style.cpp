@@ -96,7 +96,7 @@ tr.group th{padding-top:4pt}
 ul,ol{margin-bottom:4pt}li{margin-bottom:1.5pt}p{margin-bottom:4pt}
 .definitions{font-size:6.6pt}footer{font-size:7pt}
 .scroll{overflow:visible}
-footer{margin-top:7pt}
+footer{margin-top:5pt;padding-top:3pt}h2{margin-top:7pt}
 }
 )css";
 }

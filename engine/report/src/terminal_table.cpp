@@ -122,9 +122,17 @@ class Table {
                        (policy == baseline_ ? " (baseline)" : ""));
   }
 
-  // Policies that fit beside each other; the baseline stands first in every group.
+  // Policies that fit beside each other, about as many in every group; the baseline stands first in
+  // each of them.
   std::vector<std::vector<std::size_t>> groups(const std::vector<Width>& widths,
                                                std::size_t name_width) const {
+    const auto fewest = grouped(widths, name_width, widths.size()).size();
+    const auto others = widths.size() - 1;
+    return grouped(widths, name_width, (others + fewest - 1) / fewest);
+  }
+
+  std::vector<std::vector<std::size_t>> grouped(const std::vector<Width>& widths,
+                                                std::size_t name_width, std::size_t most) const {
     std::vector<std::vector<std::size_t>> list;
     const auto start = name_width + kGap + widths[baseline_].whole;
     auto used = start;
@@ -132,7 +140,8 @@ class Table {
     for (std::size_t p = 0; p < widths.size(); ++p) {
       if (p == baseline_) continue;
       const auto needed = kGap + widths[p].whole;
-      if (used + needed > text_.width() && list.back().size() > 1) {
+      const auto held = list.back().size() - 1;
+      if (held > 0 && (used + needed > text_.width() || held == most)) {
         list.push_back({baseline_});
         used = start;
       }
