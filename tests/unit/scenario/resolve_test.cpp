@@ -84,6 +84,14 @@ TEST(ResolveTest, RulesAreHandedToTheModelsLoader) {
       << base::render(result.diagnostics());
 }
 
+TEST(ResolveTest, RulesAreCheckedWithoutHelpToo) {
+  const auto text = messages(std::string(kHead) +
+                             "policies:\n  a: {set: {target_utilization: yes}}\n"
+                             "  b: {based_on: a}\n");
+  EXPECT_NE(text.find("test.yaml:4:33: error: unknown name 'yes'"), std::string::npos) << text;
+  EXPECT_EQ(text.find("test.yaml:5"), std::string::npos) << "inherited mistakes are said once";
+}
+
 TEST(ResolveTest, StartsAreSetAddedAndMultiplied) {
   const auto scenario = must_resolve(
       std::string(kHead) +

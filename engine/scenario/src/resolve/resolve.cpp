@@ -34,23 +34,56 @@ void resolve_save(Resolver& resolver) {
 
 namespace {
 
-/// Rules and profiles are read by the model's own loader, once for every program that they make.
-void check_programs(Resolver& resolver) {
-  const auto& scenario = resolver.scenario;
-  if (!resolver.options.check_overrides) return;
-  for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
-    for (std::size_t f = 0; f < scenario.futures.size(); ++f) {
-      bool rules = false;
-      for (const auto& setting : scenario.settings_for(p, f)) rules |= !setting.is_number();
-      for (const auto& setting : scenario.starts_for(p, f)) rules |= !setting.is_number();
-      if (!rules) continue;
-      auto overrides = scenario.overrides_for(p, f);
-      for (auto& setting : scenario.starts_for(p, f)) {
-        if (!setting.is_number()) overrides.push_back(setting.override);
+/// Rules and profiles are read by the model's own loader, once for every policy and future that has
+/// some.
+class ProgramChecker {
+ public:
+  explicit ProgramChecker(Resolver& resolver) : resolver_(resolver) {}
+
+  void check(const ChangeSet& set) {
+    std::vector<model::Override> overrides;
+    bool programs = false;
+    for (const auto* settings : {&set.settings, &set.starts}) {
+      for (const auto& setting : *settings) {
+        programs |= !setting.is_number();
+        if (setting.change == Change::set) overrides.push_back(setting.override);
       }
-      resolver.diagnostics.append(resolver.options.check_overrides(overrides));
+    }
+    if (!programs) return;
+    const auto said = said_about(overrides);
+    for (const auto& diagnostic : said.entries()) {
+      // What the model alone is warned of was said when it was loaded.
+      const bool ours = diagnostic.place.source &&
+                        diagnostic.place.source->name() == resolver_.tree.source->name();
+      if (ours || diagnostic.severity == base::Severity::error) {
+        resolver_.diagnostics.add(diagnostic);
+      }
     }
   }
+
+ private:
+  base::Diagnostics said_about(const std::vector<model::Override>& overrides) const {
+    const auto& options = resolver_.options;
+    if (options.check_overrides) return options.check_overrides(overrides);
+    // Data files are out of reach here, and a model that was built in memory has no text.
+    const auto& model = resolver_.model;
+    if (!model.source || !model.series.empty()) return {};
+    model::LowerOptions lower;
+    lower.overrides = overrides;
+    return model::load(model.source, lower).diagnostics();
+  }
+
+  Resolver& resolver_;
+};
+
+void check_programs(Resolver& resolver) {
+  ProgramChecker checker(resolver);
+  for (const auto& policy : resolver.scenario.policies) checker.check(policy);
+  for (const auto& future : resolver.scenario.futures) checker.check(future);
+  ChangeSet start;
+  start.settings = resolver.scenario.start.settings;
+  start.starts = resolver.scenario.start.values;
+  checker.check(start);
 }
 
 }  // namespace

@@ -201,8 +201,8 @@ struct ResolveOptions {
   /// Reads a file that the scenario names (`table: draws.csv`); the path is as written.
   std::function<std::optional<std::string>(const std::string& path)> read_file;
   /// Lowers the model with these overrides and says what is wrong; asked once for every policy and
-  /// future with a rule or a profile, so that a mistake in a rule is reported with all others.
-  /// Without it rules are not read.
+  /// future with a rule or a profile. Without it the model's text is loaded again, unless it reads
+  /// data files.
   std::function<base::Diagnostics(const std::vector<model::Override>& overrides)> check_overrides;
 };
 
