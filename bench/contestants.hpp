@@ -14,7 +14,11 @@ struct Contestant {
   void (*run)(const double* parameters, double* saved);
 };
 
+/// Plain scalar C++ of the equations as they stand.
 Contestant generated_scalar();
+/// The same after our passes have shared and hoisted.
+Contestant generated_scalar_hoisted();
+/// One SIMD vector of runs, after our passes, with our functions.
 Contestant limit();
 /// The limit with SLEEF's functions instead of ours; lanes 0 when it was not built.
 Contestant limit_with_sleef();

@@ -21,13 +21,11 @@ std::string number(double value) { return fmt::format("{:a}", value); }
 
 class Emitter {
  public:
-  Emitter(const Program& program, const model::Model& model) : program_(program), model_(model) {}
+  Emitter(const Program& program, const model::Model& model, std::string name)
+      : program_(program), model_(model), name_(std::move(name)) {}
 
   std::string text() {
-    line("// Generated from a model by bench_emit.");
-    line("#pragma once\n\n#include \"machines.hpp\"\n\nnamespace slackwater::bench {{\n");
-    tables();
-    line("template <class M>\nstruct Generated {{\n  using V = typename M::V;");
+    line("template <class M>\nstruct {} {{\n  using V = typename M::V;", name_);
     constant("kParameters", program_.parameters.count);
     constant("kStocks", program_.stocks.count);
     constant("kOutputs", program_.outputs.size());
@@ -46,7 +44,11 @@ class Emitter {
         "  void take_held() {{\n    for (int i = 0; i < {}; ++i) held[i] = held_next[i];\n  "
         "}}\n}};\n",
         program_.held.count);
-    line("}}  // namespace slackwater::bench");
+    return std::move(text_);
+  }
+
+  std::string tables_text() {
+    tables();
     return std::move(text_);
   }
 
@@ -171,6 +173,7 @@ class Emitter {
 
   const Program& program_;
   const model::Model& model_;
+  std::string name_;
   std::string text_;
 };
 
@@ -187,10 +190,16 @@ base::Result<std::string> emit_cpp(const model::Model& model) {
   options.checks = false;
   options.passes.fuse = false;
   options.passes.reuse = false;
-  for (const auto& stock : model.stocks) options.outputs.push_back(stock);
-  auto program = program::compile(model, options);
-  if (!program) return program.diagnostics();
-  return Emitter(*program, model).text();
+  options.outputs = model.stocks;
+  const auto best = program::compile(model, options);
+  options.passes.share = false;
+  options.passes.hoist = false;
+  const auto plain = program::compile(model, options);
+  if (!best) return best.diagnostics();
+  return "// Generated from a model by bench_emit.\n#pragma once\n\n#include \"machines.hpp\"\n\n"
+         "namespace slackwater::bench {\n\n" +
+         Emitter(*best, model, "").tables_text() + Emitter(*best, model, "Generated").text() +
+         Emitter(*plain, model, "GeneratedPlain").text() + "}  // namespace slackwater::bench\n";
 }
 
 }  // namespace slackwater::bench

@@ -7,13 +7,13 @@
 
 namespace slackwater::bench {
 
-/// Writes a model out as C++: the whole derivative as straight-line code in one function.
+/// Writes a model out as C++: the whole derivative as straight-line code in one function, twice.
 ///
-/// The code is a template over a machine M (machines.hpp) that says what a number is: one double
-/// for the plain baseline, one SIMD vector for the limit. It starts from the folded, shared and
-/// hoisted program, so that all contestants compute the same operations; slots become local
-/// variables, and guards are left out. Refuses models with draws or delay_fixed, which the
-/// baselines do not have.
+/// `GeneratedPlain` computes the equations as they stand, constants folded, like a code generator
+/// for modellers; `Generated` starts from the shared and hoisted program, so that it computes the
+/// same operations as the lane engine. Both are templates over a machine M (machines.hpp) that says
+/// what a number is: one double, or one SIMD vector. Slots become local variables; guards are left
+/// out. Refuses models with draws or delay_fixed, which the baselines do not have.
 base::Result<std::string> emit_cpp(const model::Model& model);
 
 }  // namespace slackwater::bench

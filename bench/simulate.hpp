@@ -12,11 +12,11 @@ namespace slackwater::bench {
 ///
 /// Shapes: `parameters[i]` holds parameter i of every lane; the result has one row of kStocks *
 /// kLanes doubles per save point.
-template <class M>
+template <class M, template <class> class ModelOf = Generated>
 class Simulation {
  public:
   using V = typename M::V;
-  using Model = Generated<M>;
+  using Model = ModelOf<M>;
 
   __attribute__((noinline)) void run(const double* parameters, double* saved) {
     for (std::size_t i = 0; i < Model::kParameters; ++i)

@@ -154,7 +154,7 @@ double largest_difference(const std::vector<std::vector<double>>& a,
   double largest = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
     for (std::size_t k = 0; k < a[i].size(); ++k) {
-      const double scale = std::max(1.0, std::abs(a[i][k]));
+      const double scale = std::max(1e-6, std::abs(a[i][k]));
       const double difference = std::abs(a[i][k] - b[i][k]) / scale;
       if (!(difference <= largest)) largest = difference;
     }
