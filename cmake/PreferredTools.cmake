@@ -17,9 +17,10 @@ endif()
 if(NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER AND NOT DEFINED ENV{CMAKE_CXX_COMPILER_LAUNCHER})
   find_program(SLACKWATER_CCACHE ccache)
   if(SLACKWATER_CCACHE)
-    # base_dir and nohashdir: every build folder of one checkout shares its hits.
+    # nohashdir: paths on the command line are absolute, so with it every build folder of a checkout
+    # shares its hits, the wheel's included.
     set(CMAKE_CXX_COMPILER_LAUNCHER
-        "/usr/bin/env;CCACHE_BASEDIR=${CMAKE_CURRENT_SOURCE_DIR};CCACHE_NOHASHDIR=1;CCACHE_SLOPPINESS=pch_defines,time_macros;${SLACKWATER_CCACHE}"
+        "/usr/bin/env;CCACHE_NOHASHDIR=1;CCACHE_SLOPPINESS=pch_defines,time_macros;${SLACKWATER_CCACHE}"
         CACHE STRING "Compiler launcher")
   endif()
 endif()

@@ -175,6 +175,7 @@ def python_stage() -> Outcome:
             "-w",
             work / "raw",
             "-v",
+            "-Ccmake.define.SLACKWATER_WERROR=ON",  # as in build/check, whose objects ccache has
         ],
         what="the wheel does not build",
     )
