@@ -55,6 +55,17 @@ void print_diagnostics(const base::Diagnostics& diagnostics) {
   print_error(fmt::format("{}\n", fmt::join(parts, ", ")));
 }
 
+namespace {
+
+// Wrong options have no place in a file; values of --set are texts of their own.
+bool is_about_arguments(const base::Diagnostic& entry) {
+  if (entry.code == "E9013") return false;  // the scenario asks for what its model cannot have
+  if (entry.place.source) return entry.place.source->name().starts_with("setting of ");
+  return entry.code.starts_with("E90") || entry.code.starts_with("E09");
+}
+
+}  // namespace
+
 int exit_code(const base::Diagnostics& diagnostics) {
   for (const auto& entry : diagnostics.entries()) {
     if (entry.severity != base::Severity::error) continue;
@@ -64,10 +75,7 @@ int exit_code(const base::Diagnostics& diagnostics) {
     for (const char* run : {"E9006", "E9011", "E9015"}) {
       if (entry.code == run) return kRunFailed;
     }
-    const bool about_arguments = entry.place.source
-                                     ? entry.place.source->name().starts_with("setting of ")
-                                     : entry.code.starts_with("E90");
-    return about_arguments ? kUsage : kModelErrors;
+    return is_about_arguments(entry) ? kUsage : kModelErrors;
   }
   return kFine;
 }

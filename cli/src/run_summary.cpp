@@ -34,7 +34,10 @@ std::string curve(std::span<const double> series, double low, double high) {
   return out;
 }
 
-std::string number(double value) { return base::format_significant(value, 5); }
+// A run that ended before its first value has no numbers to show.
+std::string number(double value) {
+  return std::isfinite(value) ? base::format_significant(value, 5) : "-";
+}
 
 }  // namespace
 
