@@ -22,6 +22,7 @@ constexpr double kTextSize = 9.5;
 constexpr double kLabelSize = 9.5;
 constexpr double kLineHeight = 11.5;
 constexpr int kTicks = 4;
+constexpr double kLargest = 1e300;          // beyond it the range itself would overflow
 constexpr double kGap = 7;                  // between the end of the lines and their labels
 constexpr double kLargestLabelPart = 0.36;  // of the width
 constexpr const char* kInk = "#1f2933";
@@ -35,7 +36,7 @@ Range range_of(const std::vector<Line>& lines) {
   for (const auto& line : lines) {
     for (const auto* values : {&line.y, &line.low, &line.high}) {
       for (const double value : *values) {
-        if (!std::isfinite(value)) continue;
+        if (!(std::fabs(value) <= kLargest)) continue;
         low = std::min(low, value);
         high = std::max(high, value);
       }
@@ -54,9 +55,17 @@ Range rounded(Range range) {
     range = {range.low > 0 && range.low <= room ? 0 : range.low - (range.low == 0 ? 0 : room),
              range.high + room};
   }
-  const auto ticks = nice_ticks(range.low, range.high, kTicks);
-  const double step = ticks.size() > 1 ? ticks[1] - ticks[0] : (range.high - range.low);
-  return {std::floor(range.low / step + 1e-9) * step, std::ceil(range.high / step - 1e-9) * step};
+  // The wider range may ask for a wider step; both ends must be ticks of the last one.
+  double step = 0;
+  for (int tries = 0; tries < 4; ++tries) {
+    const auto ticks = nice_ticks(range.low, range.high, kTicks);
+    const double next = ticks.size() > 1 ? ticks[1] - ticks[0] : range.high - range.low;
+    if (next == step) break;
+    step = next;
+    range = {std::floor(range.low / step + 1e-9) * step,
+             std::ceil(range.high / step - 1e-9) * step};
+  }
+  return range;
 }
 
 struct EndLabel {

@@ -143,7 +143,8 @@ TEST(ChartTest, EmptyAndConstantChartsAreDrawn) {
        {std::vector<Line>{}, std::vector<Line>{line("a", {kNaN, kNaN})},
         std::vector<Line>{line("a", {0, 0})}, std::vector<Line>{line("a", {-5, -5})},
         std::vector<Line>{line("a", {1e-300, 2e-300})}, std::vector<Line>{line("a", {7})},
-        std::vector<Line>{line("a", {1e300, -1e300})}}) {
+        std::vector<Line>{line("a", {1e300, -1e300})},
+        std::vector<Line>{line("a", {1.7e308, -1.7e308})}}) {
     Chart chart;
     chart.lines = lines;
     const auto svg = svg_chart(chart);
@@ -170,6 +171,24 @@ TEST(ChartTest, ScreenReadersHearTheEnds) {
   chart.title = "Throughput";
   chart.lines = {line("Protected", {18.3, 31})};
   EXPECT_NE(svg_chart(chart).find("Protected: from 18.3 to 31."), std::string::npos);
+}
+
+TEST(CommonRangeTest, BothEndsAreTicks) {
+  std::mt19937_64 generator(5);
+  std::uniform_real_distribution<double> uniform(-1, 1);
+  for (int i = 0; i < 2000; ++i) {
+    const double scale = std::pow(10, 6 * uniform(generator));
+    Chart chart;
+    chart.lines = {line("a", {scale * uniform(generator), scale * uniform(generator)})};
+    const auto range = common_range({chart});
+    const auto ticks = nice_ticks(range.low, range.high, 4);
+    ASSERT_NEAR(ticks.front(), range.low, 1e-6 * scale);
+    ASSERT_NEAR(ticks.back(), range.high, 1e-6 * scale);
+    for (const double y : chart.lines[0].y) {
+      ASSERT_GE(y, range.low - 1e-9 * scale);
+      ASSERT_LE(y, range.high + 1e-9 * scale);
+    }
+  }
 }
 
 TEST(CommonRangeTest, CoversAllChartsAndBandsAndStartsAtZero) {
