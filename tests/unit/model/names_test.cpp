@@ -44,6 +44,12 @@ TEST(NamesTest, OneParagraphThatDoesNotParseIsOneError) {
   EXPECT_EQ(model.diagnostics().error_count(), 2);
 }
 
+TEST(NamesTest, ASecondClockThatDoesNotParseIsOneError) {
+  const auto model =
+      load_text(kWeek + "time week from 0 to 10 step 1 step 2\naux a: week = time\n");
+  EXPECT_EQ(model.diagnostics().error_count(), 1) << summary(model.diagnostics());
+}
+
 TEST(NamesTest, AWrongDeclarationDoesNotMakeItsUsesWrong) {
   const auto model = load_text(
       kWeek +

@@ -34,7 +34,7 @@ class TimeReader {
     const language::Declaration* first = nullptr;
     for (const auto& declaration : context_.tree.declarations) {
       if (!declaration.time) continue;
-      if (!first && !context_.damaged_time) {
+      if (!first) {
         first = &declaration;
         continue;
       }
