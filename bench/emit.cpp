@@ -179,13 +179,13 @@ class Emitter {
 
 }  // namespace
 
-base::Result<std::string> emit_cpp(const model::Model& model) {
-  base::Diagnostics diagnostics;
-  if (!model.random_streams.empty() || !model.pipelines.empty()) {
-    diagnostics.error("E0902", "the baselines have no random draws and no delay_fixed",
-                      {model.source, {}}, "measure a model without them");
-    return diagnostics;
-  }
+std::string why_not(const model::Model& model) {
+  if (!model.random_streams.empty()) return "the baselines have no random draws";
+  if (!model.pipelines.empty()) return "the baselines have no delay_fixed";
+  return {};
+}
+
+std::string emit_cpp(const model::Model& model) {
   program::CompileOptions options;
   options.checks = false;
   options.passes.fuse = false;
@@ -195,7 +195,6 @@ base::Result<std::string> emit_cpp(const model::Model& model) {
   options.passes.share = false;
   options.passes.hoist = false;
   const auto plain = program::compile(model, options);
-  if (!best) return best.diagnostics();
   return "// Generated from a model by bench_emit.\n#pragma once\n\n#include \"machines.hpp\"\n\n"
          "namespace slackwater::bench {\n\n" +
          Emitter(*best, model, "").tables_text() + Emitter(*best, model, "Generated").text() +

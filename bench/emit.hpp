@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "slackwater/base/result.hpp"
 #include "slackwater/model/model.hpp"
 
 namespace slackwater::bench {

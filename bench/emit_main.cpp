@@ -37,12 +37,11 @@ int main(int count, char** arguments) {
     std::cerr << base::render(model.diagnostics());
     return 3;
   }
-  const auto header = bench::emit_cpp(*model);
-  if (!header) {
-    std::cerr << base::render(header.diagnostics());
+  if (const std::string reason = bench::why_not(*model); !reason.empty()) {
+    std::cerr << "bench_emit: " << name << ": " << reason << '\n';
     return 3;
   }
   std::ofstream(arguments[next]) << text;
-  std::ofstream(arguments[next + 1]) << *header;
+  std::ofstream(arguments[next + 1]) << bench::emit_cpp(*model);
   return 0;
 }
