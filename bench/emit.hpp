@@ -13,6 +13,10 @@ namespace slackwater::bench {
 /// same operations as the lane engine. Both are templates over a machine M (machines.hpp) that says
 /// what a number is: one double, or one SIMD vector. Slots become local variables; guards are left
 /// out. Refuses models with draws or delay_fixed, which the baselines do not have.
-base::Result<std::string> emit_cpp(const model::Model& model);
+std::string emit_cpp(const model::Model& model);
+
+/// Why a model cannot be written out: the baselines have no draws and no delay_fixed. Empty when it
+/// can.
+std::string why_not(const model::Model& model);
 
 }  // namespace slackwater::bench
