@@ -134,6 +134,8 @@ class Emitter {
                                        {program_.kept, "k"}}) {
       if (std::string text = in(region, name); !text.empty()) return text;
     }
+    // No run provides start values here; only the conditions of guards still ask.
+    if (slot >= program_.starts.first && slot < program_.starts.end()) return "M::set(NAN)";
     return fmt::format("t{}", slot);
   }
 
