@@ -120,13 +120,12 @@ std::string uncertainty_section(const Page& page) {
 std::string claim_section(const Page& page) {
   const auto& claims = page.comparison.claims;
   if (claims.empty()) return "";
-  const auto passed = std::ranges::count(claims, true, &results::Claim::passed);
   const bool shares =
       std::ranges::any_of(claims, [](const auto& c) { return c.share.has_value(); });
   std::string html = fmt::format(
-      "<section><h2>What was claimed, and whether it holds</h2><p>{} of {} claims hold.{}</p>"
+      "<section><h2>What was claimed, and whether it holds</h2><p>{}.{}</p>"
       "<ol class=\"claims\">",
-      passed, claims.size(),
+      claim_count_text(claims),
       shares ? " In brackets: where a share lies with 95 % confidence." : "");
   for (const auto& claim : claims) html += claim_item(claim);
   return html + "</ol></section>";

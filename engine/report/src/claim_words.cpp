@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace slackwater::report {
 
 ClaimMark claim_mark(const results::Claim& claim) {
@@ -17,6 +19,17 @@ ClaimMark claim_mark(const results::Claim& claim) {
       break;
   }
   return {"\u2717", "not testable", false};
+}
+
+std::string claim_count_text(const std::vector<results::Claim>& claims) {
+  const auto good =
+      std::ranges::count_if(claims, [](const auto& claim) { return claim_mark(claim).good; });
+  const auto excused = std::ranges::count_if(
+      claims, [](const auto& claim) { return claim.passed && !claim_mark(claim).good; });
+  auto text = fmt::format("{} of {} claims hold", good, claims.size());
+  if (excused > 0)
+    text += fmt::format("; {} declared fragile {} not", excused, excused == 1 ? "does" : "do");
+  return text;
 }
 
 std::string percent_text(double share) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "slackwater/results/comparison.hpp"
 
@@ -13,6 +14,10 @@ struct ClaimMark {
   bool good = false;
 };
 ClaimMark claim_mark(const results::Claim& claim);
+
+/// "4 of 5 claims hold", and how many of the others are declared fragile and so do not count as
+/// failures.
+std::string claim_count_text(const std::vector<results::Claim>& claims);
 
 /// A share as a whole percentage; less than all never reads as all, more than none never as none.
 std::string percent_text(double share);

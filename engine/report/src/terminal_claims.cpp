@@ -31,8 +31,7 @@ std::string numbers_of(const results::Claim& claim) {
 void print_claims(TerminalText& text, const results::Comparison& comparison) {
   const auto& claims = comparison.claims;
   if (claims.empty()) return;
-  const auto passed = std::ranges::count(claims, true, &results::Claim::passed);
-  text.line(text.toned(fmt::format("{} of {} claims hold", passed, claims.size()), Tone::bold));
+  text.line(text.toned(claim_count_text(claims), Tone::bold));
   std::size_t id_width = 0;
   for (const auto& claim : claims) id_width = std::max(id_width, columns(claim.id));
   id_width = std::min<std::size_t>(id_width, 22);

@@ -83,5 +83,18 @@ TEST(ClaimsListTest, CountsAndNames) {
   EXPECT_EQ(claims_list(results::Comparison{}), "");
 }
 
+// A claim that is declared fragile may fail without failing the comparison, but it never counts as
+// holding.
+TEST(TerminalTableTest, FragileClaimsThatFailAreNotCountedAsHolding) {
+  auto comparison = example_comparison(16);
+  auto& claim = comparison.claims.front();
+  claim.verdict = results::Verdict::fails;
+  claim.fragile = "depends on one guess";
+  claim.passed = true;
+  EXPECT_TRUE(
+      claims_list(comparison).starts_with("5 of 9 claims hold; 1 declared fragile does not\n"))
+      << claims_list(comparison);
+}
+
 }  // namespace
 }  // namespace slackwater::report
