@@ -81,7 +81,9 @@ def table_fingerprint(dataset):
 
     add("time", dataset["time"].values)
     series = {
-        v.attrs.get("model_name", n): v for n, v in dataset.variables.items() if v.attrs.get("role") == "series"
+        v.attrs.get("model_name", n): v
+        for n, v in dataset.variables.items()
+        if v.attrs.get("role") == "series"
     }
     for name in sorted(series, key=str.encode):
         add(name, series[name].values)

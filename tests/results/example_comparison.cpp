@@ -9,7 +9,21 @@
 
 namespace {
 
-using namespace slackwater::results;
+using slackwater::results::accumulated_break_even;
+using slackwater::results::Claim;
+using slackwater::results::Comparison;
+using slackwater::results::DrawnInput;
+using slackwater::results::fingerprint;
+using slackwater::results::mean;
+using slackwater::results::Metric;
+using slackwater::results::MetricStatus;
+using slackwater::results::quantile;
+using slackwater::results::RunStatus;
+using slackwater::results::RunTable;
+using slackwater::results::SavedVariable;
+using slackwater::results::Scan;
+using slackwater::results::Verdict;
+using slackwater::results::wilson_interval;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kPoints = 261;

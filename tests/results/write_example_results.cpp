@@ -16,7 +16,8 @@
 
 namespace {
 
-using namespace slackwater;
+namespace report = slackwater::report;
+namespace results = slackwater::results;
 
 void write(bool with_samples, const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);

@@ -44,15 +44,15 @@ std::string readable_on_white(const std::string& color) {
 }
 
 LineStyle policy_style(std::size_t position) {
-  static const std::array<LineStyle, 6> kStyles = {{{"#0072b2", "", 2.2, false},
-                                                    {"#d55e00", "8 3", 2.0, false},
-                                                    {"#009e73", "2.5 2.5", 2.2, false},
-                                                    {"#cc79a7", "10 3 2 3", 2.0, false},
-                                                    {"#e69f00", "5 2", 2.0, false},
-                                                    {"#56b4e9", "12 3 2 3 2 3", 2.0, false}}};
-  auto style = kStyles[position % kStyles.size()];
+  static const std::array<LineStyle, 6> styles = {{{"#0072b2", "", 2.2, false},
+                                                   {"#d55e00", "8 3", 2.0, false},
+                                                   {"#009e73", "2.5 2.5", 2.2, false},
+                                                   {"#cc79a7", "10 3 2 3", 2.0, false},
+                                                   {"#e69f00", "5 2", 2.0, false},
+                                                   {"#56b4e9", "12 3 2 3 2 3", 2.0, false}}};
+  auto style = styles[position % styles.size()];
   // A seventh policy shares a colour, so its dash must differ.
-  if (position >= kStyles.size()) style.dash = "1.5 3";
+  if (position >= styles.size()) style.dash = "1.5 3";
   return style;
 }
 

@@ -26,15 +26,16 @@ struct Number {
 };
 
 std::vector<Number> numbers(const std::string& html) {
-  static const std::regex kNumber("<data class=\"n\" value=\"([^\"]*)\"([^>]*)>([^<]*)</data>");
-  static const std::regex kAttribute("data-([a-z]+)=\"([^\"]*)\"");
+  static const std::regex number_pattern(
+      "<data class=\"n\" value=\"([^\"]*)\"([^>]*)>([^<]*)</data>");
+  static const std::regex attribute_pattern("data-([a-z]+)=\"([^\"]*)\"");
   std::vector<Number> list;
-  for (std::sregex_iterator i(html.begin(), html.end(), kNumber), end; i != end; ++i) {
+  for (std::sregex_iterator i(html.begin(), html.end(), number_pattern), end; i != end; ++i) {
     Number number;
     number.value = *base::parse_number((*i)[1].str(), true);
     number.text = (*i)[3];
     const std::string rest = (*i)[2];
-    for (std::sregex_iterator a(rest.begin(), rest.end(), kAttribute); a != end; ++a) {
+    for (std::sregex_iterator a(rest.begin(), rest.end(), attribute_pattern); a != end; ++a) {
       number.data[(*a)[1]] = (*a)[2];
     }
     list.push_back(std::move(number));

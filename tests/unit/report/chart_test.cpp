@@ -29,10 +29,10 @@ struct Text {
 };
 
 std::vector<Text> texts(const std::string& svg) {
-  static const std::regex kText(
+  static const std::regex text_pattern(
       "<text x=\"([^\"]*)\" y=\"([^\"]*)\" font-size=\"([^\"]*)\"([^>]*)>([^<]*)</text>");
   std::vector<Text> found;
-  for (std::sregex_iterator i(svg.begin(), svg.end(), kText), end; i != end; ++i) {
+  for (std::sregex_iterator i(svg.begin(), svg.end(), text_pattern), end; i != end; ++i) {
     const auto rest = (*i)[4].str();
     const char* anchor = rest.find("\"end\"") != std::string::npos      ? "end"
                          : rest.find("\"middle\"") != std::string::npos ? "middle"

@@ -82,8 +82,8 @@ void set_attribute(H5::H5Object& object, const char* name, std::uint64_t value) 
       .write(H5::PredType::NATIVE_UINT64, &value);
 }
 
-NetcdfGroup::NetcdfGroup(NetcdfFile& file, H5::Group group, std::string path)
-    : file_(file), group_(std::move(group)), path_(std::move(path)) {}
+NetcdfGroup::NetcdfGroup(NetcdfFile& file, const H5::Group& group, std::string path)
+    : file_(file), group_(group), path_(std::move(path)) {}
 
 NetcdfGroup NetcdfGroup::subgroup(const std::string& name) {
   const auto properties = H5Pcreate(H5P_GROUP_CREATE);
@@ -93,9 +93,9 @@ NetcdfGroup NetcdfGroup::subgroup(const std::string& name) {
   const auto id = H5Gcreate2(group_.getId(), name.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT);
   H5Pclose(properties);
   if (id < 0) throw H5::GroupIException("H5Gcreate2", "group " + path_of(name));
-  H5::Group group(id);  // takes a share of its own
+  const H5::Group group(id);  // takes a share of its own
   H5Gclose(id);
-  return {file_, std::move(group), path_of(name)};
+  return {file_, group, path_of(name)};
 }
 
 std::string NetcdfGroup::path_of(const std::string& name) const { return path_ + "/" + name; }

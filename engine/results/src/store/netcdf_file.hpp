@@ -35,7 +35,7 @@ void set_attribute(H5::H5Object& object, const char* name, std::uint64_t value);
 /// A group that is a complete netCDF-4 data set: its dimensions, coordinates and variables.
 class NetcdfGroup {
  public:
-  NetcdfGroup(NetcdfFile& file, H5::Group group, std::string path);
+  NetcdfGroup(NetcdfFile& file, const H5::Group& group, std::string path);
 
   NetcdfGroup subgroup(const std::string& name);
   H5::Group& handle() { return group_; }
