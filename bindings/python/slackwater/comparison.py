@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -138,42 +138,37 @@ class Comparison:
         Columns: value (in `unit`), unit, status (reached, never, run_failed, not_applicable),
         definition. A value that was not reached is NaN and its status says why.
         """
-        rows = [
-            {
-                "metric": metric["name"],
-                "policy": policy,
-                "future": future,
-                "value": metric["values"][p, f, 0],
-                "unit": metric["unit"],
-                "status": str(metric["status"][p, f, 0]),
-                "definition": metric["definition"],
-            }
-            for metric in self._core.metrics
-            for p, policy in enumerate(self._defaults.policies)
-            for f, future in enumerate(self._defaults.futures)
-        ]
-        return _indexed(
-            rows, ["metric", "policy", "future"], ["value", "unit", "status", "definition"]
-        )
+        metrics = self._core.metrics
+        levels = {
+            "metric": [metric["name"] for metric in metrics],
+            "policy": self._defaults.policies,
+            "future": self._defaults.futures,
+        }
+        out = _empty(levels, ["value", "unit", "status", "definition"])
+        if metrics:
+            runs = self._defaults.status.size
+            out["value"] = np.concatenate([m["values"].ravel() for m in metrics])
+            out["unit"] = np.repeat([m["unit"] for m in metrics], runs)
+            out["status"] = np.concatenate([m["status"].ravel() for m in metrics])
+            out["definition"] = np.repeat([m["definition"] for m in metrics], runs)
+        return out
 
     @cached_property
     def sample_metrics(self) -> pandas.DataFrame:
         """The measures on the samples: index (metric, policy, future, sample); value, status."""
-        pandas_ = require("pandas", "comparison.sample_metrics")
         samples = self._need_samples("sample_metrics")
         metrics = self._core.sample_metrics
-        index = pandas_.MultiIndex.from_product(
-            [
-                [m["name"] for m in metrics],
-                samples.policies,
-                samples.futures,
-                range(samples.samples),
-            ],
-            names=["metric", "policy", "future", "sample"],
-        )
-        value = np.concatenate([m["values"].ravel() for m in metrics]) if metrics else []
-        status = np.concatenate([m["status"].ravel() for m in metrics]) if metrics else []
-        return pandas_.DataFrame({"value": value, "status": status}, index=index)
+        levels = {
+            "metric": [metric["name"] for metric in metrics],
+            "policy": samples.policies,
+            "future": samples.futures,
+            "sample": range(samples.samples),
+        }
+        out = _empty(levels, ["value", "status"])
+        if metrics:
+            out["value"] = np.concatenate([m["values"].ravel() for m in metrics])
+            out["status"] = np.concatenate([m["status"].ravel() for m in metrics])
+        return out
 
     @cached_property
     def claims(self) -> pandas.DataFrame:
@@ -440,6 +435,14 @@ def _titles(labels: list[str], titles: list[str]) -> dict[str, str]:
 
 def _share(claim: dict[str, Any]) -> str:
     return "" if claim["share"] is None else f"{100 * claim['share']:.0f} %"
+
+
+def _empty(levels: Mapping[str, Sequence[Any]], columns: list[str]) -> pandas.DataFrame:
+    """A frame over every combination, in the given order, which pandas takes for sorted."""
+    pandas_ = require("pandas", "tables of a comparison")
+    codes = np.indices([len(level) for level in levels.values()]).reshape(len(levels), -1)
+    index = pandas_.MultiIndex(levels=list(levels.values()), codes=list(codes), names=list(levels))
+    return pandas_.DataFrame(index=index, columns=columns)
 
 
 def _indexed(

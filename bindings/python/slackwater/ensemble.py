@@ -12,7 +12,7 @@ from . import _core, drawing, plotting, tables
 from .errors import RunError
 from .optional import require
 from .run import as_array
-from .tables import Failure, Floats
+from .tables import Failure, Floats, Words
 from .variables import SeriesInfo
 
 if TYPE_CHECKING:
@@ -89,9 +89,10 @@ class Ensemble(Mapping[str, Floats]):
         return out
 
     @property
-    def status(self) -> np.ndarray[Any, np.dtype[np.str_]]:
+    def status(self) -> Words:
         """How each run ended, ``"complete"`` or why not. Shape: (sample,)."""
-        return self._table.status[0, 0]
+        status: Words = self._table.status[0, 0]
+        return status
 
     @property
     def failures(self) -> pandas.DataFrame:
@@ -209,7 +210,7 @@ class Ensemble(Mapping[str, Floats]):
         return as_array(axes)
 
     def _scalars(self) -> list[str]:
-        out = []
+        out: list[str] = []
         for name in plotting.default_names(self._series):
             info = self._series[name]
             out.extend(info.elements if info.dimensions else [name])
@@ -240,7 +241,7 @@ class Ensemble(Mapping[str, Floats]):
 
 def _quantiles_without_nan(values: Floats, q: float | Sequence[float]) -> Floats:
     """nanquantile, with NaN and no warning where no run is left."""
-    empty = np.isnan(values).all(axis=0)
+    empty = np.asarray(np.isnan(values).all(axis=0))
     filled = np.where(empty[np.newaxis], 0.0, values)
     out = np.asarray(np.nanquantile(filled, q, axis=0))
     out[..., empty] = np.nan

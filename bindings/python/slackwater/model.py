@@ -158,7 +158,7 @@ class Model:
 
     @property
     def evaluation_order(self) -> list[str]:
-        """The elements of all variables, each after what it needs."""
+        """The elements that are computed at each step, each after what it needs."""
         return list(self._structure["order"])
 
     def formatted(self) -> str:

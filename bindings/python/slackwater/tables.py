@@ -12,13 +12,14 @@ import numpy as np
 from . import _core
 from .names import split_element, unknown
 from .optional import require
-from .variables import SeriesInfo
+from .variables import SeriesInfo, plain_distribution
 
 if TYPE_CHECKING:
     import pandas
     import xarray
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Words = np.ndarray[Any, np.dtype[np.str_]]
 RUN_AXES = ("policy", "future", "sample")
 
 
@@ -85,7 +86,7 @@ def values_of(
     if info is None:
         elements = [e for s in series.values() for e in s.elements]
         raise unknown("saved variable", name, [*series, *elements])
-    values = table.values(base)[run]
+    values: Floats = table.values(base)[run]
     if not subscripts:
         return values
     if len(subscripts) != len(info.dimensions):
@@ -99,7 +100,8 @@ def values_of(
             places.append(labels.index(subscript))
         else:
             raise unknown(f"element of {dimension}", subscript, labels)
-    return values[(Ellipsis, *places, slice(None))]
+    element: Floats = values[(Ellipsis, *places, slice(None))]
+    return element
 
 
 def columns_of(info: SeriesInfo, values: Floats) -> dict[str, Floats]:
@@ -181,7 +183,7 @@ def dataset(
             attributes = {
                 "units": drawn["unit"],
                 "long_name": drawn["documentation"],
-                "distribution": drawn["distribution"],
+                "distribution": plain_distribution(drawn["distribution"]),
             }
             data[drawn["name"]] = (("sample",), drawn["values"], attributes)
     coordinates: dict[str, Any] = {
@@ -192,7 +194,8 @@ def dataset(
         coordinates[axis] = (axis, np.asarray(labels[axis]))
     for name, elements in dimensions.coordinates.items():
         coordinates[name] = (name, np.asarray(elements))
-    return xarray_.Dataset(data, coords=coordinates)
+    out: xarray.Dataset = xarray_.Dataset(data, coords=coordinates)
+    return out
 
 
 def save(

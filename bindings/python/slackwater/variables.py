@@ -39,7 +39,7 @@ class VariableInfo:
     low, high : float or None
         The declared range, in the unit.
     distribution : str
-        As written behind ``~``, or empty.
+        As written, ``"uniform(5, 20)"``, or empty.
     better : {"up", "down", ""}
         For indicators, which direction is good.
     documentation, source, section : str
@@ -208,10 +208,15 @@ def _value_text(variable: VariableInfo) -> str:
     if variable.low is not None and variable.high is not None:
         parts.append(f"(range {variable.low:g} .. {variable.high:g})")
     if variable.distribution:
-        parts.append(f"~ {variable.distribution.lstrip('~ ')}")
+        parts.append(f"~ {variable.distribution}")
     if variable.better:
         parts.append(f"better {variable.better}")
     return " ".join(part for part in parts if part)
+
+
+def plain_distribution(text: str) -> str:
+    """``"uniform(5, 20)"`` without the ``~`` that stands in front of it in a model."""
+    return text.lstrip("~").lstrip()
 
 
 def variables_from(
@@ -226,5 +231,6 @@ def variables_from(
         values["labels"] = tuple(dimensions[name] for name in names)
         values["elements"] = tuple(values["elements"])
         values["values"] = tuple(values["values"])
+        values["distribution"] = plain_distribution(values["distribution"])
         out.append(VariableInfo(**values))
     return Variables(out)

@@ -151,7 +151,7 @@ void record(results::RunTable& table, std::size_t policy, std::size_t future, st
             const run::RunOutcome& outcome) {
   const auto index = table.run_index(policy, future, sample);
   table.status[index] = status_of(outcome.status);
-  table.stopped_at[index] = outcome.time;
+  if (outcome.saved > 0) table.stopped_at[index] = table.time[outcome.saved - 1];
   if (outcome.status == run::RunStatus::complete) return;
   table.failures.push_back({policy, future, sample, status_of(outcome.status), outcome.time,
                             outcome.variable, run::describe(outcome, table.time_unit),
