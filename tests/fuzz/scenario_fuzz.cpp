@@ -24,7 +24,7 @@ indicator value: item/week = arrivals  better up
 )";
 
 const model::Model& fuzz_model() {
-  static const auto kLoaded = [] {
+  static const auto model = [] {
     auto loaded = model::load(std::make_shared<base::SourceText>("model.sd", kModel));
     if (!loaded) {
       std::fprintf(stderr, "%s\n", base::render(loaded.diagnostics()).c_str());
@@ -32,7 +32,7 @@ const model::Model& fuzz_model() {
     }
     return std::move(*loaded);
   }();
-  return kLoaded;
+  return model;
 }
 
 void require(bool holds, const char* what) {

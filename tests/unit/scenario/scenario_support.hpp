@@ -29,13 +29,13 @@ inline base::SourcePtr text_source(std::string text, std::string name = "test.ya
 
 /// The model of tests/errors_scenario: runs from week 0 to 260, saved weekly, step 1/4.
 inline const model::Model& small_model() {
-  static const auto kModel = [] {
+  static const auto small = [] {
     const auto path = repository_file("tests/errors_scenario/model.sd");
     auto loaded = model::load(text_source(read_file(path), "model.sd"));
     if (!loaded) throw std::runtime_error(base::render(loaded.diagnostics()));
     return std::move(*loaded);
   }();
-  return kModel;
+  return small;
 }
 
 inline base::Result<Scenario> resolve_text(const std::string& text,

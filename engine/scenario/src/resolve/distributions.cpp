@@ -17,14 +17,14 @@ struct Family {
 };
 
 const std::vector<Family>& families() {
-  static const std::vector<Family> kFamilies = {
+  static const std::vector<Family> known = {
       {"uniform", {"low", "high"}, 2},
       {"log_uniform", {"low", "high"}, 2},
       {"normal", {"mean", "deviation", "low", "high"}, 2},
       {"lognormal", {"median", "p95"}, 2},
       {"triangular", {"low", "mode", "high"}, 3},
   };
-  return kFamilies;
+  return known;
 }
 
 }  // namespace
