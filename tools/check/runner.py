@@ -118,7 +118,9 @@ def ctest(log: Log, folder: Path, *options: str) -> Outcome:
     for case in ElementTree.parse(report).getroot().iter("testcase"):
         output = case.findtext("system-out") or ""
         good = [int(n) for n in re.findall(r"^\[  PASSED  \] (\d+) tests?", output, re.MULTILINE)]
+        good += [int(n) for n in re.findall(r"\b(\d+) passed\b.* in [\d.]+s", output)]  # pytest
         broken = [int(n) for n in re.findall(r"^ ?(\d+) FAILED TESTS?", output, re.MULTILINE)]
+        broken += [int(n) for n in re.findall(r"\b(\d+) failed\b.* in [\d.]+s", output)]
         ok = case.get("status") == "run"
         passed += sum(good) if good else int(ok)
         if not ok:
