@@ -67,7 +67,7 @@ int check(const Options& options) {
       print(fmt::format("{}: fine ({})\n", path, checked.summary));
     }
   }
-  if (options.json) print(json.dump(2) + "\n");
+  if (options.json) print(json_text(json));
   return code;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "exit_code.hpp"
+#include "printable.hpp"
 
 namespace slackwater::cli {
 
@@ -45,7 +46,7 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 
 void print_diagnostics(const base::Diagnostics& diagnostics) {
   if (diagnostics.empty()) return;
-  print_error(base::render(diagnostics, {.color = wants_color(STDERR_FILENO)}));
+  print_error(printable(base::render(diagnostics, {.color = wants_color(STDERR_FILENO)})));
   const auto errors = static_cast<std::size_t>(diagnostics.error_count());
   const auto warnings = static_cast<std::size_t>(diagnostics.warning_count());
   if (errors + warnings < 2) return;

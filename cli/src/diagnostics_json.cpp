@@ -49,4 +49,8 @@ nlohmann::ordered_json to_json(const base::Diagnostics& diagnostics) {
   return out;
 }
 
+std::string json_text(const nlohmann::ordered_json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace slackwater::cli

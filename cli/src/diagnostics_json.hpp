@@ -10,4 +10,7 @@ namespace slackwater::cli {
 /// end_column, notes}.
 nlohmann::ordered_json to_json(const base::Diagnostics& diagnostics);
 
+/// Indented, with a line end; bytes that are no UTF-8 are replaced.
+std::string json_text(const nlohmann::ordered_json& json);
+
 }  // namespace slackwater::cli

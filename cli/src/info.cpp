@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "console.hpp"
+#include "diagnostics_json.hpp"
 #include "equations_document.hpp"
 #include "exit_code.hpp"
 #include "file_kind.hpp"
@@ -166,7 +167,7 @@ int info(const Options& options) {
   }
   if (!model) return fail(diagnostics);
   if (options.json) {
-    print(describe_json(*model).dump(2) + "\n");
+    print(json_text(describe_json(*model)));
   } else if (options.equations == "latex") {
     print(equations_document(*model, api::EquationFormat::latex));
   } else if (options.equations == "markdown") {

@@ -1,0 +1,218 @@
+"""slackwater compare: table, files, claims, failures, threads, resume."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import h5py
+import pytest
+from conftest import DRAINING, DRAINING_SCENARIO, SCENARIO, Run
+
+CLAIM = """\
+expect:
+  - id: more
+    claim: Enough is more
+    that: enough.last {sign} 1
+"""
+
+
+@pytest.fixture
+def draining(write: Callable) -> Path:
+    write("draining.sd", DRAINING)
+    return write("draining.yaml", DRAINING_SCENARIO)
+
+
+def test_shipped_scenario_leaves_table_results_and_briefing(run: Run, tmp_path: Path) -> None:
+    answer = run("compare", SCENARIO, "--check", "--out", "out", "--quiet")
+    assert answer.code == 0
+    assert answer.err == "wrote out/results.h5\nwrote out/briefing.html\n"
+    assert "10 of 10 claims hold" in answer.out
+    for policy in ("Status quo", "Full utilization", "Protected", "Unprotected"):
+        assert policy in answer.out
+    assert "30 % more demand for eight weeks" in answer.out
+    with h5py.File(tmp_path / "out" / "results.h5") as file:
+        assert file.attrs["complete"] == 1
+        assert file["output"].shape == (6, 2, 64, 157)
+    page = (tmp_path / "out" / "briefing.html").read_text()
+    assert page.count("<svg") >= 4
+    assert not re.search(r"<script|https?://(?!www\.w3\.org)", page)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "briefing.html",
+        "results.h5",
+    ]
+
+
+def test_threads_change_nothing(run: Run, tmp_path: Path) -> None:
+    # A command line in the file differs with the folder's name, so each run has a folder "out".
+    written = []
+    for threads in ("1", "2", "5"):
+        folder = tmp_path / threads
+        folder.mkdir()
+        words = ("compare", SCENARIO, "--threads", threads, "--out", "out", "--quiet")
+        assert run(*words, cwd=folder).code == 0
+        written.append((folder / "out" / "results.h5").read_bytes())
+    assert written[0] == written[1] == written[2]
+
+
+def test_results_are_never_replaced_by_accident(run: Run, draining: Path, tmp_path: Path) -> None:
+    assert run("compare", draining, "--out", "out").code == 0
+    before = (tmp_path / "out" / "results.h5").read_bytes()
+    refused = run("compare", draining, "--out", "out")
+    assert refused.code == 4
+    assert refused.err.startswith("error: out/results.h5: is there already\n   hint: --replace")
+    assert run("compare", draining, "--out", "out", "--replace").code == 0
+    assert (tmp_path / "out" / "results.h5").read_bytes() == before
+
+
+def test_resume_keeps_what_is_complete_and_its_verdict(
+    run: Run, draining: Path, write: Callable
+) -> None:
+    draining.write_text(DRAINING_SCENARIO + CLAIM.format(sign="<"))
+    started = run("compare", draining, "--out", "out", "--resume", "--check")
+    assert started.code == 1
+    found = run("compare", draining, "--out", "out", "--resume", "--check")
+    assert found.code == 1
+    assert "out/results.h5 is complete: nothing to run" in found.err
+    assert found.out == started.out
+    draining.write_text(DRAINING_SCENARIO + CLAIM.format(sign=">"))
+    changed = run("compare", draining, "--out", "out", "--resume", "--check")
+    assert changed.code == 0
+    assert "nothing to run" not in changed.err
+
+
+def test_resume_runs_again_when_samples_are_missing(run: Run) -> None:
+    assert run("compare", SCENARIO, "--out", "out", "--defaults-only").code == 0
+    answer = run("compare", SCENARIO, "--out", "out", "--resume", "--quiet")
+    assert "nothing to run" not in answer.err
+    assert "64 samples" in answer.out
+
+
+def test_failed_runs_are_counted_and_fail_only_with_strict(run: Run, draining: Path) -> None:
+    answer = run("compare", draining)
+    assert answer.code == 0
+    assert "1 of 2 runs ended early" in answer.out
+    assert "'root' at time 6 week (level =" in " ".join(answer.out.split())
+    # sqrt(20 - 10), the level at week 10.
+    assert "3.16" in answer.out
+    assert run("compare", draining, "--strict").code == 1
+
+
+def test_all_runs_failed_is_a_failure(run: Run, draining: Path) -> None:
+    draining.write_text(DRAINING_SCENARIO.replace("enough: {}", "enough: {set: {start_level: 4}}"))
+    assert run("compare", draining).code == 1
+
+
+@pytest.mark.parametrize(("sign", "code"), [(">", 0), ("<", 1)])
+def test_check_turns_claims_into_an_exit_code(
+    run: Run, draining: Path, sign: str, code: int
+) -> None:
+    draining.write_text(DRAINING_SCENARIO + CLAIM.format(sign=sign))
+    answer = run("compare", draining, "--check")
+    assert answer.code == code
+    assert ("1 of 1 claims hold" if code == 0 else "0 of 1 claims hold") in answer.out
+    assert run("compare", draining).code == 0
+
+
+def test_json_is_one_value_and_agrees_with_the_file(run: Run, tmp_path: Path) -> None:
+    answer = run("compare", SCENARIO, "--json", "--out", "out")
+    assert answer.code == 0
+    told = json.loads(answer.out)
+    assert told["baseline"] == "status_quo"
+    claims = {claim["id"]: claim for claim in told["claims"]}
+    assert len(claims) == 10
+    with h5py.File(tmp_path / "out" / "results.h5") as file:
+        shares = dict(zip((x.decode() for x in file["claims/claim"]), file["claims/share"][...]))
+    assert {name: claim["share"] for name, claim in claims.items()} == shares
+
+
+def test_defaults_only_leaves_the_samples_out(run: Run) -> None:
+    answer = run("compare", SCENARIO, "--defaults-only")
+    assert answer.code == 0
+    assert "64 samples" not in answer.out
+
+
+def test_strict_units(run: Run, write: Callable, draining: Path) -> None:
+    write("draining.sd", DRAINING + "\naux bare = 3\n")
+    assert run("compare", draining).code == 0
+    answer = run("compare", draining, "--strict-units")
+    assert answer.code == 3
+    assert "[E0301]" in answer.err
+
+
+def test_errors_of_a_scenario_come_with_their_places(run: Run, write: Callable) -> None:
+    write("draining.sd", DRAINING)
+    text = DRAINING_SCENARIO.replace("start_level", "start_leval")
+    write("wrong.yaml", text.replace("at(root,", "at(rooot,"))
+    answer = run("compare", "wrong.yaml", "--out", "out")
+    assert answer.code == 3
+    assert re.search(r"wrong.yaml:6:\d+: error: .*'start_leval'", answer.err)
+    assert "did you mean 'start_level'" in answer.err
+    assert re.search(r"wrong.yaml:8:\d+: error: .*'rooot'", answer.err)
+    assert answer.err.endswith("2 errors\n")
+    assert answer.out == ""
+    write("wrong.yaml", DRAINING_SCENARIO + "colour: red\n")
+    answer = run("compare", "wrong.yaml")
+    assert answer.code == 3
+    assert "wrong.yaml:9:1: error: unknown key 'colour' in the scenario file [E1101]" in answer.err
+
+
+def test_a_sobol_design_that_is_not_balanced_is_a_warning(run: Run, write: Callable) -> None:
+    write("draining.sd", DRAINING)
+    write(
+        "sobol.yaml",
+        DRAINING_SCENARIO
+        + "uncertainty: {design: sobol, samples: 10, draw: {start_level: 'uniform(15, 25)'}}\n",
+    )
+    answer = run("compare", "sobol.yaml")
+    assert answer.code == 0
+    assert "10 samples are not a power of two" in answer.err and "[W9001]" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("equation", "code", "message"),
+    [
+        ("(level ^ 2 + 1) * 1 [1/week]", 1, "[E9011]"),
+        ("sqrt(level - 21) * 1 [1/week]", 1, "[E9011]"),
+        ("delay_fixed(1 [1/week], 2 week, 0 [1/week])", 3, "[E9013]"),
+    ],
+)
+def test_an_equilibrium_that_is_not_there(
+    run: Run, write: Callable, equation: str, code: int, message: str
+) -> None:
+    text = DRAINING.replace("flow drain: 1/week = 1 [1/week]", f"flow drain: 1/week = {equation}")
+    write("draining.sd", text)
+    write("rest.yaml", DRAINING_SCENARIO + "start: equilibrium\n")
+    answer = run("compare", "rest.yaml")
+    assert answer.code == code
+    assert message in answer.err
+    assert "hint: " in answer.err
+
+
+def test_a_start_that_cannot_be_computed(run: Run, write: Callable) -> None:
+    text = DRAINING.replace("= start_level\n", "= 1 / (start_level - 20)\n")
+    write("draining.sd", text)
+    write("rest.yaml", DRAINING_SCENARIO + "start: equilibrium\n")
+    answer = run("compare", "rest.yaml")
+    assert answer.code == 1
+    assert "draining.sd:7:" in answer.err and "[E9006]" in answer.err
+
+
+def test_more_samples_than_memory_holds_are_refused_at_once(run: Run, write: Callable) -> None:
+    write("draining.sd", DRAINING.replace("to 10 step 1 save 1", "to 10000 step 1 save 1"))
+    text = DRAINING_SCENARIO + "uncertainty: {design: monte_carlo, samples: 100000000, draw: "
+    write("huge.yaml", text + "{start_level: 'uniform(15, 25)'}}\n")
+    answer = run("compare", "huge.yaml")
+    assert answer.code == 1
+    assert "GiB of memory" in answer.err and "[E9015]" in answer.err
+
+
+def test_a_distribution_that_cannot_be_drawn_from(run: Run, write: Callable) -> None:
+    write("draining.sd", DRAINING)
+    text = DRAINING_SCENARIO + "uncertainty: {design: monte_carlo, samples: 4, draw: "
+    write("wrong.yaml", text + "{start_level: 'uniform(25, 15)'}}\n")
+    answer = run("compare", "wrong.yaml")
+    assert answer.code == 3
+    assert "[E9021]" in answer.err

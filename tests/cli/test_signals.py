@@ -1,0 +1,134 @@
+"""Ctrl-C and SIGTERM during long work, and what a terminal shows meanwhile."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import COMMAND, SCENARIO, SLACK, TEACUP
+
+
+@pytest.fixture
+def long_scenario(write: Callable) -> Path:
+    """The shipped scenario with so many steps that it takes minutes."""
+    text = SCENARIO.read_text().replace("../models/slack_and_rework.sd", str(SLACK))
+    text = text.replace("samples: 64", "samples: 2048")
+    return write("long.yaml", text.replace("start: equilibrium", "time: {step: 1/4096}"))
+
+
+def wait_for(stream: object, pattern: bytes, seconds: float = 60) -> bytes:
+    """Reads a pipe or terminal until the pattern has come."""
+    seen, end = b"", time.monotonic() + seconds
+    while not re.search(pattern, seen):
+        ready, _, _ = select.select([stream], [], [], max(0.0, end - time.monotonic()))
+        assert ready, f"{pattern!r} did not come; seen: {seen!r}"
+        seen += os.read(stream if isinstance(stream, int) else stream.fileno(), 65536)
+    return seen
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_comparison_ends_cleanly(sent: int, long_scenario: Path, tmp_path: Path) -> None:
+    words = [COMMAND, "compare", "long.yaml", "--out", "out"]
+    child = subprocess.Popen(
+        words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=False
+    )
+    try:
+        end = time.monotonic() + 30
+        while not (tmp_path / "out").exists() and time.monotonic() < end:
+            time.sleep(0.01)
+        time.sleep(1.0)
+        child.send_signal(sent)
+        started = time.monotonic()
+        out, err = child.communicate(timeout=60)
+    finally:
+        child.kill()
+    assert child.returncode == 130
+    assert time.monotonic() - started < 30
+    assert out == b""
+    text = err.decode()
+    assert "error: interrupted: not all runs were done [E9001]" in text
+    assert "to run it again: slackwater compare long.yaml --out out" in text
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_single_run_ends_cleanly(tmp_path: Path) -> None:
+    words = [COMMAND, "run", TEACUP, "--stop", "900000", "--step", "1/1024", "--save-step", "1024"]
+    child = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        time.sleep(1.5)
+        child.send_signal(signal.SIGINT)
+        _, err = child.communicate(timeout=60)
+    finally:
+        child.kill()
+    assert child.returncode == 130
+    assert b"error: the run was interrupted at time" in err
+
+
+def test_a_terminal_sees_a_progress_line_and_colours(long_scenario: Path, tmp_path: Path) -> None:
+    main, terminal = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm"}
+    environment.pop("NO_COLOR", None)
+    child = subprocess.Popen(
+        [COMMAND, "compare", "long.yaml"],
+        cwd=tmp_path,
+        stdout=terminal,
+        stderr=terminal,
+        env=environment,
+    )
+    try:
+        os.close(terminal)
+        seen = wait_for(main, rb"\r\x1b\[K\[#*\.*\] \d+ of 24588 runs, \d+ runs/s, .* left")
+        child.send_signal(signal.SIGINT)
+        seen = wait_for(main, rb"\[E9001\]")
+        assert b"\x1b[" in seen
+        assert child.wait(timeout=60) == 130
+    finally:
+        child.kill()
+        os.close(main)
+
+
+def test_elsewhere_progress_is_plain_lines(long_scenario: Path, tmp_path: Path) -> None:
+    text = long_scenario.read_text().replace("1/4096", "1/256").replace("2048", "64")
+    (tmp_path / "shorter.yaml").write_text(text)
+    done = subprocess.run(
+        [COMMAND, "compare", "shorter.yaml"], cwd=tmp_path, capture_output=True, timeout=120
+    )
+    assert done.returncode == 0
+    lines = done.stderr.decode().splitlines()
+    assert 1 <= len(lines) <= 10
+    for line in lines:
+        assert re.fullmatch(r"\d+ of 780 runs, \d+ runs/s, .* left", line)
+    assert b"\x1b" not in done.stdout
+    quiet = subprocess.run(
+        [COMMAND, "compare", "shorter.yaml", "--quiet"], cwd=tmp_path, capture_output=True,
+        timeout=120,
+    )  # fmt: skip
+    assert quiet.stderr == b""
+    assert quiet.stdout == done.stdout
+
+
+@pytest.mark.parametrize("variable", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_colours_can_be_switched_off(variable: dict[str, str]) -> None:
+    main, terminal = pty.openpty()
+    child = subprocess.Popen(
+        [COMMAND, "compare", SCENARIO, "--defaults-only"],
+        stdout=terminal,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **variable},
+    )
+    os.close(terminal)
+    try:
+        seen = wait_for(main, rb"claims hold")
+        assert b"\x1b" not in seen
+        child.wait(timeout=60)
+    finally:
+        child.kill()
+        os.close(main)

@@ -1,0 +1,85 @@
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "slackwater/api/run.hpp"
+
+namespace slackwater::api {
+namespace {
+
+Model decay(const std::string& rate = "0.1") {
+  auto model = load_model("decay.sd",
+                          "model \"Decay\"\n"
+                          "time week from 0 to 10 step 1 save 1 method euler\n"
+                          "parameter rate: 1/week = " +
+                              rate +
+                              "\n"
+                              "stock level: 1 = 1\n"
+                              "    outflow loss\n"
+                              "flow loss: 1/week = rate * level\n");
+  EXPECT_TRUE(model) << base::render(model.diagnostics());
+  return *model;
+}
+
+base::Diagnostic refusal(const Model& model, const EnsembleOptions& options) {
+  const auto table = ensemble(model, options);
+  EXPECT_FALSE(table);
+  if (table || table.diagnostics().empty()) return {};
+  return table.diagnostics().entries().front();
+}
+
+EnsembleOptions drawing(const std::string& name, const std::string& distribution) {
+  EnsembleOptions options;
+  options.draws = {{name, distribution}};
+  return options;
+}
+
+TEST(EnsembleErrorsTest, OnlyInputsAreDrawn) {
+  EXPECT_EQ(refusal(decay(), drawing("level", "uniform(0, 1)")).code, "E9007");
+  const auto misspelt = refusal(decay(), drawing("rat", "uniform(0.1, 0.2)"));
+  EXPECT_EQ(misspelt.code, "E9007");
+  EXPECT_EQ(misspelt.hint, "did you mean 'rate'?");
+}
+
+TEST(EnsembleErrorsTest, SomethingMustBeUncertain) {
+  EXPECT_EQ(refusal(decay(), {}).code, "E9008");
+  EXPECT_TRUE(ensemble(decay("0.1 ~ uniform(0.1, 0.2)"), {}));
+}
+
+TEST(EnsembleErrorsTest, DesignsAreKnownByName) {
+  auto options = drawing("rate", "uniform(0.1, 0.2)");
+  options.design = "sobl";
+  EXPECT_EQ(refusal(decay(), options).code, "E9009");
+  EXPECT_EQ(refusal(decay(), options).hint, "did you mean 'sobol'?");
+}
+
+TEST(EnsembleErrorsTest, MatricesHoldFiniteNumbers) {
+  EnsembleOptions options;
+  options.matrix = Matrix{{"rate"}, {}, 0};
+  EXPECT_EQ(refusal(decay(), options).code, "E9010");
+  options.matrix = Matrix{{"rate"}, {0.1, std::numeric_limits<double>::quiet_NaN()}, 2};
+  EXPECT_EQ(refusal(decay(), options).code, "E9010");
+  EXPECT_EQ(refusal(decay(), options).message, "row 1 of 'rate' is not a finite number");
+}
+
+TEST(EnsembleErrorsTest, DesignsHaveSamples) {
+  auto options = drawing("rate", "uniform(0.1, 0.2)");
+  options.samples = 0;
+  EXPECT_EQ(refusal(decay(), options).code, "E9020");
+}
+
+TEST(EnsembleErrorsTest, SeriesMustFitIntoMemory) {
+  auto options = drawing("rate", "uniform(0.1, 0.2)");
+  options.samples = 100'000;
+  options.design = "monte_carlo";
+  RunOptions run;
+  run.time_step = 1e-7;
+  run.save_step = 1e-7;
+  // A hundred million points of two variables need 1.6e9 bytes per sample, 1.6e14 in all.
+  const auto table = ensemble(decay(), options, run);
+  ASSERT_FALSE(table);
+  EXPECT_EQ(table.diagnostics().entries().front().code, "E9015");
+}
+
+}  // namespace
+}  // namespace slackwater::api
