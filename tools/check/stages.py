@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import tidy
+import wheel
 from runner import (
     BUILD,
     JOBS,
@@ -157,41 +158,6 @@ def gcc_stage() -> Outcome:
     return tidy.syntax(log, configure(log, "check"), int(JOBS))
 
 
-def python_stage() -> Outcome:
-    """Builds the wheel, repairs it, installs it into a bare environment and runs its tests."""
-    log = Log("python")
-    work = BUILD / "wheel"
-    for folder in ("raw", "repaired", "venv"):
-        shutil.rmtree(work / folder, ignore_errors=True)
-    log.run(
-        [
-            PYTHON,
-            "-m",
-            "pip",
-            "wheel",
-            ".",
-            "--no-build-isolation",
-            "--no-deps",
-            "-w",
-            work / "raw",
-            "-v",
-            "-Ccmake.define.SLACKWATER_WERROR=ON",  # as in build/check, whose objects ccache has
-        ],
-        what="the wheel does not build",
-    )
-    (raw,) = (work / "raw").glob("slackwater-*.whl")
-    log.run(
-        [PYTHON, "-m", "auditwheel", "repair", raw, "-w", work / "repaired"],
-        what="the wheel cannot be made relocatable",
-        env={"PATH": f"{PYTHON.parent}:/usr/bin:/bin"},
-    )
-    (wheel,) = (work / "repaired").glob("slackwater-*manylinux*.whl")
-    log.run([PYTHON, "-m", "pip", "install", "--force-reinstall", "--no-deps", "-q", wheel])
-    outcome = pytest(log, PYTHON, "tests/python")
-    outcome.detail = f"{wheel.name} {outcome.detail}"
-    return outcome
-
-
 def examples_stage() -> Outcome:
     """Every shipped model is checked and run, every scenario compared, its claims held."""
     log = Log("examples")
@@ -265,7 +231,7 @@ STAGES = [
         "install, then find_package(slackwater) from another project",
         consumer_stage,
     ),
-    Stage("python", "full", "wheel, repaired by auditwheel, and its tests", python_stage),
+    Stage("python", "full", "wheel, repaired by auditwheel, and its tests", wheel.check),
     Stage("documents", "full", "README, guide snippets and notebooks are run", documents_stage),
     Stage("wasm", "full", "the browser's part compiles for wasm32-wasi", wasm_stage),
     Stage(

@@ -1,0 +1,59 @@
+"""Builds the wheel, makes it relocatable, and tests it where no compiler and no library is."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from pathlib import Path
+
+from runner import BUILD, PYTHON, ROOT, Log, Outcome, pytest
+
+WORK = BUILD / "wheel"
+
+
+def build(log: Log) -> Path:
+    """The repaired wheel."""
+    for folder in ("raw", "repaired"):
+        shutil.rmtree(WORK / folder, ignore_errors=True)
+    command = [PYTHON, "-m", "pip", "wheel", ".", "--no-build-isolation", "--no-deps", "-v"]
+    # Warnings are errors as in build/check, whose objects ccache then has.
+    command += ["-w", WORK / "raw", "-Ccmake.define.SLACKWATER_WERROR=ON"]
+    log.run(command, what="the wheel does not build")
+    (raw,) = (WORK / "raw").glob("slackwater-*.whl")
+    log.run(
+        [PYTHON, "-m", "auditwheel", "repair", raw, "-w", WORK / "repaired"],
+        what="the wheel cannot be made relocatable",
+        env={"PATH": f"{PYTHON.parent}:/usr/bin:/bin"},
+    )
+    (repaired,) = (WORK / "repaired").glob("slackwater-*manylinux*.whl")
+    return repaired
+
+
+def bare_environment(log: Log, wheel: Path) -> Path:
+    """A Python that has the wheel, and the other packages only after it; no compiler on its path."""
+    folder = WORK / "venv"
+    shutil.rmtree(folder, ignore_errors=True)
+    log.run([PYTHON, "-m", "venv", "--without-pip", folder])
+    packages = next((folder / "lib").glob("python*/site-packages"))
+    log.run([PYTHON, "-m", "zipfile", "-e", wheel, packages])
+    others = next((BUILD / "venv" / "lib").glob("python*/site-packages"))
+    (packages / "others.pth").write_text(f"{others}\n")
+    return folder / "bin" / "python"
+
+
+def check() -> Outcome:
+    """Imports in every order with packages that bring their own HDF5, then the Python tests."""
+    log = Log("python")
+    wheel = build(log)
+    python = bare_environment(log, wheel)
+    orders = list(itertools.permutations(["slackwater", "h5py", "netCDF4"]))
+    for order in orders:
+        log.run(
+            ["env", "-i", "PATH=/nowhere", python, ROOT / "tests/wheel/imports.py", *order],
+            what="imported as " + ", ".join(order) + ", it fails",
+        )
+    log.run([PYTHON, "-m", "pip", "install", "--force-reinstall", "--no-deps", "-q", wheel])
+    outcome = pytest(log, PYTHON, "tests/python")
+    outcome.passed += len(orders)
+    outcome.detail = f"{wheel.name} {outcome.detail}"
+    return outcome
