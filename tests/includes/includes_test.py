@@ -93,15 +93,15 @@ def check_text(graph: dict) -> tuple[int, list[str]]:
     problems: list[str] = []
     files = 0
     for module, row in graph["modules"].items():
-        users: dict[str, set[Path]] = {}
         for path in sorted((ROOT / "engine" / module).rglob("*.?pp")):
             files += 1
             is_public = "include" in path.relative_to(ROOT / "engine" / module).parts
             where = path.relative_to(ROOT)
             for name in INCLUDE.findall(path.read_text()):
                 ours = OURS.match(name)
-                if ours and ours[1] in row.get("one_source", []):
-                    users.setdefault(ours[1], set()).add(where)
+                only_in = row.get("only_in", {}).get(ours[1]) if ours else None
+                if only_in and not where.is_relative_to(f"engine/{module}/{only_in}"):
+                    problems.append(f"{where}: only {only_in} of {module} may include {ours[1]}")
                 for group, starts in groups.items():
                     if not any(
                         name == s or (s.endswith("/") and name.startswith(s)) for s in starts
@@ -117,10 +117,6 @@ def check_text(graph: dict) -> tuple[int, list[str]]:
                         problems.append(
                             f"{where}: a public header must not show <{name}> ({group})"
                         )
-        for other, where in users.items():
-            if len(where) > 1:
-                names = ", ".join(map(str, sorted(where)))
-                problems.append(f"{module} may use {other} in one file only, but does in {names}")
     return files, problems
 
 
