@@ -12,7 +12,7 @@ struct Snippet {
 };
 
 /// The fenced blocks of a page that are model text: "```slackwater model", "... fragment", "...
-/// wrong".
+/// wrong"; a title ("title=teacup.sd") makes it a model in a file.
 std::vector<Snippet> snippets_of(const std::filesystem::path& page) {
   std::vector<Snippet> found;
   const base::SourceText text("page", read_file(page));
@@ -37,7 +37,9 @@ TEST(DocumentationTest, SnippetsOfTheReferenceParse) {
   for (const auto& page : files_below("docs", ".md")) {
     for (const auto& snippet : snippets_of(page)) {
       if (snippet.kind == "wrong") continue;
-      EXPECT_TRUE(snippet.kind == "model" || snippet.kind == "fragment") << snippet.kind;
+      EXPECT_TRUE(snippet.kind == "model" || snippet.kind == "fragment" ||
+                  snippet.kind.rfind("title=", 0) == 0)
+          << snippet.kind;
       const auto where = page.filename().string() + ":" + std::to_string(snippet.line);
       const auto parsed = parse(snippet.text, where);
       EXPECT_TRUE(parsed.diagnostics.empty()) << parsed.messages();

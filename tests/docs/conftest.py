@@ -1,0 +1,30 @@
+"""Where the pages and the command under test are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def command() -> Path:
+    """The slackwater command: SLACKWATER_COMMAND, or the newest one built."""
+    if given := os.environ.get("SLACKWATER_COMMAND"):
+        return Path(given).resolve()
+    built = sorted(ROOT.glob("build/*/bin/slackwater"), key=lambda path: path.stat().st_mtime)
+    assert built, "no slackwater command: build it, or set SLACKWATER_COMMAND"
+    return built[-1]
+
+
+def pages() -> list[Path]:
+    """Every page of the documentation."""
+    return [
+        ROOT / "README.md",
+        ROOT / "CHANGELOG.md",
+        ROOT / "CONTRIBUTING.md",
+        *sorted((ROOT / "docs").rglob("*.md")),
+    ]
