@@ -255,23 +255,36 @@ struct LaneHandlers {
 #endif
   }
 
+  // A cache line of lanes at a time, all stocks of it: every line is touched once, and what is not
+  // finite is gathered in registers.
+  static constexpr std::size_t kLine = kStep == 1 ? 1 : (kLanes == 0 || kLanes > 8 ? 8 : kLanes);
+  static constexpr std::size_t kParts = kLine / kStep;
+
   template <bool kFinish>
   static void pass(const StockPass& p) {
     const std::size_t count = kLanes == 0 ? p.lanes : kLanes;
     const Vec stage_factor = V::set(p.stage_factor);
     const Vec total_factor = V::set(p.total_factor);
-    for (std::size_t lane = 0; lane < count; lane += kStep) {
-      Vec fault = V::load(p.fault + lane);
-      for (std::size_t at = lane; at < p.count * count; at += count) {
-        const Vec rate = V::load(p.rates + at);
-        const Vec next = V::load(p.total + at) + total_factor * rate;
-        Vec stock = next;
-        if constexpr (!kFinish) stock = V::load(p.base + at) + stage_factor * rate;
-        V::store(next, p.next + at);
-        V::store(stock, p.stocks + at);
-        fault = finite_or_nan(fault, stock);
+    for (std::size_t lane = 0; lane < count; lane += kLine) {
+      Vec fault[kParts];
+      for (std::size_t part = 0; part < kParts; ++part) {
+        fault[part] = V::load(p.fault + lane + part * kStep);
       }
-      V::store(fault, p.fault + lane);
+      for (std::size_t line = lane; line < p.count * count; line += count) {
+        for (std::size_t part = 0; part < kParts; ++part) {
+          const std::size_t at = line + part * kStep;
+          const Vec rate = V::load(p.rates + at);
+          const Vec next = V::load(p.total + at) + total_factor * rate;
+          Vec stock = next;
+          if constexpr (!kFinish) stock = V::load(p.base + at) + stage_factor * rate;
+          V::store(next, p.next + at);
+          V::store(stock, p.stocks + at);
+          fault[part] = finite_or_nan(fault[part], stock);
+        }
+      }
+      for (std::size_t part = 0; part < kParts; ++part) {
+        V::store(fault[part], p.fault + lane + part * kStep);
+      }
     }
   }
   static void stage(const StockPass& p) { pass<false>(p); }
