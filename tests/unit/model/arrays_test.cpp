@@ -163,12 +163,13 @@ TEST(ArraysTest, ChecksRunOverElements) {
   const auto model =
       load_text(kLevels +
                 "parameter p[kind, level]: 1 = 1\ncheck p[kind, level] >= 0\ncheck sum(p[k, *]) == "
-                "3 within 1e-9 for k in kind\ncheck p[*, team] < 2\n");
+                "3 within 1e-9 for k in kind\ncheck p[*, team] < 2\n    \"Small.\"\n");
   ASSERT_TRUE(model) << summary(model.diagnostics());
   ASSERT_EQ(model->checks.size(), 10u);
   EXPECT_EQ(model->checks[5].text, "p[kind, level] >= 0 for kind = b, level = system");
   EXPECT_EQ(show(*model, model->checks[6].condition),
             "less_equal(abs(subtract(add(add(p[a,team], p[a,cross]), p[a,system]), 3)), 1e-09)");
+  EXPECT_EQ(model->checks[9].documentation, "Small.");
   EXPECT_EQ(model->checks[9].text, "p[*, team] < 2 for kind = b");
 }
 

@@ -46,6 +46,15 @@ TEST(OverridesTest, ANumberReplacesTheDefault) {
   EXPECT_EQ(model->variable_of(*model->find_element("load")).kind, VariableKind::lever);
 }
 
+TEST(OverridesTest, AValueWithoutATextStandsAtTheDeclaration) {
+  const auto model =
+      load_with({override_of("load", Override::Profile{{{0, 0.6}, {5, 0.7}}, false})});
+  ASSERT_TRUE(model) << summary(model.diagnostics());
+  const auto& load = element_of(*model, "load");
+  ASSERT_TRUE(load.source);
+  EXPECT_EQ(load.source->slice(model->expressions[load.equation].span), "load");
+}
+
 TEST(OverridesTest, AProfileMakesTheLeverAnAuxiliary) {
   const auto model =
       load_with({override_of("load", Override::Profile{{{0, 0.6}, {60, 0.7}, {90, 0.8}}, false})});

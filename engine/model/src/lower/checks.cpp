@@ -99,6 +99,8 @@ void expand_checks(Context& context) {
     const auto& scope = context.check_scopes[index++];
     if (!check.condition) continue;
     const auto& condition = *check.condition;
+    const std::string documentation =
+        declaration.documentation ? declaration.documentation->text : "";
     Expander expander(context, "check_" + std::to_string(index), {scope.source, condition.span});
     std::vector<RunningAt> running;
     std::size_t count = 1;
@@ -115,7 +117,8 @@ void expand_checks(Context& context) {
                                   : expander.expand(condition);
       context.model.checks.push_back({expression,
                                       text_of(context, scope, condition, running),
-                                      {scope.source, condition.span}});
+                                      {scope.source, condition.span},
+                                      documentation});
       for (auto k = running.size(); k-- > 0;) {
         if (++running[k].position < context.model.dimensions[running[k].dimension].elements.size())
           break;

@@ -135,8 +135,8 @@ struct Reference {
 
 /// Everything that the passes share.
 struct Context {
-  Context(const language::SyntaxTree& tree_, const LowerOptions& options_)
-      : tree(tree_), options(options_), units(std::make_shared<units::UnitTable>()) {}
+  Context(const language::SyntaxTree& of_tree, const LowerOptions& with_options)
+      : tree(of_tree), options(with_options), units(std::make_shared<units::UnitTable>()) {}
 
   const language::SyntaxTree& tree;
   const LowerOptions& options;

@@ -221,15 +221,20 @@ class EquationExpander {
           const auto element = linear_position(context_, entry_.shape, position);
           if (entry_.override_of[element] != static_cast<std::int32_t>(index)) return;
           const auto* rule = std::get_if<Override::Rule>(&override.value);
-          expander_.begin(rule ? rule->source : override.place.source,
+          expander_.begin(rule ? rule->source : place_of(override).source,
                           running_of(entry.part, counter), element, entry.part.covers_all);
           define(element, value_of(entry));
         });
   }
 
+  // A value that comes from no text stands where the lever is declared.
+  base::Place place_of(const Override& override) const {
+    return override.place.source ? override.place : context_.place(entry_.span);
+  }
+
   ExprId value_of(const OverrideEntry& entry) {
     const auto& value = entry.override->value;
-    const auto span = entry.override->place.span;
+    const auto span = place_of(*entry.override).span;
     if (const auto* number = std::get_if<double>(&value)) return expander_.number(*number, span);
     if (const auto* profile = std::get_if<Override::Profile>(&value))
       return ProfileExpander(expander_, *profile, span).run();

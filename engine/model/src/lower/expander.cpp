@@ -271,27 +271,26 @@ Expander::Path Expander::path_to(const Expr& call) const {
 }
 
 MemorySite& Expander::memory_site(const Expr& call, std::string_view kind) {
-  auto path = path_to(call);
   // Where another equation takes over some elements, each element gets variables of its own.
   std::string place;
   if (!whole_) {
     each_running([&](const RunningAt& at) {
       place += "." + context_.model.dimensions[at.dimension].elements[at.position];
     });
-    path.push_back(reinterpret_cast<const void*>(base::fnv1a(place)));
   }
-  const auto found = sites_.find(path);
+  auto key = std::pair{path_to(call), place};
+  const auto found = sites_.find(key);
   if (found != sites_.end()) return found->second;
   MemorySite site;
-  std::string stem = owner_ + place;
-  const auto count = ++site_counts_[place + "." + std::string(kind)];
-  site.base = stem + "." + std::string(kind) + "_" + std::to_string(count);
+  site.base = owner_ + place + "." + std::string(kind);
+  const auto count = ++site_counts_[site.base];
+  site.base += "_" + std::to_string(count);
   if (whole_) {
     each_running([&](const RunningAt& at) {
       if (at.own_array) site.dimensions.push_back(at.dimension);
     });
   }
-  return sites_.emplace(std::move(path), std::move(site)).first->second;
+  return sites_.emplace(std::move(key), std::move(site)).first->second;
 }
 
 ElementId Expander::generated(MemorySite& site, const std::string& name, VariableKind kind,

@@ -99,7 +99,7 @@ class Expander {
   bool whole_ = true;
   std::vector<Frame> frames_;
   Path calls_;  // the user functions we are in
-  std::map<Path, MemorySite> sites_;
+  std::map<std::pair<Path, std::string>, MemorySite> sites_;
   std::map<std::string, int, std::less<>> site_counts_;
   std::map<Path, std::uint32_t> draws_;
 };

@@ -136,6 +136,7 @@ struct Check {
   ExprId condition;
   std::string text;  ///< as written, with the element where it is subscripted
   base::Place place;
+  std::string documentation;
 };
 
 struct TimeSettings {
