@@ -1,0 +1,117 @@
+"""Links lead somewhere, the index is whole, the architecture is the one that is built."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, pages
+
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
+
+
+def without_code(text: str) -> str:
+    text = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"`[^`\n]*`", "", text)
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    found = set()
+    text = re.sub(r"^```.*?^```$", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
+    for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE):
+        word = re.sub(r"[^\w\- ]", "", heading.lower())
+        found.add(word.replace(" ", "-"))
+    return found
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for match in LINK.finditer(without_code(page.read_text())):
+        target = match[1] or match[2]
+        if re.match(r"https?://|mailto:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        assert file.exists(), f"{target} is not there"
+        assert file.is_relative_to(ROOT), f"{target} leaves the project"
+        if anchor:
+            assert anchor in anchors(file), f"{target}: no such heading"
+
+
+def test_the_index_names_every_page() -> None:
+    index = ROOT / "docs" / "README.md"
+    named = {
+        (index.parent / match[1].partition("#")[0]).resolve()
+        for match in LINK.finditer(index.read_text())
+        if match[1] and not match[1].startswith("http")
+    }
+    assert (ROOT / "docs" / "decisions").resolve() in named  # as a folder: its names say enough
+    missing = {
+        page
+        for name in ("guide", "reference", "develop")
+        for page in (ROOT / "docs" / name).glob("*.md")
+    } - named
+    assert sorted(str(page.relative_to(ROOT)) for page in missing) == []
+
+
+def modules_of_cmake() -> dict[str, tuple[set[str], set[str]]]:
+    """What each module shows and what only its sources use, from its CMakeLists.txt."""
+    found = {}
+    for path in (ROOT / "engine").glob("*/CMakeLists.txt"):
+        text = re.sub(r"#.*", "", path.read_text())
+        call = re.search(r"slackwater_module\(([^)]*)\)", text)
+        if not call:
+            continue
+        name, *words = call[1].split()
+        lists: dict[str, set[str]] = {"SHOWS": set(), "USES": set(), "": set()}
+        current = ""
+        for word in words:
+            if word in ("SHOWS", "USES", "DEFINES", "CORE", "CORE_FOLDER"):
+                current = word
+                lists.setdefault(current, set())
+            else:
+                lists[current].add(word)
+        found[name] = (lists["SHOWS"], lists["USES"])
+    modules = set(found)
+    return {name: (shows & modules, uses & modules) for name, (shows, uses) in found.items()}
+
+
+def test_the_table_of_modules_is_the_graph_that_is_built() -> None:
+    page = (ROOT / "docs" / "develop" / "architecture.md").read_text()
+    table = re.findall(r"^\| `(\w+)` \| .* \| (.*?)\| (.*?)\|$", page, re.MULTILINE)
+    built = modules_of_cmake()
+    order = re.findall(
+        r"\w+",
+        re.search(r"ITEMS base(.*?)\)", (ROOT / "CMakeLists.txt").read_text(), re.DOTALL)[0],
+    )[1:]
+    assert [name for name, _, _ in table] == order
+    for name, shows, uses in table:
+        shown = set(re.findall(r"`(\w+)`", shows))
+        used = set(re.findall(r"`(\w+)`", uses))
+        if "all others" in uses:
+            used = set(built) - shown - {name}
+        assert (name, shown, used) == (name, *built[name])
+
+
+def test_places_that_the_architecture_names_are_there() -> None:
+    page = (ROOT / "docs" / "develop" / "architecture.md").read_text()
+    named = re.findall(
+        r"`((?:engine|cli|bindings|tests|docs|tools|models|scenarios)/[\w./]*)`", page
+    )
+    assert len(named) >= 10
+    for name in named:
+        assert (ROOT / name).exists(), f"{name} is not there"
+
+
+def test_pictures_are_fresh(command: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "make_pictures.py", "--check", "--command", command],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
