@@ -1,6 +1,7 @@
 #include "conditions.hpp"
 
-#include <utility>
+#include <algorithm>
+#include <unordered_set>
 
 namespace slackwater::program {
 
@@ -64,31 +65,43 @@ Conditions::Id Conditions::either(Id a, Id b) {
 }
 
 ValueId Conditions::emit(Id id, Graph& graph) {
-  if (nodes_[id].emitted.valid()) return nodes_[id].emitted;
-  const Node node = nodes_[id];
-  ValueId result(node.a);
-  if (node.kind != Kind::literal) {
-    Value value;
-    value.finite = true;
-    if (node.kind == Kind::negated) {
-      value.operation = Operation::logical_not;
-      value.operands[0] = result;
-    } else {
-      value.operation = node.kind == Kind::both ? Operation::logical_and : Operation::logical_or;
-      value.operands[0] = emit(node.a, graph);
-      value.operands[1] = emit(node.b, graph);
+  // Conditions come after their parts, so going through them in order needs no recursion.
+  std::vector<Id> needed{id};
+  std::unordered_set<Id> found{id};
+  for (std::size_t i = 0; i < needed.size(); ++i) {
+    const Node& node = nodes_[needed[i]];
+    if (node.emitted.valid() || (node.kind != Kind::both && node.kind != Kind::either)) continue;
+    for (const Id part : {node.a, node.b}) {
+      if (found.insert(part).second) needed.push_back(part);
     }
-    value.rate = Rate::constant;
-    value.home = Home::start;
-    for (int k = 0; k < value.operand_count(); ++k) {
-      const Value& operand = graph[value.operands[k]];
-      value.rate = std::max(value.rate, operand.rate);
-      value.home = std::max(value.home, operand.home);
-    }
-    result = graph.add(value);
   }
-  nodes_[id].emitted = result;
-  return result;
+  std::sort(needed.begin(), needed.end());
+  for (const Id part : needed) {
+    if (!nodes_[part].emitted.valid()) nodes_[part].emitted = emit_one(nodes_[part], graph);
+  }
+  return nodes_[id].emitted;
+}
+
+ValueId Conditions::emit_one(const Node& node, Graph& graph) const {
+  if (node.kind == Kind::literal) return ValueId(node.a);
+  Value value;
+  value.finite = true;
+  if (node.kind == Kind::negated) {
+    value.operation = Operation::logical_not;
+    value.operands[0] = ValueId(node.a);
+  } else {
+    value.operation = node.kind == Kind::both ? Operation::logical_and : Operation::logical_or;
+    value.operands[0] = nodes_[node.a].emitted;
+    value.operands[1] = nodes_[node.b].emitted;
+  }
+  value.rate = Rate::constant;
+  value.home = Home::start;
+  for (int k = 0; k < value.operand_count(); ++k) {
+    const Value& operand = graph[value.operands[k]];
+    value.rate = std::max(value.rate, operand.rate);
+    value.home = std::max(value.home, operand.home);
+  }
+  return graph.add(value);
 }
 
 }  // namespace slackwater::program

@@ -36,6 +36,7 @@ class Conditions {
     std::uint32_t b = 0;
     ValueId emitted;
   };
+  ValueId emit_one(const Node& node, Graph& graph) const;
   Id intern(Kind kind, std::uint32_t a, std::uint32_t b);
   bool has_part(Id id, Kind kind, Id part) const;
 
