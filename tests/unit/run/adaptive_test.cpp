@@ -54,6 +54,28 @@ TEST(AdaptiveTest, ErrorFollowsTheTolerance) {
   }
 }
 
+// Save points lie inside long steps here and come from dense output: of order 4 (dopri5) and 3
+// (rosenbrock4), one less than the steps, so their errors are larger than those at the ends of
+// steps but follow the tolerance.
+TEST(AdaptiveTest, SavePointsWithinStepsAreInterpolated) {
+  for (const Method method : kMethods) {
+    for (const double tolerance : {1e-4, 1e-6, 1e-8}) {
+      auto simulation = adaptive(kOscillator, method, tolerance);
+      simulation.settings.longest_step = 5;
+      simulation.settings.time_step = 1.0 / 64;
+      simulation.settings.save_step = 1.0 / 64;
+      const auto run = simulation.run();
+      ASSERT_EQ(run.outcome.status, RunStatus::complete) << describe(run.outcome, "second");
+      const auto x = simulation.of(run, "x");
+      double worst = 0;
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        worst = std::max(worst, std::fabs(x[i] - std::cos(save_time(simulation.settings, i))));
+      }
+      EXPECT_LT(worst, 200 * tolerance) << name(method) << " with tolerance " << tolerance;
+    }
+  }
+}
+
 // With a constant slope between the kinks the integral is exact up to rounding, whatever the
 // tolerance.
 TEST(AdaptiveTest, StopsAtEveryKink) {

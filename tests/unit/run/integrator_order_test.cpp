@@ -116,6 +116,55 @@ TEST(IntegratorOrderTest, KeptByARampWithKinksOnTheGrid) {
   }
 }
 
+// With tolerances that allow everything the longest step is the step; kinks between its multiples
+// cost no order, because adaptive methods stop there.
+double observed_order_adaptive(Simulation simulation, Method method, double step,
+                               const std::function<double(double)>& exact) {
+  simulation.settings.method = method;
+  simulation.settings.absolute_tolerance = 1e6;
+  simulation.settings.longest_step = step;
+  const double coarse = largest_error(simulation, simulation.run(), "x", exact);
+  simulation.settings.longest_step = step / 8;
+  const double fine = largest_error(simulation, simulation.run(), "x", exact);
+  return std::log2(coarse / fine) / 3;
+}
+
+// The way to the longest step and the last step of a stretch differ a little between the two runs.
+void expect_order(double observed, double order, const std::string& what) {
+  EXPECT_GT(observed, order - 0.3) << what;
+  EXPECT_LT(observed, order + 0.7) << what;
+}
+
+// On linear equations a method may do better than its order.
+void expect_at_least(double observed, double order, const std::string& what) {
+  EXPECT_GT(observed, order - 0.3) << what;
+}
+
+constexpr Expected kAdaptiveMethods[] = {{Method::dopri5, 5}, {Method::rosenbrock4, 4}};
+
+TEST(IntegratorOrderTest, AdaptiveMethodsOnASmoothProblem) {
+  const auto exact = [](double t) { return 1 / (1 + 9 * std::exp(-t)); };
+  for (const auto& [method, order] : kAdaptiveMethods) {
+    expect_order(observed_order_adaptive(Simulation(kLogistic), method, 1.0 / 4, exact), order,
+                 std::string(name(method)));
+  }
+}
+
+TEST(IntegratorOrderTest, AdaptiveMethodsKeepTheirOrderAtKinksAnywhere) {
+  const Simulation stepped(driven("step(1, 3.0625 week)"));
+  const Simulation ramped(driven("ramp(1 [1/week], 2.03 week, 5.07 week)"));
+  for (const auto& [method, order] : kAdaptiveMethods) {
+    const auto to_step = [](double t) { return response_to_step(t, 3.0625); };
+    const auto to_ramp = [](double t) {
+      return response_to_ramp(t, 2.03) - response_to_ramp(t, 5.07);
+    };
+    expect_at_least(observed_order_adaptive(stepped, method, 1.0 / 2, to_step), order,
+                    std::string(name(method)) + ", step");
+    expect_at_least(observed_order_adaptive(ramped, method, 1.0 / 2, to_ramp), order,
+                    std::string(name(method)) + ", ramp");
+  }
+}
+
 // Within a step the switch comes too early or too late by at most half of it, so a unit step may be
 // off by h/2.
 TEST(IntegratorOrderTest, AStepBetweenGridPointsCostsAtMostHalfAStep) {

@@ -22,7 +22,6 @@ struct RodasCoefficients : boost::numeric::odeint::default_rosenbrock_coefficien
   const double d4 = -0.3620000000000023e-01;
 };
 
-constexpr double kUnitRoundoff = 0x1p-53;
 constexpr double kRootOfRoundoff = 0x1p-26;
 constexpr double kShareOfStep = 1e-4;
 
@@ -51,15 +50,16 @@ struct Rosenbrock4::Parts {
   Vector far_slope;
   Vector between;
 
-  // How far to move each stock: a share of it that balances truncation and rounding, but so far
-  // that the change of the slopes stands out of their rounding errors. Source: Hindmarsh et al.,
-  // ACM TOMS 31 (2005) 363-396, the difference quotients of CVODE.
+  // How far to move each stock: a share of its size that balances truncation and rounding, and at
+  // least the same share of what it may change within the step, measured in tolerances, so that a
+  // stock at zero is moved too. The method's order needs a good Jacobian; Newton's iterations, for
+  // which wider moves are usual, do not.
   double least_move(const Vector& x, double step, Tolerances tolerances) const {
     double largest = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {
       largest = std::max(largest, std::fabs(derivative[i]) / scale(x[i], tolerances));
     }
-    return 1000 * kUnitRoundoff * step * static_cast<double>(x.size()) * largest;
+    return kRootOfRoundoff * step * largest;
   }
   static double scale(double value, Tolerances tolerances) {
     return tolerances.relative * std::fabs(value) + tolerances.absolute;
