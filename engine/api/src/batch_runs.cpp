@@ -48,6 +48,14 @@ std::vector<Group> make_groups(TableRuns& table) {
 
 }  // namespace
 
+bool is_cancelled(const std::atomic<bool>* cancel) { return cancel && cancel->load(); }
+
+base::Diagnostics cancelled() {
+  base::Diagnostics diagnostics;
+  diagnostics.error("E9001", "interrupted: not all runs were done", {});
+  return diagnostics;
+}
+
 base::Diagnostics execute_tables(std::vector<TableRuns>& tables, int threads,
                                  const Progress& progress) {
   std::vector<std::vector<Group>> groups;

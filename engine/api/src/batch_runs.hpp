@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <vector>
 
 #include "core/variant.hpp"
@@ -22,6 +23,11 @@ struct TableRuns {
   std::vector<RunPlace> places;  ///< of the runs
   run::Settings settings;        ///< save step and times of this table
 };
+
+/// Whether somebody asked for the end; looked at while runs are planned, too.
+bool is_cancelled(const std::atomic<bool>* cancel);
+/// What interrupted work answers: E9001.
+base::Diagnostics cancelled();
 
 /// Executes all runs of all tables on the thread pool and records how each ended.
 ///

@@ -18,14 +18,6 @@ struct Tables {
   results::RunTable samples_every_step;
 };
 
-base::Diagnostics cancelled() {
-  base::Diagnostics diagnostics;
-  diagnostics.error("E9001", "interrupted: not all runs were done", {});
-  return diagnostics;
-}
-
-bool is_cancelled(const Progress& progress) { return progress.cancel && progress.cancel->load(); }
-
 // All runs go to the pool in one go, so that progress counts them together and no thread waits in
 // between.
 base::Diagnostics run_tables(Study& study, const CompareOptions& options, const Progress& progress,
@@ -41,6 +33,7 @@ base::Diagnostics run_tables(Study& study, const CompareOptions& options, const 
     return planned.diagnostics();
   };
   auto selection = study.everything();
+  selection.cancel = progress.cancel;
   base::Diagnostics diagnostics = add(selection, out.defaults);
   selection.every_step = true;
   if (study.needs_every_step()) diagnostics.append(add(selection, out.defaults_every_step));
@@ -90,7 +83,7 @@ scenario::Evaluate evaluate_with(Study& study, const CompareOptions& options,
     }
     auto diagnostics = execute_tables(work, options.threads, {{}, progress.cancel});
     if (diagnostics.has_errors()) return diagnostics;
-    if (is_cancelled(progress)) return cancelled();
+    if (is_cancelled(progress.cancel)) return cancelled();
     std::vector<results::RunTable> tables;
     for (auto& done : work) tables.push_back(std::move(done.table));
     return tables;
@@ -154,7 +147,7 @@ base::Result<results::Comparison> compare(const Scenario& handle, const CompareO
   Tables tables;
   diagnostics.append(run_tables(study, options, progress, drawn, tables));
   if (diagnostics.has_errors()) return diagnostics;
-  if (is_cancelled(progress)) return cancelled();
+  if (is_cancelled(progress.cancel)) return cancelled();
 
   results::Comparison out;
   diagnostics.append(scan_and_search(scenario, study, options, progress, out));

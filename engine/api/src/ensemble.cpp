@@ -177,6 +177,7 @@ base::Result<results::RunTable> ensemble(const Model& model, const EnsembleOptio
   auto& runs = tables.front();
   const auto samples = drawn->front().values.size();
   for (std::size_t sample = 0; sample < samples; ++sample) {
+    if (is_cancelled(progress.cancel)) return cancelled();
     std::vector<NamedValue> values;
     for (const auto& input : *drawn) values.push_back({input.name, input.values[sample]});
     auto run = variants.plan(changes, values, {}, sample);

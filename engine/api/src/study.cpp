@@ -149,6 +149,7 @@ base::Result<TableRuns> Study::plan(const Selection& selection) {
   const std::vector<NamedValue> defaults;
   const auto samples = std::max<std::size_t>(1, selection.drawn.size());
   for (std::size_t sample = 0; sample < samples; ++sample) {
+    if (is_cancelled(selection.cancel)) return cancelled();
     const auto& drawn = selection.drawn.empty() ? defaults : selection.drawn[sample];
     auto starts = base_starts_;
     if (scenario_.start.equilibrium && scenario_.start.per_sample) {

@@ -30,6 +30,7 @@ class Study {
     std::vector<std::vector<NamedValue>> drawn;
     std::vector<model::Override> extra;  ///< applied last
     bool every_step = false;
+    const std::atomic<bool>* cancel = nullptr;
   };
   base::Result<TableRuns> plan(const Selection& selection);
 
