@@ -45,8 +45,9 @@ struct LaneHandlers {
 
   static void stop(const Decoded*, char*, const char*, const Context*) {}
 
-#define SLACKWATER_RUN_HANDLER(name) \
-  static void name(const Decoded* at, char* lanes, const char* uniforms, const Context* context)
+#define SLACKWATER_RUN_HANDLER(name)                                                 \
+  static void name([[maybe_unused]] const Decoded* at, [[maybe_unused]] char* lanes, \
+                   [[maybe_unused]] const char* uniforms, [[maybe_unused]] const Context* context)
 
 #define SLACKWATER_RUN_UNARY(name, value)                         \
   SLACKWATER_RUN_HANDLER(name) {                                  \
