@@ -24,7 +24,7 @@ base::Diagnostics run_tables(Study& study, const CompareOptions& options, const 
                              const std::vector<results::DrawnInput>& drawn, Tables& out) {
   std::vector<TableRuns> work;
   std::vector<results::RunTable*> targets;
-  const auto add = [&](Study::Selection selection, results::RunTable& target) {
+  const auto add = [&](const Study::Selection& selection, results::RunTable& target) {
     auto planned = study.plan(selection);
     if (planned) {
       work.push_back(std::move(*planned));

@@ -183,9 +183,9 @@ base::Result<results::RunTable> ensemble(const Model& model, const EnsembleOptio
     auto run = variants.plan(changes, values, {}, sample);
     if (!run) return run.diagnostics();
     if (sample == 0) {
-      const auto values =
+      const auto numbers =
           run->variant->layout.outputs.size() * run::save_count(run_settings(*time, seeded));
-      const auto memory = check_memory(static_cast<double>(values) * static_cast<double>(samples));
+      const auto memory = check_memory(static_cast<double>(numbers) * static_cast<double>(samples));
       if (memory.has_errors()) return memory;
     }
     runs.runs.push_back(std::move(*run));

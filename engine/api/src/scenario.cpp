@@ -30,7 +30,13 @@ base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_u
   options.read_file = [path](const std::string& name) {
     return read_text_file(beside(path, name));
   };
-  auto resolved = scenario::resolve(*file, model->implementation().model, options);
+  const auto& loaded = model->implementation();
+  options.check_overrides = [&loaded](const std::vector<model::Override>& overrides) {
+    auto lower = lower_options(loaded.options);
+    lower.overrides = overrides;
+    return model::lower(loaded.tree, lower).diagnostics();
+  };
+  auto resolved = scenario::resolve(*file, loaded.model, options);
   base::Diagnostics diagnostics = file.diagnostics();
   diagnostics.append(resolved.diagnostics());
   diagnostics.append(model->diagnostics());

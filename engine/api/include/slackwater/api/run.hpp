@@ -13,8 +13,8 @@
 
 namespace slackwater::api {
 
-/// A value that follows time: steps (by the midpoint rule) or straight lines between points in model
-/// time.
+/// A value that follows time: steps (by the midpoint rule) or straight lines between points in
+/// model time.
 struct Profile {
   std::vector<std::pair<double, double>> points;  ///< (time, value), times rising
   bool ramp = false;
