@@ -274,7 +274,7 @@ def test_runs_draw_themselves(teacup: sw.Model, obstacles: sw.Model) -> None:
     run = teacup.run()
     assert repr(run) == ("<Run of 'Teacup': complete, 3 variables, 31 save points, 0 .. 30 minute>")
     html = run._repr_html_()
-    assert html.count("<svg") == 1 and "warmth_above_room" in html
+    assert html.count("<svg") == 1 and "Warmth above room" in html
     assert run.fingerprint()[:12] in html
     assert obstacles.run()._repr_html_().count("<svg") == 1
 

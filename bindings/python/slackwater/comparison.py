@@ -329,7 +329,9 @@ class Comparison:
         for cell, (name, future) in zip(axes, panels):
             plotting.draw(cell, self._curves(name, future, lines))
             info = self._series[name.partition("[")[0].strip()]
-            title = f"{name}, {self.futures[future]}" if len(self.futures) > 1 else name
+            title = plotting.readable(name)
+            if len(self.futures) > 1:
+                title += f": {self.futures[future]}"
             plotting.finish(cell, title, info, self.time_unit, self.time)
             low, high = limits.get(name, cell.get_ylim())
             limits[name] = (min(low, cell.get_ylim()[0]), max(high, cell.get_ylim()[1]))
@@ -399,7 +401,9 @@ class Comparison:
                 if self[name].ndim == 3:
                     curves = self._curves(name, future, self.policies)
                     unit = self._series[name].unit
-                    charts.append(drawing.chart(name, unit, self.time_unit, curves))
+                    charts.append(
+                        drawing.chart(plotting.readable(name), unit, self.time_unit, curves)
+                    )
             out += drawing.side_by_side(charts)
         rows = [
             (c["claim"], _MARKS.get(c["verdict"], c["verdict"]), c["numbers"], _share(c))

@@ -198,15 +198,8 @@ class Ensemble(Mapping[str, Floats]):
                 ],
             )
             info = self._series[name.partition("[")[0].strip()]
-            plotting.finish(cell, name, info, self.time_unit, self.time)
-        axes[0].annotate(
-            f"median, 50 % and 90 % of {self.samples} runs",
-            (0.02, 0.96),
-            xycoords="axes fraction",
-            va="top",
-            fontsize=8,
-            color="#52606d",
-        )
+            plotting.finish(cell, plotting.readable(name), info, self.time_unit, self.time)
+        plotting.note(axes[0], f"median, 50 % and 90 % of {self.samples} runs")
         return as_array(axes)
 
     def _scalars(self) -> list[str]:
@@ -230,7 +223,9 @@ class Ensemble(Mapping[str, Floats]):
             low, median, high = self.quantiles(name)
             info = self._series[name.partition("[")[0].strip()]
             curve = plotting.Curve("", self.time, median, 0, low, high)
-            charts.append(drawing.chart(name, info.unit, self.time_unit, [curve]))
+            charts.append(
+                drawing.chart(plotting.readable(name), info.unit, self.time_unit, [curve])
+            )
         complete = int(np.count_nonzero(self.status == "complete"))
         note = (
             f"{complete} of {self.samples} runs complete; median and 90 % of the runs; "

@@ -100,6 +100,19 @@ def finish(axes: Axes, title: str, info: SeriesInfo, time_unit: str, times: Any)
         axes.set_ylim(bottom=0)
 
 
+def note(axes: Axes, text: str) -> None:
+    """A few words above the right corner, where no curve is."""
+    axes.set_title(text, loc="right", fontsize=8, color=_SOFT)
+
+
+def readable(name: str) -> str:
+    """``"lead_time"`` as people read it; subscripts stay: ``"Obstacle [policy, team]"``."""
+    base, bracket, rest = name.partition("[")
+    text = base.strip().replace("_", " ")
+    text = text[:1].upper() + text[1:]
+    return f"{text} [{rest}" if bracket else text
+
+
 def legend(axes: Sequence[Axes]) -> None:
     """One legend for all axes of a figure, below them; none for a single line."""
     first = axes[0]

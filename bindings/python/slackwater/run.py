@@ -143,7 +143,7 @@ class Run(Mapping[str, Floats]):
         for cell, name, lines in zip(axes, chosen, curves):
             plotting.draw(cell, lines)
             info = self._series[name.partition("[")[0].strip()]
-            plotting.finish(cell, name, info, self.time_unit, self.time)
+            plotting.finish(cell, plotting.readable(name), info, self.time_unit, self.time)
             if len(lines) > 1 and len(axes) > 1 and not same_labels(curves):
                 plotting.legend([cell])
         if same_labels(curves) or len(axes) == 1:
@@ -194,7 +194,9 @@ class Run(Mapping[str, Floats]):
             curves = self._curves(name, None)
             if len(curves) == 1:
                 curves[0].label = ""
-            charts.append(drawing.chart(name, info.unit, self.time_unit, curves[:6]))
+            charts.append(
+                drawing.chart(plotting.readable(name), info.unit, self.time_unit, curves[:6])
+            )
         note = f"{self.status}; {self.time_text()}; fingerprint {self.fingerprint()[:12]}"
         out = drawing.heading(self.title, note)
         if self.failures:
