@@ -28,8 +28,15 @@ stand_in() { # stand_in LIBRARY SONAME: what LIBRARY wants from SONAME, as a lib
     -o "$work/stand-ins/$soname" "$work/$soname.c"
 }
 
-say "compiling"
-# The flags of the check preset, so that ccache knows every source that ./check compiled.
+# The compiler and flags of the check preset, so that ccache knows what ./check has compiled; left
+# alone, scikit-build-core takes the compiler that Python was built with.
+for name in clang++-19 clang++-18 clang++-17 clang++-16 ${CXX:-c++}; do
+  if command -v "$name" >/dev/null; then
+    export CXX=${CXX:-$name}
+    break
+  fi
+done
+say "compiling with $CXX"
 "$python" -m pip wheel "$root" --no-build-isolation --no-deps --disable-pip-version-check -q \
   -C cmake.define.SLACKWATER_WERROR="${SLACKWATER_WERROR:-OFF}" -w "$work/raw" >&2
 raw=("$work"/raw/slackwater-*.whl)
