@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Builds a relocatable wheel: it installs where there is no compiler and no library of ours.
 #
-#   tools/build_wheel.sh [OUTPUT FOLDER]      default: build/wheel/dist; prints the wheel's path
+#   tools/build_wheel.sh [OUTPUT FOLDER]      default: build/wheel/repaired; prints the wheel's path
 #
 # Needs what tools/install_dependencies.sh check installs. The wheel is in OUTPUT FOLDER alone.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
-out=$(realpath -m "${1:-$root/build/wheel/dist}")
+out=$(realpath -m "${1:-$root/build/wheel/repaired}")
 python=$root/build/venv/bin/python
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

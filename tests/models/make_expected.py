@@ -28,7 +28,9 @@ def write(folder, source, tolerance, times_, columns):
         for k, t in enumerate(times_):
             row = [mp.mpf(t.numerator) / t.denominator]
             row += [values(t) if callable(values) else values[k] for values in columns.values()]
-            row = [mp.mpf(x.numerator) / x.denominator if isinstance(x, F) else mp.mpf(x) for x in row]
+            row = [
+                mp.mpf(x.numerator) / x.denominator if isinstance(x, F) else mp.mpf(x) for x in row
+            ]
             writer.writerow([mp.nstr(x, 17, min_fixed=-400, max_fixed=400) for x in row])
     title = (path / "model.sd").read_text().split('"')[1]
     (path / "README.md").write_text(
@@ -45,16 +47,27 @@ def arrays():
     """Every element is a linear equation x' = gain - loss * x with the closed form of an exponential; the reductions
     are sums, means, extremes and products of those. The tolerance is the method's error with a step of 1/4."""
     kinds, levels = ["dependencies", "architecture", "policy"], ["team", "cross_team", "system"]
-    drift = {"dependencies": mp.mpf("0.01"), "architecture": mp.mpf("0.02"), "policy": mp.mpf("0.03")}
+    drift = {
+        "dependencies": mp.mpf("0.01"),
+        "architecture": mp.mpf("0.02"),
+        "policy": mp.mpf("0.03"),
+    }
     first = {
-        ("dependencies", "team"): "0.38", ("dependencies", "cross_team"): "0.49", ("dependencies", "system"): "0.55",
-        ("architecture", "team"): "0.39", ("architecture", "cross_team"): "0.51", ("architecture", "system"): "0.57",
+        ("dependencies", "team"): "0.38",
+        ("dependencies", "cross_team"): "0.49",
+        ("dependencies", "system"): "0.55",
+        ("architecture", "team"): "0.39",
+        ("architecture", "cross_team"): "0.51",
+        ("architecture", "system"): "0.57",
         **{("policy", level): "0.42" for level in levels},
     }
     weight = {
-        ("dependencies", "team"): mp.mpf("0.2"), ("dependencies", "cross_team"): mp.mpf("0.4"),
-        ("dependencies", "system"): mp.mpf("0.4"), ("architecture", "team"): mp.mpf("0.1"),
-        ("architecture", "cross_team"): mp.mpf("0.3"), ("architecture", "system"): mp.mpf("0.6"),
+        ("dependencies", "team"): mp.mpf("0.2"),
+        ("dependencies", "cross_team"): mp.mpf("0.4"),
+        ("dependencies", "system"): mp.mpf("0.4"),
+        ("architecture", "team"): mp.mpf("0.1"),
+        ("architecture", "cross_team"): mp.mpf("0.3"),
+        ("architecture", "system"): mp.mpf("0.6"),
         **{("policy", level): mp.mpf(1) / 3 for level in levels},
     }
     distance = [[0, 1, 2], [1, 0, 1], [2, 1, 0]]
@@ -70,7 +83,9 @@ def arrays():
     def severity(k, t):
         return sum(weight[k, l] * obstacle(k, l, t) for l in levels)
 
-    columns = {f"obstacle[{k},{l}]": (lambda t, k=k, l=l: obstacle(k, l, t)) for k in kinds for l in levels}
+    columns = {
+        f"obstacle[{k},{l}]": (lambda t, k=k, l=l: obstacle(k, l, t)) for k in kinds for l in levels
+    }
     columns |= {f"severity[{k}]": (lambda t, k=k: severity(k, t)) for k in kinds}
     columns |= {f"same_severity[{k}]": (lambda t, k=k: severity(k, t)) for k in kinds}
     every = [(k, l) for k in kinds for l in levels]
@@ -78,12 +93,16 @@ def arrays():
     columns["average"] = lambda t: sum(severity(k, t) for k in kinds) / 3
     columns["worst"] = lambda t: max(obstacle(k, l, t) for k, l in every)
     columns["best"] = lambda t: min(obstacle(k, "team", t) for k in kinds)
-    columns["product"] = lambda t: severity(kinds[0], t) * severity(kinds[1], t) * severity(kinds[2], t)
+    columns["product"] = lambda t: (
+        severity(kinds[0], t) * severity(kinds[1], t) * severity(kinds[2], t)
+    )
     columns["high"] = lambda t: sum(obstacle(k, l, t) > mp.mpf("0.45") for k, l in every)
     columns |= {f"above[{l}]": (lambda t, l=l: obstacle("policy", l, t)) for l in levels[1:]}
     columns |= {
         f"neighbourhood[{l}]": (
-            lambda t, i=i: sum(distance[i][j] * obstacle("policy", o, t) for j, o in enumerate(levels))
+            lambda t, i=i: sum(
+                distance[i][j] * obstacle("policy", o, t) for j, o in enumerate(levels)
+            )
         )
         for i, l in enumerate(levels)
     }
@@ -113,22 +132,40 @@ def data_series():
     sold = [F(0)]
     for t in grid[:-1]:
         sold.append(sold[-1] + F(1, 2) * rate(t))
-    write("data_series", data_series.__doc__, "1e-14", grid, {
-        "demand": lambda t: piece(demand, t), "price": price, "sales[small]": lambda t: piece(small, t),
-        "sales[large]": lambda t: piece(large, t), "sold": sold,
-    })
+    write(
+        "data_series",
+        data_series.__doc__,
+        "1e-14",
+        grid,
+        {
+            "demand": lambda t: piece(demand, t),
+            "price": price,
+            "sales[small]": lambda t: piece(small, t),
+            "sales[large]": lambda t: piece(large, t),
+            "sold": sold,
+        },
+    )
 
 
 def delays():
     """The response of n first-order delays in a row to a step of the input at week 4 is the distribution function of
     Erlang's law of order n. Source: Sterman, Business Dynamics (2000), chapter 11. The tolerance is the method's."""
+
     def erlang(n, t):
         u = n * (real(t) - 4) / 6
-        return mp.mpf(0) if u <= 0 else 1 - mp.exp(-u) * sum(u**k / mp.factorial(k) for k in range(n))
+        return (
+            mp.mpf(0) if u <= 0 else 1 - mp.exp(-u) * sum(u**k / mp.factorial(k) for k in range(n))
+        )
 
     columns = {"input": lambda t: 10 if t < 4 else 15}
-    for name, n in [("first_order", 1), ("third_order", 3), ("sixth_order", 6), ("smooth_first", 1),
-                    ("smooth_third", 3), ("smooth_second", 2)]:
+    for name, n in [
+        ("first_order", 1),
+        ("third_order", 3),
+        ("sixth_order", 6),
+        ("smooth_first", 1),
+        ("smooth_third", 3),
+        ("smooth_second", 2),
+    ]:
         columns[name] = lambda t, n=n: 10 + 5 * erlang(n, t)
     columns["of_each[small]"] = lambda t: mp.mpf("0.3") * (10 + 5 * erlang(1, t))
     columns["of_each[large]"] = lambda t: mp.mpf("0.7") * (10 + 5 * erlang(1, t))
@@ -163,25 +200,48 @@ def lookups():
             if t <= x[i + 1]:
                 h = x[i + 1] - x[i]
                 s = (t - x[i]) / h
-                return (y[i] * (1 + 2 * s) * (1 - s) ** 2 + m[i] * h * s * (1 - s) ** 2
-                        + y[i + 1] * s**2 * (3 - 2 * s) - m[i + 1] * h * s**2 * (1 - s))
+                return (
+                    y[i] * (1 + 2 * s) * (1 - s) ** 2
+                    + m[i] * h * s * (1 - s) ** 2
+                    + y[i + 1] * s**2 * (3 - 2 * s)
+                    - m[i + 1] * h * s**2 * (1 - s)
+                )
         return y[-1]
 
-    write("lookups", lookups.__doc__, "1e-14", times(-1, 5, F(1, 2)), {
-        "a": lambda t: piece(points, t), "b": extended, "c": lambda t: F(1) if t < 1 else F(3) if t < 3 else F(4),
-        "d": smooth, "e[small]": lambda t: piece([(F(0), F(0)), (F(1), F(1))], t),
-        "e[large]": lambda t: piece([(F(0), F(0)), (F(1), F(10))], t),
-    })
+    write(
+        "lookups",
+        lookups.__doc__,
+        "1e-14",
+        times(-1, 5, F(1, 2)),
+        {
+            "a": lambda t: piece(points, t),
+            "b": extended,
+            "c": lambda t: F(1) if t < 1 else F(3) if t < 3 else F(4),
+            "d": smooth,
+            "e[small]": lambda t: piece([(F(0), F(0)), (F(1), F(1))], t),
+            "e[large]": lambda t: piece([(F(0), F(0)), (F(1), F(10))], t),
+        },
+    )
 
 
 def mapped_dimensions():
     """Arithmetic by hand: 30 over 3 people of sales, 80 over 4 + 1 of the plant."""
-    write("mapped_dimensions", mapped_dimensions.__doc__, "1e-15", times(0, 3, 1), {
-        "people_of_department[sales]": lambda t: 3, "people_of_department[plant]": lambda t: 5,
-        "budget_per_head[red]": lambda t: 10, "budget_per_head[green]": lambda t: 16,
-        "budget_per_head[blue]": lambda t: 16, "same_budget[red]": lambda t: 30,
-        "same_budget[green]": lambda t: 80, "same_budget[blue]": lambda t: 80,
-    })
+    write(
+        "mapped_dimensions",
+        mapped_dimensions.__doc__,
+        "1e-15",
+        times(0, 3, 1),
+        {
+            "people_of_department[sales]": lambda t: 3,
+            "people_of_department[plant]": lambda t: 5,
+            "budget_per_head[red]": lambda t: 10,
+            "budget_per_head[green]": lambda t: 16,
+            "budget_per_head[blue]": lambda t: 16,
+            "same_budget[red]": lambda t: 30,
+            "same_budget[green]": lambda t: 80,
+            "same_budget[blue]": lambda t: 80,
+        },
+    )
 
 
 def pipelines_and_samples():
@@ -191,11 +251,21 @@ def pipelines_and_samples():
     total = [F(3)]
     for t in grid[:-1]:
         total.append(total[-1] + F(1, 2) * t)
-    write("pipelines_and_samples", pipelines_and_samples.__doc__, "0", grid, {
-        "input": lambda t: t, "pipeline": lambda t: F(5) if t < 3 else t - 3,
-        "before": lambda t: F(7) if t == 0 else t - F(1, 2), "at_start": lambda t: 2,
-        "sampled": lambda t: 4 * (t // 4), "total": total, "also_total": total,
-    })
+    write(
+        "pipelines_and_samples",
+        pipelines_and_samples.__doc__,
+        "0",
+        grid,
+        {
+            "input": lambda t: t,
+            "pipeline": lambda t: F(5) if t < 3 else t - 3,
+            "before": lambda t: F(7) if t == 0 else t - F(1, 2),
+            "at_start": lambda t: 2,
+            "sampled": lambda t: 4 * (t // 4),
+            "total": total,
+            "also_total": total,
+        },
+    )
 
 
 MASK = (1 << 64) - 1
@@ -206,7 +276,12 @@ def philox(key, counter):
     k, c = list(key), list(counter)
     for _ in range(10):
         low0, low1 = 0xD2511F53 * c[0], 0xCD9E8D57 * c[2]
-        c = [(low1 >> 32) ^ c[1] ^ k[0], low1 & 0xFFFFFFFF, (low0 >> 32) ^ c[3] ^ k[1], low0 & 0xFFFFFFFF]
+        c = [
+            (low1 >> 32) ^ c[1] ^ k[0],
+            low1 & 0xFFFFFFFF,
+            (low0 >> 32) ^ c[3] ^ k[1],
+            low0 & 0xFFFFFFFF,
+        ]
         k = [(k[0] + 0x9E3779B9) & 0xFFFFFFFF, (k[1] + 0xBB67AE85) & 0xFFFFFFFF]
     return c
 
@@ -227,8 +302,10 @@ def uniform_draw(name, step, occurrence=0, element=0, seed=0, sample=0):
     mix = lambda z: finish((z + 0x9E3779B97F4A7C15) & MASK)
     key = mix(stream ^ mix(seed))
     place = (step << 8) & MASK
-    words = philox((key & 0xFFFFFFFF, key >> 32),
-                   (place & 0xFFFFFFFF, place >> 32, sample & 0xFFFFFFFF, sample >> 32))
+    words = philox(
+        (key & 0xFFFFFFFF, key >> 32),
+        (place & 0xFFFFFFFF, place >> 32, sample & 0xFFFFFFFF, sample >> 32),
+    )
     bits = ((words[0] << 32) | words[1]) >> 12
     return F(2 * bits + 1, 2**53)
 
@@ -236,6 +313,7 @@ def uniform_draw(name, step, occurrence=0, element=0, seed=0, sample=0):
 def random_draws():
     """Philox in Python's integers and mpmath's normal quantile: an independent second implementation of the draws of
     seed 0, sample 0. The statistics of the draws are tested elsewhere (tests/unit/run/random_test.cpp)."""
+
     def z(u):
         return mp.sqrt(2) * mp.erfinv(2 * real(u) - 1)
 
@@ -249,13 +327,22 @@ def random_draws():
         return k
 
     draw = lambda t, name, occurrence=0, element=0: uniform_draw(name, int(t), occurrence, element)
-    write("random_draws", random_draws.__doc__, "1e-14", times(0, 100, 1), {
-        "gauss": lambda t: 10 + 2 * z(draw(t, "gauss")),
-        "flat[small]": lambda t: draw(t, "flat"), "flat[large]": lambda t: draw(t, "flat", 0, 1),
-        "skewed": lambda t: 40 * mp.power(mp.mpf(70) / 40, z(draw(t, "skewed")) / mp.mpf("1.6448536269514722")),
-        "counted": lambda t: poisson(draw(t, "counted"), 4),
-        "two": lambda t: draw(t, "two") - draw(t, "two", 1),
-    })
+    write(
+        "random_draws",
+        random_draws.__doc__,
+        "1e-14",
+        times(0, 100, 1),
+        {
+            "gauss": lambda t: 10 + 2 * z(draw(t, "gauss")),
+            "flat[small]": lambda t: draw(t, "flat"),
+            "flat[large]": lambda t: draw(t, "flat", 0, 1),
+            "skewed": lambda t: (
+                40 * mp.power(mp.mpf(70) / 40, z(draw(t, "skewed")) / mp.mpf("1.6448536269514722"))
+            ),
+            "counted": lambda t: poisson(draw(t, "counted"), 4),
+            "two": lambda t: draw(t, "two") - draw(t, "two", 1),
+        },
+    )
 
 
 def signals():
@@ -268,39 +355,73 @@ def signals():
         rising = F(1, 4) * (min(over(10), F(10)) ** 2)
         return 2 * over(5) + 3 * min(over(6), F(2)) + rising + 5 * over(20)
 
-    write("signals", signals.__doc__, "1e-14", times(0, 30, F(1, 4)), {
-        "stepped": lambda t: 2 if t >= 5 else 0, "pulsed": lambda t: 3 if 6 <= t < 8 else 0,
-        "impulse": lambda t: 3 if t == 8 else 0, "reviews": lambda t: 1 if t % 6 >= 5 else 0,
-        "never": lambda t: 0, "ramped": ramped,
-        "endless": lambda t: F(1, 2) * max(t - 25, F(0)), "counted": counted,
-    })
+    write(
+        "signals",
+        signals.__doc__,
+        "1e-14",
+        times(0, 30, F(1, 4)),
+        {
+            "stepped": lambda t: 2 if t >= 5 else 0,
+            "pulsed": lambda t: 3 if 6 <= t < 8 else 0,
+            "impulse": lambda t: 3 if t == 8 else 0,
+            "reviews": lambda t: 1 if t % 6 >= 5 else 0,
+            "never": lambda t: 0,
+            "ramped": ramped,
+            "endless": lambda t: F(1, 2) * max(t - 25, F(0)),
+            "counted": counted,
+        },
+    )
 
 
 def stocks_and_flows():
     """Newton's law of cooling: room + (start - room) exp(-t / cooling_time)."""
-    write("stocks_and_flows", stocks_and_flows.__doc__, "1e-9", times(0, 30, 5), {
-        "tea_temperature": lambda t: 20 + 70 * mp.exp(-real(t) / 10),
-        "heat_loss": lambda t: 7 * mp.exp(-real(t) / 10),
-    })
+    write(
+        "stocks_and_flows",
+        stocks_and_flows.__doc__,
+        "1e-9",
+        times(0, 30, 5),
+        {
+            "tea_temperature": lambda t: 20 + 70 * mp.exp(-real(t) / 10),
+            "heat_loss": lambda t: 7 * mp.exp(-real(t) / 10),
+        },
+    )
 
 
 def trend_and_forecast():
     """The average of a quantity that grows at the rate g is the quantity over 1 + g T from the start on, so its
     perceived trend is g and its forecast over the horizon H is the quantity times 1 + g H."""
-    write("trend_and_forecast", trend_and_forecast.__doc__, "1e-11", times(0, 52, 4), {
-        "demand": lambda t: 100 * mp.exp(real(t) / 50), "perceived": lambda t: mp.mpf("0.02"),
-        "expected": lambda t: 120 * mp.exp(real(t) / 50),
-    })
+    write(
+        "trend_and_forecast",
+        trend_and_forecast.__doc__,
+        "1e-11",
+        times(0, 52, 4),
+        {
+            "demand": lambda t: 100 * mp.exp(real(t) / 50),
+            "perceived": lambda t: mp.mpf("0.02"),
+            "expected": lambda t: 120 * mp.exp(real(t) / 50),
+        },
+    )
 
 
 def unit_conversion():
     """Arithmetic by hand; a year is 365.25 days (docs/reference, units)."""
     weekly = F(5200 * 7 * 100, 36525)
-    write("unit_conversion", unit_conversion.__doc__, "1e-15", times(0, 4, 1), {
-        "weekly_demand": lambda t: weekly, "reaction_in_weeks": lambda t: 2, "horizon_in_weeks": lambda t: 26,
-        "literal": lambda t: 13, "rework": lambda t: weekly / 20, "capacity": lambda t: 12, "area": lambda t: 9,
-        "side": lambda t: 3,
-    })
+    write(
+        "unit_conversion",
+        unit_conversion.__doc__,
+        "1e-15",
+        times(0, 4, 1),
+        {
+            "weekly_demand": lambda t: weekly,
+            "reaction_in_weeks": lambda t: 2,
+            "horizon_in_weeks": lambda t: 26,
+            "literal": lambda t: 13,
+            "rework": lambda t: weekly / 20,
+            "capacity": lambda t: 12,
+            "area": lambda t: 9,
+            "side": lambda t: 3,
+        },
+    )
 
 
 def user_functions():
@@ -309,14 +430,35 @@ def user_functions():
     k = mp.ln(2) / 3
     level = lambda t: mp.exp(-k * real(t))
     average = lambda t, slow: (level(t) - mp.exp(-real(t) / slow)) / (1 - k * slow)
-    write("user_functions", user_functions.__doc__, "3e-6", times(0, 10, 1), {
-        "isotope": lambda t: 100 * level(t), "level": level, "more": lambda t: 4 * level(t),
-        "perceived": lambda t: average(t, 2) + (1 - mp.exp(-real(t) / 4)) - average(t, 4),
-        "logistic_curve": lambda t: 1 / (1 + mp.exp(-mp.mpf("0.4") * level(t))),
-    })
+    write(
+        "user_functions",
+        user_functions.__doc__,
+        "3e-6",
+        times(0, 10, 1),
+        {
+            "isotope": lambda t: 100 * level(t),
+            "level": level,
+            "more": lambda t: 4 * level(t),
+            "perceived": lambda t: average(t, 2) + (1 - mp.exp(-real(t) / 4)) - average(t, 4),
+            "logistic_curve": lambda t: 1 / (1 + mp.exp(-mp.mpf("0.4") * level(t))),
+        },
+    )
 
 
 if __name__ == "__main__":
-    for function in [arrays, data_series, delays, discrete_map, lookups, mapped_dimensions, pipelines_and_samples,
-                     random_draws, signals, stocks_and_flows, trend_and_forecast, unit_conversion, user_functions]:
+    for function in [
+        arrays,
+        data_series,
+        delays,
+        discrete_map,
+        lookups,
+        mapped_dimensions,
+        pipelines_and_samples,
+        random_draws,
+        signals,
+        stocks_and_flows,
+        trend_and_forecast,
+        unit_conversion,
+        user_functions,
+    ]:
         function()

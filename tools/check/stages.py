@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -74,11 +75,7 @@ def format_stage() -> Outcome:
         if "[-Wclang-format-violations]" in line
     }
     ruff = log.run([PYTHON, "-m", "ruff", "format", "--check", *python], may_fail=True)
-    bad |= {
-        line.removeprefix("Would reformat: ")
-        for line in ruff.splitlines()
-        if line.startswith("Would reformat")
-    }
+    bad |= set(re.findall(r"^(?:Would reformat: | *--> )([^:\n]+)", ruff, re.MULTILINE))
     lint = log.run(
         [PYTHON, "-m", "ruff", "check", "--output-format", "concise", *python], may_fail=True
     )

@@ -139,7 +139,7 @@ void describe(Equilibrium& found, const System& system, const State& state) {
   const auto jacobian = system.jacobian(state.x, state.f);
   if (!jacobian || state.x.size() == 0) return;
   const Eigen::EigenSolver<MatrixXd> solver(*jacobian, false);
-  const auto values = solver.eigenvalues();
+  const auto& values = solver.eigenvalues();
   found.eigenvalues.assign(values.data(), values.data() + values.size());
   std::sort(found.eigenvalues.begin(), found.eigenvalues.end(), [](const auto& a, const auto& b) {
     return a.real() != b.real() ? a.real() > b.real() : a.imag() > b.imag();
@@ -160,7 +160,7 @@ bool Equilibrium::stable() const {
                      [&](const auto& value) { return value.real() < 0 || free-- > 0; });
 }
 
-base::Result<Equilibrium> find_equilibrium(const Rates& rates, std::vector<double> start,
+base::Result<Equilibrium> find_equilibrium(const Rates& rates, const std::vector<double>& start,
                                            const EquilibriumOptions& options) {
   System system(rates, start);
   system.drop_counters();

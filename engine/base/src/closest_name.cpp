@@ -18,8 +18,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
       current[j] = std::min({previous[j] + 1, current[j - 1] + 1, previous[j - 1] + change});
-      const bool swapped =
-          i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
       if (swapped) current[j] = std::min(current[j], before[j - 2] + 1);
     }
     std::swap(before, previous);
@@ -34,7 +33,8 @@ std::string lower_case(std::string_view text) {
   return out;
 }
 
-// People abbreviate whole words ('min_cycle_time'); each word that starts the other's word is a match.
+// People abbreviate whole words ('min_cycle_time'); each word that starts the other's word is a
+// match.
 bool abbreviates(std::string_view shorter, std::string_view longer) {
   while (!shorter.empty() && !longer.empty()) {
     const auto a = shorter.substr(0, shorter.find('_'));
@@ -56,9 +56,11 @@ std::string closest_name(std::string_view name, const std::vector<std::string>& 
   for (const auto& candidate : candidates) {
     const auto other = lower_case(candidate);
     auto distance = edit_distance(wanted, other);
-    const bool short_form = wanted.size() >= 3 && other.size() >= 3 && (abbreviates(wanted, other) || abbreviates(other, wanted));
+    const bool short_form = wanted.size() >= 3 && other.size() >= 3 &&
+                            (abbreviates(wanted, other) || abbreviates(other, wanted));
     if (short_form) distance = std::min<std::size_t>(distance, 1);
-    if (distance < best_distance || (distance == best_distance && !best.empty() && candidate < best)) {
+    if (distance < best_distance ||
+        (distance == best_distance && !best.empty() && candidate < best)) {
       best = candidate;
       best_distance = distance;
     }

@@ -12,14 +12,22 @@ Diagnostic& Diagnostics::add(Diagnostic diagnostic) {
 
 Diagnostic& Diagnostics::error(std::string code, std::string message, Place place,
                                std::string hint) {
-  return add({Severity::error, std::move(code), std::move(message), std::move(place),
-              std::move(hint), {}});
+  return add({Severity::error,
+              std::move(code),
+              std::move(message),
+              std::move(place),
+              std::move(hint),
+              {}});
 }
 
 Diagnostic& Diagnostics::warning(std::string code, std::string message, Place place,
                                  std::string hint) {
-  return add({Severity::warning, std::move(code), std::move(message), std::move(place),
-              std::move(hint), {}});
+  return add({Severity::warning,
+              std::move(code),
+              std::move(message),
+              std::move(place),
+              std::move(hint),
+              {}});
 }
 
 void Diagnostics::append(const Diagnostics& other) {

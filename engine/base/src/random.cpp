@@ -15,7 +15,8 @@ std::uint64_t fnv1a(std::string_view text, std::uint64_t basis) {
 
 std::uint64_t stream_of(std::string_view name, std::uint32_t occurrence, std::uint32_t element) {
   // Mixed with the finalizer of SplitMix64 so that neighbouring occurrences share no bits.
-  std::uint64_t z = fnv1a(name) + 0x9E3779B97F4A7C15ull * occurrence + 0xD1B54A32D192ED03ull * element;
+  std::uint64_t z =
+      fnv1a(name) + 0x9E3779B97F4A7C15ull * occurrence + 0xD1B54A32D192ED03ull * element;
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
   return z ^ (z >> 31);
@@ -33,7 +34,8 @@ std::uint64_t mix(std::uint64_t z) {
 }  // namespace
 
 std::array<std::uint32_t, 4> random_words(const DrawKey& key, std::uint32_t counter) {
-  // The 64-bit Philox key names the stream of one study; the 128-bit counter walks samples, steps and words.
+  // The 64-bit Philox key names the stream of one study; the 128-bit counter walks samples, steps
+  // and words.
   const std::uint64_t stream = mix(key.stream ^ mix(key.seed));
   const r123::Philox4x32::key_type philox_key = {
       {static_cast<std::uint32_t>(stream), static_cast<std::uint32_t>(stream >> 32)}};

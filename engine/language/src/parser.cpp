@@ -46,7 +46,7 @@ void note_unreadable(std::span<const Token> tokens, SyntaxTree& tree) {
 
 }  // namespace
 
-SyntaxTree parse_model(base::SourcePtr source, base::Diagnostics& diagnostics) {
+SyntaxTree parse_model(const base::SourcePtr& source, base::Diagnostics& diagnostics) {
   SyntaxTree tree;
   tree.source = source;
   if (too_large(source, diagnostics)) return tree;

@@ -4,34 +4,26 @@ namespace slackwater::program {
 
 using model::Operator;
 
+// Operators and operations of the same name.
+// clang-format off
+#define SLACKWATER_PLAIN_OPERATORS(X)                                                \
+  X(negate) X(logical_not) X(abs) X(sqrt) X(exp) X(ln) X(log10) X(sin) X(cos) X(tan) \
+  X(asin) X(acos) X(atan) X(tanh) X(logistic) X(floor) X(round) X(sign)              \
+  X(add) X(subtract) X(multiply) X(divide) X(power) X(mod) X(minimum) X(maximum)     \
+  X(less) X(less_equal) X(greater) X(greater_equal) X(equal) X(not_equal)            \
+  X(logical_and) X(logical_or) X(select) X(safe_div)                                 \
+  X(random_uniform) X(random_normal) X(random_lognormal) X(random_poisson)
+// clang-format on
+
 std::optional<Operation> plain_operation(Operator op) {
   switch (op) {
-#define SLACKWATER_SAME(name) \
+#define SLACKWATER_CASE(name) \
   case Operator::name:        \
     return Operation::name;
-    SLACKWATER_SAME(negate)
-    SLACKWATER_SAME(logical_not)
-    SLACKWATER_SAME(abs)
-    SLACKWATER_SAME(sqrt)
-    SLACKWATER_SAME(exp)
-    SLACKWATER_SAME(ln) SLACKWATER_SAME(log10) SLACKWATER_SAME(sin) SLACKWATER_SAME(cos)
-        SLACKWATER_SAME(tan) SLACKWATER_SAME(asin) SLACKWATER_SAME(acos) SLACKWATER_SAME(atan)
-            SLACKWATER_SAME(tanh) SLACKWATER_SAME(logistic) SLACKWATER_SAME(floor)
-                SLACKWATER_SAME(round) SLACKWATER_SAME(sign) SLACKWATER_SAME(add)
-                    SLACKWATER_SAME(subtract) SLACKWATER_SAME(multiply) SLACKWATER_SAME(divide)
-                        SLACKWATER_SAME(power) SLACKWATER_SAME(mod) SLACKWATER_SAME(minimum)
-                            SLACKWATER_SAME(maximum) SLACKWATER_SAME(less)
-                                SLACKWATER_SAME(less_equal) SLACKWATER_SAME(greater)
-                                    SLACKWATER_SAME(greater_equal) SLACKWATER_SAME(equal)
-                                        SLACKWATER_SAME(not_equal) SLACKWATER_SAME(logical_and)
-                                            SLACKWATER_SAME(logical_or) SLACKWATER_SAME(select)
-                                                SLACKWATER_SAME(safe_div)
-                                                    SLACKWATER_SAME(random_uniform)
-                                                        SLACKWATER_SAME(random_normal)
-                                                            SLACKWATER_SAME(random_lognormal)
-                                                                SLACKWATER_SAME(random_poisson)
-#undef SLACKWATER_SAME
-                                                                    default : return std::nullopt;
+    SLACKWATER_PLAIN_OPERATORS(SLACKWATER_CASE)
+#undef SLACKWATER_CASE
+    default:
+      return std::nullopt;
   }
 }
 

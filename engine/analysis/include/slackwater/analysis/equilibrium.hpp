@@ -45,7 +45,7 @@ struct Equilibrium {
 ///
 /// Conserved totals keep the value that they have at the start. The error says how far it came.
 /// Source: Kelley and Keyes (1998), SIAM J. Numer. Anal. 35(2), for the step rule.
-base::Result<Equilibrium> find_equilibrium(const Rates& rates, std::vector<double> start,
+base::Result<Equilibrium> find_equilibrium(const Rates& rates, const std::vector<double>& start,
                                            const EquilibriumOptions& options = {});
 
 }  // namespace slackwater::analysis

@@ -57,7 +57,8 @@ struct RenderOptions {
   bool color = false;
 };
 
-/// `name:line:column: error: message [code]`, the line, a caret as wide as the span, notes, the hint.
+/// `name:line:column: error: message [code]`, the line, a caret as wide as the span, notes, the
+/// hint.
 std::string render(const Diagnostic& diagnostic, RenderOptions options = {});
 std::string render(const Diagnostics& diagnostics, RenderOptions options = {});
 

@@ -8,7 +8,7 @@ namespace slackwater::language {
 /// Parses a whole model; what is wrong goes to `diagnostics`, what is right is in the tree.
 ///
 /// Guarantees: every declaration that parses is kept although its neighbours do not; never throws.
-SyntaxTree parse_model(base::SourcePtr source, base::Diagnostics& diagnostics);
+SyntaxTree parse_model(const base::SourcePtr& source, base::Diagnostics& diagnostics);
 
 /// Parses one expression that stands alone: a lever's rule, a measure's argument, a `--set` value.
 ///

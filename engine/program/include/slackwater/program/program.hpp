@@ -131,9 +131,9 @@ struct PassTiming {
 ///   or what is left to the next kink) / 2 and execute `step` at the beginning of every step that
 ///   they take.
 ///
-/// Where `derivative` is executed only for the sake of outputs (the stop time, a save point inside an
-/// adaptive step), rates are not needed: put the fault slot back to what it was before `step` and
-/// `derivative`, then execute `save` and `checks`, which have guards of their own.
+/// Where `derivative` is executed only for the sake of outputs (the stop time, a save point inside
+/// an adaptive step), rates are not needed: put the fault slot back to what it was before `step`
+/// and `derivative`, then execute `save` and `checks`, which have guards of their own.
 ///
 /// `save`, `checks` and `update` rely on `derivative` having been executed at the same instant with
 /// the same stocks just before; they may follow each other. `derivative` relies on `step`, and that

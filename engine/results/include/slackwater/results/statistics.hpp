@@ -71,7 +71,8 @@ std::optional<double> accumulated_break_even(std::span<const double> time,
 
 /// The first save point from which the series stays at least as good as another to the end.
 ///
-/// Empty when the series is never behind or ends behind; save points where either is NaN end the look.
+/// Empty when the series is never behind or ends behind; save points where either is NaN end the
+/// look.
 std::optional<double> ahead_from(std::span<const double> time, std::span<const double> series,
                                  std::span<const double> against, bool up_is_better);
 
