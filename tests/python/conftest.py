@@ -14,6 +14,11 @@ matplotlib.use("Agg")
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """A warning of the package that no test expects is a failure."""
+    config.addinivalue_line("filterwarnings", "error::slackwater.SlackwaterWarning")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The project's folder."""
