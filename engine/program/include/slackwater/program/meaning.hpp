@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -42,6 +43,9 @@ struct RunSettings {
   double time_step = 1;
   std::uint64_t seed = 0;
   std::uint64_t sample = 0;
+  /// The instant by which switches in time are decided at the start; NaN: the middle of the first
+  /// step, as fixed-step methods do. Adaptive methods give the first instant after the start time.
+  double start_decide = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// Everything that holds at the start of a run.
