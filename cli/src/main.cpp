@@ -12,9 +12,8 @@
 #include "subcommands.hpp"
 #include "usage.hpp"
 
+namespace slackwater::cli {
 namespace {
-
-using namespace slackwater::cli;
 
 constexpr const char* kFooter =
     "SUBCOMMAND --help tells more about each.\n"
@@ -32,7 +31,7 @@ int run(int argc, char** argv) {
       "Slackwater: what does an organization gain and lose by running close to full, "
       "and what does slack buy it?",
       "slackwater"};
-  app.set_version_flag("--version", "slackwater " + std::string(slackwater::api::version()));
+  app.set_version_flag("--version", "slackwater " + std::string(api::version()));
   app.require_subcommand(1);
   Action action;
   add_check(app, action);
@@ -51,9 +50,8 @@ int run(int argc, char** argv) {
   return action();
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+// Runs the command and turns whatever goes wrong into a message and an exit code.
+int guarded(int argc, char** argv) {
   try {
     const int code = run(argc, argv);
     // A full disk or a closed pipe may show only when the last bytes leave.
@@ -61,7 +59,7 @@ int main(int argc, char** argv) {
     print_error(std::string("error: cannot write to standard output: ") + std::strerror(errno) +
                 "\n");
     return code == kFine ? kFiles : code;
-  } catch (const slackwater::results::FileError& error) {
+  } catch (const results::FileError& error) {
     print_error(std::string("error: ") + error.what() + "\n");
     return kFiles;
   } catch (const std::bad_alloc&) {
@@ -72,3 +70,8 @@ int main(int argc, char** argv) {
     return kRunFailed;
   }
 }
+
+}  // namespace
+}  // namespace slackwater::cli
+
+int main(int argc, char** argv) { return slackwater::cli::guarded(argc, argv); }

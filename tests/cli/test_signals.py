@@ -96,7 +96,7 @@ def test_a_terminal_sees_a_progress_line_and_colours(long_scenario: Path, tmp_pa
 
 
 def test_elsewhere_progress_is_plain_lines(long_scenario: Path, tmp_path: Path) -> None:
-    text = long_scenario.read_text().replace("1/4096", "1/256").replace("2048", "64")
+    text = long_scenario.read_text().replace("1/4096", "1/128").replace("2048", "64")
     (tmp_path / "shorter.yaml").write_text(text)
     done = subprocess.run(
         [COMMAND, "compare", "shorter.yaml"], cwd=tmp_path, capture_output=True, timeout=120

@@ -55,4 +55,4 @@ def test_exit_codes(command: Path) -> None:
     told = re.findall(r"\b(\d+) ", help_of(command).split("Exit codes:")[1].replace("\n", " "))
     shown = re.findall(r"^\| (\d+) \|", PAGE, re.MULTILINE)
     source = (ROOT / "cli" / "src" / "exit_code.hpp").read_text()
-    assert told == shown == re.findall(r"= (\d+),", source)
+    assert told == shown == re.findall(r"= (\d+);", source)
