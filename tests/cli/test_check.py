@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import SCENARIO, TEACUP, Run
+from command_case import SCENARIO, TEACUP, Run
 
 WRONG = """\
 model "Wrong twice"

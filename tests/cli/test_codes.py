@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conftest import ROOT
+from command_case import ROOT
 
 CODE = re.compile(r'"([EWR]\d{4})"')
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import h5py
 import pytest
-from conftest import DRAINING, DRAINING_SCENARIO, SCENARIO, Run
+from command_case import DRAINING, DRAINING_SCENARIO, SCENARIO, Run
 
 CLAIM = """\
 expect:

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import COMMAND, SCENARIO, TEACUP, Run
+from command_case import COMMAND, SCENARIO, TEACUP, Run
 
 
 def small_files_only() -> None:

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import ROOT, Run
+from command_case import ROOT, Run
 
 UNTIDY = """\
 model   "Untidy"   # kept

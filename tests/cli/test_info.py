@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import jsonschema
 import yaml
-from conftest import ROOT, SCENARIO, SLACK, TEACUP, Run
+from command_case import ROOT, SCENARIO, SLACK, TEACUP, Run
 
 
 def test_lists_time_variables_and_loops(run: Run) -> None:

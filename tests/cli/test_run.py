@@ -11,7 +11,7 @@ from pathlib import Path
 
 import h5py
 import pytest
-from conftest import DRAINING, ROOT, SCENARIO, TEACUP, Run
+from command_case import DRAINING, ROOT, SCENARIO, TEACUP, Run
 
 # Newton's law of cooling, the model's closed form: room + (start - room) exp(-t / cooling_time).
 ROOM, START, COOLING_TIME = 21.0, 82.0, 10.0

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import COMMAND, SCENARIO, SLACK, TEACUP
+from command_case import COMMAND, SCENARIO, SLACK, TEACUP
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import SCENARIO, TEACUP, Run
+from command_case import SCENARIO, TEACUP, Run
 
 SUBCOMMANDS = ("check", "format", "run", "compare", "info", "schema")
 

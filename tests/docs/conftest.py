@@ -1,4 +1,4 @@
-"""Where the pages and the command under test are."""
+"""The command under test."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
+from doc_pages import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -18,13 +17,3 @@ def command() -> Path:
     built = sorted(ROOT.glob("build/*/bin/slackwater"), key=lambda path: path.stat().st_mtime)
     assert built, "no slackwater command: build it, or set SLACKWATER_COMMAND"
     return built[-1]
-
-
-def pages() -> list[Path]:
-    """Every page of the documentation."""
-    return [
-        ROOT / "README.md",
-        ROOT / "CHANGELOG.md",
-        ROOT / "CONTRIBUTING.md",
-        *sorted((ROOT / "docs").rglob("*.md")),
-    ]

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from doc_pages import ROOT
 
 PAGE = (ROOT / "docs" / "reference" / "command.md").read_text()
 SUBCOMMANDS = ("check", "format", "run", "compare", "info", "schema")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from doc_pages import ROOT
 
 # The guide to Python is run by the tests of the package.
 PAGES = [
