@@ -9,6 +9,33 @@ namespace slackwater::api {
 
 std::string scenario_schema() { return scenario::json_schema(); }
 
+namespace {
+
+base::Place place_of_start(const base::SourcePtr& source) {
+  constexpr std::string_view kKey = "start";
+  const auto text = source->text();
+  auto at = text.starts_with("start:") ? 0 : text.find("\nstart:");
+  if (at == std::string_view::npos) return {source, {}};
+  if (text[at] == '\n') ++at;
+  const auto begin = static_cast<std::uint32_t>(at);
+  return {source, {begin, begin + static_cast<std::uint32_t>(kKey.size())}};
+}
+
+// An equilibrium is a state of the stocks; values that change between steps, and draws, never rest.
+base::Diagnostics can_rest(const model::Model& model, const base::Place& place) {
+  base::Diagnostics diagnostics;
+  if (model.held.empty() && model.pipelines.empty() && model.random_streams.empty()) {
+    return diagnostics;
+  }
+  diagnostics.error("E9013",
+                    "`start: equilibrium` is not defined for a model with delay_fixed, previous, "
+                    "sample_if or random draws",
+                    place, "start from the model's values, or use smooth and delay functions");
+  return diagnostics;
+}
+
+}  // namespace
+
 base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_units) {
   auto text = read_source_file(path);
   if (!text) return text.diagnostics();
@@ -41,7 +68,10 @@ base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_u
   diagnostics.append(resolved.diagnostics());
   diagnostics.append(model->diagnostics());
   diagnostics.sort();
-  if (!resolved) return diagnostics;
+  if (resolved && resolved->start.equilibrium) {
+    diagnostics.append(can_rest(loaded.model, place_of_start(source)));
+  }
+  if (diagnostics.has_errors()) return diagnostics;
 
   auto implementation = std::make_shared<Scenario::Implementation>(Scenario::Implementation{
       std::move(source), std::move(*resolved), std::move(*model), {}, {}, diagnostics});

@@ -296,5 +296,38 @@ TEST(AdaptiveTest, RefusesWhatNeedsSteps) {
   }
 }
 
+// Adaptive methods switch at the exact time, start values included: at time 0 the train is on and a
+// step at 0.1 is not yet, although the middle of the first fixed step of 1/2 would say otherwise of
+// both.
+TEST(AdaptiveTest, StartValuesSeeSwitchesAtTheExactTime) {
+  constexpr const char* kSwitched = R"(model "switched at the start"
+
+time week from 0 to 2 step 1/2 save 1/2
+
+aux train: 1 = pulse_train(1.1 week, 0.2 week)
+
+aux later: 1 = step(1, 0.1 week)
+
+stock a: 1 = train
+    inflow rest
+
+stock b: 1 = later
+    inflow rest_too
+
+flow rest: 1/week = 0
+
+flow rest_too: 1/week = 0
+)";
+  for (const Method method : kMethods) {
+    const auto simulation = adaptive(kSwitched, method, 1e-6);
+    const auto run = simulation.run();
+    ASSERT_EQ(run.outcome.status, RunStatus::complete) << describe(run.outcome, "week");
+    EXPECT_EQ(simulation.of(run, "train")[0], 1) << name(method);
+    EXPECT_EQ(simulation.of(run, "a")[0], 1) << name(method);
+    EXPECT_EQ(simulation.of(run, "later")[0], 0) << name(method);
+    EXPECT_EQ(simulation.of(run, "b")[0], 0) << name(method);
+  }
+}
+
 }  // namespace
 }  // namespace slackwater::run::test

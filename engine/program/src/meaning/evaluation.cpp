@@ -16,7 +16,8 @@ Evaluation::Evaluation(const Meaning::Plan& plan, const RunSettings& run)
     : plan_(plan), run_(run), nodes_(plan.model.expressions.size()) {
   const model::Model& m = plan.model;
   instant_.time = run.start_time;
-  instant_.decide = run.start_time + 0.5 * run.time_step;
+  instant_.decide =
+      std::isnan(run.start_decide) ? run.start_time + 0.5 * run.time_step : run.start_decide;
   elements_.resize(m.elements.size());
   draws_.resize(m.random_streams.size());
   held_.resize(m.held.size());

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "outcome.hpp"
 #include "slackwater/base/number.hpp"
@@ -20,6 +21,11 @@ constexpr double kNothing = 0x1p-52;
 
 double least_step(double time) {
   return kLeastPlaces * kNothing * std::max(std::fabs(time), 0x1p-100);
+}
+
+// Adaptive methods switch at the exact time, so start values see what holds right after the start.
+double after_start(const Settings& settings) {
+  return std::nextafter(settings.start_time, std::numeric_limits<double>::infinity());
 }
 
 double longest_step(const Settings& settings) {
@@ -80,7 +86,7 @@ void AdaptiveRunner::run(const RunInput& input, const SeriesPointers& series, Ru
 void AdaptiveRunner::start() {
   block_.begin({input_, 1}, settings_);
   block_.set_time(settings_.start_time);
-  block_.set_decide(program::decide_time(settings_.start_time, settings_.time_step));
+  block_.set_decide(after_start(settings_));
   block_.start();
   std::copy_n(block_.region(program_.stocks), state_.size(), state_.begin());
   if (std::isnan(block_.fault()[0])) {
@@ -239,6 +245,7 @@ program::RunSettings AdaptiveRunner::run_settings() const {
   run.start_time = settings_.start_time;
   run.stop_time = settings_.stop_time;
   run.time_step = settings_.time_step;
+  run.start_decide = after_start(settings_);
   run.seed = settings_.seed;
   run.sample = input_->sample;
   return run;

@@ -8,6 +8,8 @@
 namespace slackwater::scenario {
 namespace {
 
+constexpr double kMostSteps = 1e9;  // as for a model's own time settings
+
 void read_time(Resolver& resolver, const YamlNode& map, std::string_view key, double& into) {
   const auto* node = find_value(map, key);
   if (node == nullptr) return;
@@ -39,6 +41,13 @@ void resolve_time(Resolver& resolver) {
   }
   if (!(time.step > 0) || !(time.save > 0)) {
     resolver.error("E1112", "the time step and the time between saved points must be above 0",
+                   *map);
+    return;
+  }
+  if (!((time.stop - time.start) / time.step <= kMostSteps)) {
+    resolver.error("E1112",
+                   fmt::format("runs of {} in steps of {} would take more than 1e9 steps",
+                               text(time.stop - time.start), text(time.step)),
                    *map);
     return;
   }

@@ -257,6 +257,10 @@ class UncertaintyReader {
 
   /// The middles of as many equally likely parts of the distribution.
   void fill_levels(Draw& draw) {
+    if (draw.distribution.family.empty()) {  // what is wrong with it was said where it was read
+      draw.values = {0};
+      return;
+    }
     const auto quantile = ensemble::Quantile::make(
         {draw.distribution.family, draw.distribution.arguments}, draw.distribution.place);
     if (!quantile) {
