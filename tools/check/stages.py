@@ -219,9 +219,9 @@ STAGES = [
     ),
     Stage("tests", "full", "unit, model, error, command and include tests", tests_stage),
     Stage(
-        "tidy", "full", "clang-tidy on every source that changed since it last passed", tidy_stage
+        "tidy", "long", "clang-tidy on every source that changed since it last passed", tidy_stage
     ),
-    Stage("gcc", "full", "the second compiler reads every source", gcc_stage),
+    Stage("gcc", "long", "the second compiler reads every source", gcc_stage),
     Stage(
         "consumer",
         "full",
@@ -233,7 +233,7 @@ STAGES = [
     Stage("wasm", "full", "the browser's part compiles for wasm32-wasi", wasm_stage),
     Stage(
         "asan",
-        "full",
+        "long",
         "unit tests under the address and undefined-behaviour sanitizers",
         lambda: sanitizer_stage("asan", "unit"),
     ),
