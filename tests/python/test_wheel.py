@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
@@ -100,7 +101,10 @@ def test_auditwheel_is_content(wheel: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "manylinux_2_" in done.stdout and "is consistent with" in done.stdout
+    text = " ".join(done.stdout.split())
+    assert re.search(
+        r'is consistent with the following platform tag: "manylinux_2_\d+_x86_64"', text
+    )
 
 
 def test_bare_environment_is_enough(bare: Path, root: Path) -> None:
@@ -128,8 +132,8 @@ for line in open("/proc/self/maps"):
     print(line.split()[-1])
 """
     out = run_bare(bare, script)
-    # 21 + 61 exp(-3)
-    assert abs(float(out.splitlines()[0]) - 24.037031) < 1e-6
+    # The closed form at minute 30.
+    assert abs(float(out.splitlines()[0]) - (21 + 61 * math.exp(-3))) < 1e-8
     assert out.splitlines()[1] == "True"
     assert out.count("which is not installed") == 3
     loaded = {line for line in out.splitlines() if ".so" in line}
@@ -150,6 +154,7 @@ def test_libraries_resolve_without_the_system(bare: Path) -> None:
         "libm",
         "libstdc++",
         "libgcc_s",
+        "libz",  # part of the manylinux promise, like the C library
         "libpthread",
         "libdl",
         "librt",
