@@ -22,12 +22,11 @@ struct Shared {
   std::atomic<bool> cancel{false};
 };
 
-// With the lock: lets Python look at signals and shows the progress. Both may raise.
-void attend(Shared& shared, const py::object& progress, std::size_t done, std::size_t total) {
+// Lets Python look at signals and shows the progress; both may raise.
+void attend(const py::object& progress, std::size_t done, std::size_t total) {
   const py::gil_scoped_acquire lock;
   if (PyErr_CheckSignals() != 0) throw py::error_already_set();
   if (!progress.is_none() && total > 0) progress(done, total);
-  static_cast<void>(shared);
 }
 
 // Waits until the work is done or it is time to look at signals again; true when it is done.
@@ -72,7 +71,7 @@ void run_in_background(const py::object& progress,
       finished = wait(shared, done, total);
       if (raised) continue;
       try {
-        attend(shared, progress, done, total);
+        attend(progress, done, total);
       } catch (...) {
         raised = std::current_exception();
         shared.cancel = true;
