@@ -17,10 +17,11 @@ endif()
 if(NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER AND NOT DEFINED ENV{CMAKE_CXX_COMPILER_LAUNCHER})
   find_program(SLACKWATER_CCACHE ccache)
   if(SLACKWATER_CCACHE)
-    # nohashdir: paths on the command line are absolute, so with it every build folder of a checkout
-    # shares its hits, the wheel's included.
+    # With the base folder, paths on the command line count as relative; without the hash of the
+    # working folder, all build folders one level below build/ share their hits, the wheel's
+    # included, and so do fresh clones.
     set(CMAKE_CXX_COMPILER_LAUNCHER
-        "/usr/bin/env;CCACHE_NOHASHDIR=1;CCACHE_SLOPPINESS=pch_defines,time_macros;${SLACKWATER_CCACHE}"
+        "/usr/bin/env;CCACHE_BASEDIR=${CMAKE_SOURCE_DIR};CCACHE_NOHASHDIR=1;CCACHE_SLOPPINESS=pch_defines,time_macros;${SLACKWATER_CCACHE}"
         CACHE STRING "Compiler launcher")
   endif()
 endif()

@@ -41,10 +41,13 @@ if(SLACKWATER_COVERAGE)
   add_link_options(--coverage)
 endif()
 
-if(NOT CMAKE_SYSTEM_NAME STREQUAL "WASI" AND NOT DEFINED CMAKE_EXE_LINKER_FLAGS_INIT)
-  find_program(SLACKWATER_MOLD mold)
-  find_program(SLACKWATER_LLD NAMES ld.lld ld.lld-19)
-  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang|GNU" AND SLACKWATER_MOLD)
-    add_link_options(-fuse-ld=mold)
+# lld links several times quicker than the linker of the binutils. Clang finds the one of its own
+# version; GCC would look for a name that Debian's package does not install.
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang" AND NOT CMAKE_SYSTEM_NAME STREQUAL "WASI"
+   AND NOT DEFINED CMAKE_EXE_LINKER_FLAGS_INIT)
+  string(REGEX MATCH "^[0-9]+" clang_major "${CMAKE_CXX_COMPILER_VERSION}")
+  find_program(SLACKWATER_LLD NAMES ld.lld-${clang_major})
+  if(SLACKWATER_LLD)
+    add_link_options(-fuse-ld=lld)
   endif()
 endif()

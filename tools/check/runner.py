@@ -84,7 +84,7 @@ def show_tail(stage: str, lines: int = 60) -> None:
         text = path.read_text().splitlines()
         important = [line for line in text if re.search(r"\berror\b|FAILED|Failure", line)][:20]
         for line in (important if len(text) > lines else []) + text[-lines:]:
-            print(f"    {line}")
+            print(f"    {line if len(line) < 240 else line[:240] + ' ...'}")
         print(f"    whole log: {path.relative_to(ROOT)}")
 
 

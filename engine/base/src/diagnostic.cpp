@@ -57,15 +57,31 @@ void Diagnostics::promote(std::string_view code) {
 }
 
 void Diagnostics::sort() {
-  const auto key = [](const Diagnostic& d) {
-    const std::string_view name = d.place.source ? std::string_view(d.place.source->name()) : "";
-    return std::make_tuple(name, d.place.span.begin, d.place.span.end, std::string_view(d.code),
-                           std::string_view(d.message));
+  // Several texts may share a name, each a part of one file behind blank lines: their offsets do
+  // not compare, their lines and columns do.
+  struct Placed {
+    Position at;
+    Diagnostic entry;
   };
-  std::stable_sort(entries_.begin(), entries_.end(),
-                   [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
-  const auto same = [&](const Diagnostic& a, const Diagnostic& b) { return key(a) == key(b); };
-  entries_.erase(std::unique(entries_.begin(), entries_.end(), same), entries_.end());
+  std::vector<Placed> placed;
+  placed.reserve(entries_.size());
+  for (auto& entry : entries_) {
+    const auto& [source, span] = entry.place;
+    const auto at = source ? source->position(span.begin) : Position{0, 0};
+    placed.push_back({at, std::move(entry)});
+  }
+  const auto key = [](const Placed& p) {
+    const auto& d = p.entry;
+    const std::string_view name = d.place.source ? std::string_view(d.place.source->name()) : "";
+    return std::make_tuple(name, p.at.line, p.at.column, d.place.span.end - d.place.span.begin,
+                           std::string_view(d.code), std::string_view(d.message), d.severity);
+  };
+  std::stable_sort(placed.begin(), placed.end(),
+                   [&](const Placed& a, const Placed& b) { return key(a) < key(b); });
+  const auto same = [&](const Placed& a, const Placed& b) { return key(a) == key(b); };
+  placed.erase(std::unique(placed.begin(), placed.end(), same), placed.end());
+  entries_.clear();
+  for (auto& p : placed) entries_.push_back(std::move(p.entry));
 }
 
 }  // namespace slackwater::base

@@ -74,10 +74,14 @@ void render_excerpt(std::string& out, const Place& place, Severity severity,
   if (!place.source) return;
   const auto& source = *place.source;
   const auto at = source.position(place.span.begin);
-  const auto whole = source.line(at.line);
-  const auto line_start = source.line_start(at.line);
-  const auto skip =
-      bytes_to_skip(whole, std::min<std::size_t>(place.span.begin - line_start, whole.size()));
+  auto whole = source.line(at.line);
+  auto line_start = source.line_start(at.line);
+  if (at.line == 1 && whole.substr(0, 3) == "\xEF\xBB\xBF") {
+    whole.remove_prefix(3);
+    line_start += 3;
+  }
+  const auto begin = std::max(place.span.begin, line_start);
+  const auto skip = bytes_to_skip(whole, std::min<std::size_t>(begin - line_start, whole.size()));
   const auto start = line_start + static_cast<std::uint32_t>(skip);
   const auto line = clipped(whole.substr(skip));
   const std::string_view cut = skip > 0 ? "..." : "";
@@ -86,12 +90,12 @@ void render_excerpt(std::string& out, const Place& place, Severity severity,
   out += gutter + number + " | " + std::string(cut) + std::string(line) +
          (skip + line.size() < whole.size() ? "...\n" : "\n");
   out += std::string(gutter.size() + number.size(), ' ') + " | " + std::string(cut.size(), ' ');
-  const auto offset = std::min<std::size_t>(place.span.begin - start, line.size());
+  const auto offset = std::min<std::size_t>(begin - start, line.size());
   for (const char c : line.substr(0, offset)) {
     if (!continues_code_point(c)) out += c == '\t' ? '\t' : ' ';
   }
   const auto end = std::min<std::size_t>(
-      place.span.end > place.span.begin ? place.span.end - start : offset + 1, line.size());
+      place.span.end > begin ? place.span.end - start : offset + 1, line.size());
   std::size_t width = 0;
   for (auto i = offset; i < end; ++i) {
     if (!continues_code_point(line[i])) ++width;

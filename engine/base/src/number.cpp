@@ -11,7 +11,10 @@ std::optional<double> parse_number(std::string_view text, bool allow_non_finite)
   double value = 0;
   const char* begin = text.data();
   const char* end = begin + text.size();
-  if (begin != end && *begin == '+') ++begin;
+  if (begin != end && *begin == '+') {
+    ++begin;
+    if (begin != end && *begin == '-') return std::nullopt;
+  }
   const auto result = fast_float::from_chars(begin, end, value);
   if (result.ptr != end || result.ec == std::errc::invalid_argument || begin == end) {
     return std::nullopt;

@@ -25,7 +25,9 @@ Position SourceText::position(std::uint32_t offset) const {
   const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
   const auto line = static_cast<int>(after - line_starts_.begin());
   const auto start = *(after - 1);
-  const auto before = std::string_view(text_).substr(start, offset - start);
+  auto before = std::string_view(text_).substr(start, offset - start);
+  // Nobody sees a byte order mark, so nobody counts it.
+  if (start == 0 && before.substr(0, 3) == "\xEF\xBB\xBF") before.remove_prefix(3);
   // A byte 10xxxxxx continues a UTF-8 sequence and is not a column of its own.
   const auto code_points = std::count_if(before.begin(), before.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
@@ -34,6 +36,7 @@ Position SourceText::position(std::uint32_t offset) const {
 }
 
 std::string_view SourceText::line(int number) const {
+  number = std::clamp(number, 1, line_count());
   const auto start = line_start(number);
   const auto next = number < line_count() ? line_starts_[static_cast<std::size_t>(number)]
                                           : static_cast<std::uint32_t>(text_.size());

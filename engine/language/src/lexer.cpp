@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "slackwater/base/number.hpp"
@@ -64,6 +65,7 @@ class Lexer {
       at_ = 3;
       line_start_ = 3;
     }
+    if (!check_encoding()) return {};
     while (at_ < text_.size()) next();
     return std::move(list_);
   }
@@ -119,26 +121,45 @@ class Lexer {
     diagnostics_.error(std::string(code), std::move(message), {source_, where}, std::move(hint));
   }
 
-  // Inside comments and strings every character is welcome that a text may hold at all.
-  bool check_text_character(std::size_t& place) {
-    const auto code_point = decode_code_point(text_.substr(place));
-    const auto begin = place;
-    place += static_cast<std::size_t>(code_point.length);
-    if (!code_point.valid) {
-      error("E0102", "this is not valid UTF-8", span(begin, place),
-            "save the file with the encoding UTF-8");
+  // One error for a whole text: a wrong encoding is one mistake. False when it holds NUL bytes and
+  // so is no text at all, of which everything else that could be said is noise.
+  bool check_encoding() {
+    const auto places = [](std::size_t count) {
+      return count == 1 ? std::string()
+                        : fmt::format(" in {} places, of which this is the first", count);
+    };
+    const auto part = text_.substr(at_);
+    if (const auto nul = part.find('\0'); nul != std::string_view::npos) {
+      const auto count = static_cast<std::size_t>(std::count(part.begin(), part.end(), '\0'));
+      error("E0101", "unexpected NUL byte" + places(count), span(at_ + nul, at_ + nul + 1),
+            "is this a text file?");
       return false;
     }
-    if (code_point.value == 0) {
-      error("E0101", "unexpected NUL byte", span(begin, place), "is this a text file?");
-      return false;
+    std::size_t count = 0;
+    base::Span first;
+    for (auto place = at_; place < text_.size();) {
+      const auto code_point = decode_code_point(text_.substr(place));
+      const auto end = place + static_cast<std::size_t>(code_point.length);
+      if (!code_point.valid && count++ == 0) first = span(place, end);
+      place = end;
+    }
+    if (count > 0) {
+      error("E0102", "this is not valid UTF-8" + places(count), first,
+            "save the file with the encoding UTF-8");
     }
     return true;
   }
 
+  // Passes one character; inside comments and strings every one is welcome that is valid at all.
+  bool pass_text_character() {
+    const auto code_point = decode_code_point(text_.substr(at_));
+    at_ += static_cast<std::size_t>(code_point.length);
+    return code_point.valid;
+  }
+
   void comment() {
     const auto begin = at_;
-    while (at_ < text_.size() && text_[at_] != '\n') check_text_character(at_);
+    while (at_ < text_.size() && text_[at_] != '\n') pass_text_character();
     auto end = at_;
     while (end > begin &&
            (text_[end - 1] == ' ' || text_[end - 1] == '\t' || text_[end - 1] == '\r'))
@@ -172,7 +193,7 @@ class Lexer {
       } else if (text_[at_] == '\\') {
         valid = escape() && valid;
       } else {
-        valid = check_text_character(at_) && valid;
+        valid = pass_text_character() && valid;
       }
     }
     if (peek() == '"') {
@@ -258,16 +279,14 @@ class Lexer {
       return;
     }
     const auto code_point = decode_code_point(text_.substr(at_));
-    if (code_point.valid && code_point.value != 0) {
-      at_ += static_cast<std::size_t>(code_point.length);
+    at_ += static_cast<std::size_t>(code_point.length);
+    if (code_point.valid) {
       const bool printable = code_point.value >= 0x20 && code_point.value != 0x7F;
       const auto shown = printable ? fmt::format("'{}'", text_.substr(begin, at_ - begin))
                          : code_point.value == '\r'
                              ? std::string("carriage return without a line feed")
                              : fmt::format("control character {}", code_point.value);
       error("E0101", "unexpected character " + shown, span(begin, at_), hint_for(code_point.value));
-    } else {
-      check_text_character(at_);
     }
     add(Token::Kind::invalid, begin);
   }

@@ -113,10 +113,6 @@ class MethodChecker {
 
 }  // namespace
 
-bool is_adaptive(Method method) {
-  return method == Method::dopri5 || method == Method::rosenbrock4;
-}
-
 base::Diagnostics check_method(const Model& model, Method method) {
   if (!is_adaptive(method)) return {};
   return MethodChecker(model, method).run();

@@ -13,32 +13,6 @@ std::uint64_t whole(double ratio) {
 
 }  // namespace
 
-std::string_view name(Method method) {
-  switch (method) {
-    case Method::euler:
-      return "euler";
-    case Method::rk2:
-      return "rk2";
-    case Method::rk4:
-      return "rk4";
-    case Method::dopri5:
-      return "dopri5";
-    case Method::rosenbrock4:
-      return "rosenbrock4";
-    case Method::discrete:
-      return "discrete";
-  }
-  return "";
-}
-
-std::optional<Method> method_named(std::string_view text) {
-  for (const auto method : {Method::euler, Method::rk2, Method::rk4, Method::dopri5,
-                            Method::rosenbrock4, Method::discrete}) {
-    if (name(method) == text) return method;
-  }
-  return std::nullopt;
-}
-
 std::string_view name(InstructionSet set) {
   switch (set) {
     case InstructionSet::scalar:

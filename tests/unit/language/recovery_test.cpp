@@ -101,6 +101,21 @@ TEST(HostileTextTest, InvalidUtf8Everywhere) {
   }
 }
 
+TEST(HostileTextTest, AWrongEncodingIsOneError) {
+  const auto parsed = parse("aux a: 1 = 1  # caf\xE9 cr\xE8me\naux b: 1 = 2  # na\xEFve\n");
+  ASSERT_EQ(parsed.diagnostics.error_count(), 1) << parsed.messages();
+  EXPECT_EQ(parsed.diagnostics.entries()[0].message,
+            "this is not valid UTF-8 in 3 places, of which this is the first");
+}
+
+TEST(HostileTextTest, ABinaryFileIsOneError) {
+  std::string bytes;
+  for (int i = 0; i < 4096; ++i) bytes += static_cast<char>((i * 2654435761u) >> 13);
+  const auto parsed = parse(bytes + std::string(3, '\0'));
+  ASSERT_EQ(parsed.diagnostics.error_count(), 1) << parsed.messages();
+  EXPECT_EQ(parsed.diagnostics.entries()[0].code, "E0101");
+}
+
 struct DeepText {
   const char* name;
   std::string text;

@@ -7,6 +7,7 @@
 #include <boost/fusion/container.hpp>
 #include <boost/numeric/odeint/stepper/euler.hpp>
 #include <boost/numeric/odeint/stepper/explicit_generic_rk.hpp>
+#include <boost/numeric/odeint/stepper/rosenbrock4.hpp>
 #include <boost/numeric/odeint/stepper/runge_kutta4.hpp>
 #include <cmath>
 #include <vector>
@@ -77,6 +78,28 @@ TEST(OdeintTest, HeunsTableau) {
   const boost::array<double, 2> b = {{0.5, 0.5}};
   const boost::array<double, 2> c = {{0.0, 1.0}};
   expect_same_bits(Stepper(boost::fusion::make_vector(a1), b, c), Method::rk2);
+}
+
+// Source: Hairer and Wanner, Solving Ordinary Differential Equations II, IV.7: d_i is the sum of
+// row i of the matrix whose inverse is diag(1/gamma) - C. docs/decisions/0009 says what follows.
+TEST(OdeintTest, OneCoefficientOfRosenbrock4HasTheWrongSign) {
+  const odeint::default_rosenbrock_coefficients<double> odeints;
+  const double c[4][4] = {{0, 0, 0, 0},
+                          {odeints.c21, 0, 0, 0},
+                          {odeints.c31, odeints.c32, 0, 0},
+                          {odeints.c41, odeints.c42, odeints.c43, 0}};
+  // Row sums d solve (diag(1/gamma) - C) d = 1, a lower triangle.
+  double d[4];
+  for (int i = 0; i < 4; ++i) {
+    double sum = 1;
+    for (int j = 0; j < i; ++j) sum += c[i][j] * d[j];
+    d[i] = sum * odeints.gamma;
+  }
+  EXPECT_NEAR(d[0], odeints.d1, 1e-14);
+  EXPECT_NEAR(d[1], odeints.d2, 1e-14);
+  EXPECT_NEAR(d[2], odeints.d3, 1e-14);
+  EXPECT_NEAR(d[3], -0.3620000000000023e-01, 1e-14) << "what engine/run uses";
+  EXPECT_NEAR(d[3], -odeints.d4, 1e-14) << "a newer Odeint may be right: drop our own coefficient";
 }
 
 }  // namespace

@@ -1,7 +1,11 @@
 #include "core/settings.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <cmath>
 
+#include "slackwater/base/method.hpp"
 #include "slackwater/base/number.hpp"
 
 namespace slackwater::api {
@@ -43,11 +47,10 @@ base::Result<model::TimeSettings> time_settings(const model::TimeSettings& of_mo
     if (method) {
       time.method = *method;
     } else {
-      const std::vector<std::string> known = {"euler",  "rk2",         "rk4",
-                                              "dopri5", "rosenbrock4", "discrete"};
+      const auto known = base::method_names();
       const auto closest = base::closest_name(*options.method, known);
       diagnostics.error("E9004", "no method '" + *options.method + "'", {},
-                        closest.empty() ? "euler, rk2, rk4, dopri5, rosenbrock4 or discrete"
+                        closest.empty() ? fmt::format("choose one of {}", fmt::join(known, ", "))
                                         : "did you mean '" + closest + "'?");
     }
   }
@@ -61,15 +64,9 @@ base::Result<model::TimeSettings> time_settings(const model::TimeSettings& of_mo
   return time;
 }
 
-namespace {
-
-run::Method method_of(model::Method method) { return *run::method_named(model::name(method)); }
-
-}  // namespace
-
 run::Settings run_settings(const model::TimeSettings& time, const RunOptions& options) {
   run::Settings settings;
-  settings.method = method_of(time.method);
+  settings.method = time.method;
   settings.start_time = time.start;
   settings.stop_time = time.stop;
   settings.time_step = time.step;
@@ -91,7 +88,7 @@ program::CompileOptions compile_options(const model::TimeSettings& time, const R
   program::CompileOptions compile;
   compile.outputs = std::move(outputs);
   compile.checks = options.checks;
-  compile.uniform_time = !run::is_adaptive(method_of(time.method));
+  compile.uniform_time = !is_adaptive(time.method);
   if (!options.passes) compile.passes = program::Passes::none();
   return compile;
 }

@@ -13,7 +13,4 @@ namespace slackwater::model {
 /// `lower` asks this for the method of the text; ask again when a run chooses another one.
 base::Diagnostics check_method(const Model& model, Method method);
 
-/// Whether the method chooses its steps itself.
-bool is_adaptive(Method method);
-
 }  // namespace slackwater::model

@@ -7,18 +7,20 @@
 #include <string_view>
 #include <vector>
 
+#include "slackwater/base/method.hpp"
 #include "slackwater/model/expression.hpp"
 #include "slackwater/units/unit_table.hpp"
 
 namespace slackwater::model {
 
+using base::Method;
+using base::method_named;
+using base::name;
+
 enum class VariableKind { stock, flow, auxiliary, parameter, lever, constant, indicator, data };
-enum class Method { euler, rk2, rk4, dopri5, rosenbrock4, discrete };
 enum class Better { none, up, down };
 
 std::string_view name(VariableKind kind);
-std::string_view name(Method method);
-std::optional<Method> method_named(std::string_view name);
 
 struct Dimension {
   std::string name;

@@ -5,18 +5,14 @@
 #include <optional>
 #include <string_view>
 
+#include "slackwater/base/method.hpp"
+
 /// Runs a compiled program over many lanes: one lane is one run, lanes of a block advance together.
 namespace slackwater::run {
 
-/// How the stocks are advanced. The first four take fixed steps; dopri5 and rosenbrock4 choose a
-/// step per run.
-enum class Method : std::uint8_t { euler, rk2, rk4, dopri5, rosenbrock4, discrete };
-
-std::string_view name(Method method);
-std::optional<Method> method_named(std::string_view name);
-constexpr bool is_adaptive(Method method) {
-  return method == Method::dopri5 || method == Method::rosenbrock4;
-}
+using base::Method;
+using base::method_named;
+using base::name;
 
 /// The best instruction set that may be used; what the machine does not have is never used.
 enum class InstructionSet : std::uint8_t { scalar, sse4, avx2, avx3, best };
