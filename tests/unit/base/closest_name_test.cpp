@@ -37,6 +37,7 @@ TEST(ClosestNameTest, ASwapOfNeighboursIsOneEdit) {
   EXPECT_TRUE(suggested("hte", "the"));
   EXPECT_TRUE(suggested("fiel", "file"));
   EXPECT_FALSE(suggested("eht", "the")) << "not neighbours";
+  EXPECT_FALSE(suggested("tehx", "the")) << "a swap and a letter are two";
 }
 
 // Distance 3 of this pair is the example of Levenshtein's distance in every textbook; 6 / 3
@@ -103,6 +104,7 @@ TEST(ClosestNameTest, AnAbbreviationHasEveryWordInItsOrder) {
   EXPECT_FALSE(suggested("min_cycle", "minimal_time_scale"));
   EXPECT_FALSE(suggested("ppl", "population")) << "not the start of the word";
   EXPECT_FALSE(suggested("min_", "minimum_cycle_time"));
+  EXPECT_FALSE(suggested("_time", "cycle_time")) << "an empty word abbreviates nothing";
 }
 
 TEST(ClosestNameTest, TwoLettersAreNoAbbreviation) {
@@ -116,7 +118,9 @@ TEST(ClosestNameTest, AnAbbreviationCountsAsOneSlip) {
       << "as near, and before it in the alphabet";
   EXPECT_EQ(closest_name("max_time", {"maximum_time", "may_times"}), "maximum_time")
       << "one slip is nearer than two";
-  EXPECT_EQ(closest_name("min_time", {"MIN_TIME", "minimum_time"}), "MIN_TIME");
+  EXPECT_EQ(closest_name("min_time", {"minimum_time", "min_tide"}), "min_tide");
+  EXPECT_EQ(closest_name("Minimum_time", {"min_time", "minimum_time"}), "minimum_time")
+      << "the same but for capitals is nearer";
 }
 
 TEST(ClosestNameTest, AnyBytesAreNames) {

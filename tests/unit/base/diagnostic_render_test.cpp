@@ -72,8 +72,6 @@ std::string pointed_at(const std::string& text, Span span) {
   return out;
 }
 
-// --- the head ------------------------------------------------------------------------------------
-
 TEST(RenderTest, IsTheHeadTheLineAndACaretAsWideAsTheSpan) {
   const std::string text = "stock a: 1 = 1\naux b: 1 = foo + 2\n";
   EXPECT_EQ(render(error_at(text, span_of(text, "foo"))),
@@ -111,8 +109,6 @@ TEST(RenderTest, TheColumnOfTheHeadIsTheColumnOfTheCaret) {
   EXPECT_EQ(lines[2].find('^'), gutter + 19 - 1);
 }
 
-// --- notes and the hint --------------------------------------------------------------------------
-
 TEST(RenderTest, NotesFollowInTheirOrderAndTheHintIsLast) {
   const std::string text = "aux a: 1 = 1\naux b: 1 = 2\naux a: 1 = 3\n";
   Diagnostic diagnostic{Severity::warning,           "E0201",     "'a' is declared twice",
@@ -143,8 +139,6 @@ TEST(RenderTest, SeveralAreOneBehindTheOther) {
   EXPECT_NE(render(found.entries()[0]), render(found.entries()[1]));
 }
 
-// --- colour --------------------------------------------------------------------------------------
-
 // SGR 1 is bold, 31 red, 35 magenta, 36 cyan, 0 the end of it. Source: ECMA-48, section 8.3.117.
 TEST(RenderTest, ColoursTheWordAndTheCaret) {
   auto diagnostic = error_at("x = y", {4, 5});
@@ -173,8 +167,6 @@ TEST(RenderTest, ColourIsAllThatColourAdds) {
   }
   EXPECT_EQ(colored, render(found));
 }
-
-// --- the line and the caret ----------------------------------------------------------------------
 
 TEST(RenderTest, AnEmptySpanIsOneCaret) {
   EXPECT_EQ(excerpt("abc", {1, 1}), "    1 | abc\n      |  ^\n");
@@ -249,8 +241,6 @@ TEST(RenderTest, LineNumbersStandToTheRightOfTheirColumn) {
   EXPECT_EQ(excerpt(text + "x", {99998, 99998}), "99999 | \n      | ^\n");
   EXPECT_EQ(excerpt(text + "x", {123455, 123456}), "123456 | x\n       | ^\n");
 }
-
-// --- long lines ----------------------------------------------------------------------------------
 
 constexpr std::size_t kGutter = 8;
 constexpr std::size_t kLongestExcerpt = 200;

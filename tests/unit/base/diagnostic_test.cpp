@@ -119,7 +119,16 @@ TEST(DiagnosticsTest, SortsBySourceNameThenPlace) {
   found.error("E9", "0", {nullptr, {99, 99}});
   found.sort();
   EXPECT_EQ(messages(found), (Messages{"0", "1", "2", "3", "4", "5", "6", "7", "8"}))
-      << "place before code before message; without a source first";
+      << "place before code and message; without a source first";
+}
+
+TEST(DiagnosticsTest, SortsByCodeBeforeMessage) {
+  const auto source = source_of("m.sd");
+  Diagnostics found;
+  found.error("E2", "a", {source, {0, 1}});
+  found.error("E1", "z", {source, {0, 1}});
+  found.sort();
+  EXPECT_EQ(messages(found), (Messages{"z", "a"}));
 }
 
 TEST(DiagnosticsTest, TheOrderDoesNotDependOnTheOrderOfAdding) {

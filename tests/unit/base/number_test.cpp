@@ -66,8 +66,6 @@ class GermanLocale {
   std::locale cpp_;
 };
 
-// --- reading -------------------------------------------------------------------------------------
-
 TEST(ParseNumberTest, ReadsDecimalNumbersOfEveryForm) {
   EXPECT_EQ(parse_number("12"), 12.0);
   EXPECT_EQ(parse_number("-0.5"), -0.5);
@@ -187,8 +185,6 @@ TEST(ParseNumberTest, ReadsSeventeenDigitsOfAnyNumberLikeTheCLibrary) {
   }
 }
 
-// --- writing -------------------------------------------------------------------------------------
-
 // Source: repr() of Python 3.11, without the `.0` that it puts behind whole numbers.
 TEST(FormatNumberTest, IsTheShortestTextThatReadsBack) {
   const std::vector<std::pair<double, std::string>> cases = {
@@ -267,11 +263,11 @@ TEST(FormatNumberTest, HasNoMoreDigitsThanItNeeds) {
     }
     ASSERT_LE(digits, 17);
     ASSERT_GE(count, digits) << text;
-    if (text.find('e') != std::string::npos) ASSERT_EQ(count, digits) << text;
+    if (text.find('e') != std::string::npos) {
+      ASSERT_EQ(count, digits) << text;
+    }
   }
 }
-
-// --- for people ----------------------------------------------------------------------------------
 
 // Source: C17, 7.21.6.1: %g; the values as Python 3.11 prints '%.*g'.
 TEST(FormatSignificantTest, RoundsToSoManyDigitsWithoutTrailingZeros) {

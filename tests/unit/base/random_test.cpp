@@ -14,8 +14,6 @@ namespace {
 
 using Words = std::array<std::uint32_t, 4>;
 
-// --- an independent SplitMix64 and Philox, and their inverses ------------------------------------
-
 // Source: Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014, with the
 // constants of Vigna's splitmix64.c.
 std::uint64_t split_mix(std::uint64_t state) {
@@ -82,8 +80,6 @@ double uniform_of_words(const Words& words) {
   return uniform_open(key, counter);
 }
 
-// --- hashes --------------------------------------------------------------------------------------
-
 // Source: Noll's FNV test vectors (isthe.com/chongo/tech/comp/fnv, test_fnv.c), and its texts that
 // hash to zero.
 TEST(Fnv1aTest, GivesThePublishedVectors) {
@@ -115,7 +111,8 @@ TEST(StreamTest, OccurrencesAreTheOutputsOfSplitMix64) {
   }
 }
 
-// The increment of elements is the second constant of Steele and Vigna's LXM paper (2021) family.
+// 0xD1B54A32D192ED03 is 2^64 / 1.2207440846..., the root of x^4 = x + 1: the first step of Roberts'
+// sequence R3 ("The unreasonable effectiveness of quasirandom sequences", 2018).
 TEST(StreamTest, ElementsWalkWithAStepOfTheirOwn) {
   for (std::uint32_t element = 0; element < 100; ++element) {
     EXPECT_EQ(stream_of("demand", 1, element),
@@ -139,8 +136,6 @@ TEST(StreamTest, NoTwoCallsOfAModelShareAStream) {
   streams.insert(stream_of("a", 0, 0xFFFFFFFFu));
   EXPECT_EQ(streams.size(), calls + 2);
 }
-
-// --- words ---------------------------------------------------------------------------------------
 
 // Source: Random123, tests/kat_vectors, the lines `philox4x32 10`.
 TEST(RandomWordsTest, GiveTheKnownAnswersOfRandom123) {
@@ -213,8 +208,6 @@ TEST(RandomWordsTest, SeedAndStreamAreNotTheSameThing) {
   EXPECT_NE(random_words({.seed = 3, .stream = 3}), random_words({.seed = 8, .stream = 8}));
 }
 
-// --- uniform numbers -----------------------------------------------------------------------------
-
 // The first known answer begins 6627e8d5 e169c58d: 52 bits of it and a half, as a binary fraction.
 TEST(UniformOpenTest, IsTheFirstFiftyTwoBitsAndAHalf) {
   const auto [key, counter] = draw_of({0, 0, 0, 0}, 0, 3);
@@ -244,8 +237,6 @@ TEST(UniformOpenTest, IsSymmetricAboutOneHalf) {
     words = random_words({.seed = words[0], .sample = words[1]});
   }
 }
-
-// --- what a closed form says about many draws ----------------------------------------------------
 
 constexpr std::uint64_t kDraws = 20000;
 /// The chance that independent uniform numbers would fail one of the tests below.

@@ -10,10 +10,6 @@ namespace {
 
 Position at(int line, int column) { return {line, column}; }
 
-void PrintTo(const Position& position, std::ostream* out) {
-  *out << position.line << ":" << position.column;
-}
-
 std::vector<std::string> lines_of(const SourceText& source) {
   std::vector<std::string> out;
   for (int i = 1; i <= source.line_count(); ++i) out.emplace_back(source.line(i));
