@@ -44,7 +44,7 @@ endif()
 # lld links several times quicker than the linker of the binutils. Clang finds the one of its own
 # version; GCC would look for a name that Debian's package does not install.
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang" AND NOT CMAKE_SYSTEM_NAME STREQUAL "WASI"
-   AND NOT DEFINED CMAKE_EXE_LINKER_FLAGS_INIT)
+   AND NOT CMAKE_EXE_LINKER_FLAGS MATCHES "-fuse-ld")
   string(REGEX MATCH "^[0-9]+" clang_major "${CMAKE_CXX_COMPILER_VERSION}")
   find_program(SLACKWATER_LLD NAMES ld.lld-${clang_major})
   if(SLACKWATER_LLD)
