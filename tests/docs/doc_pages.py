@@ -14,4 +14,5 @@ def pages() -> list[Path]:
         ROOT / "CHANGELOG.md",
         ROOT / "CONTRIBUTING.md",
         *sorted((ROOT / "docs").rglob("*.md")),
+        *sorted((ROOT / "models").rglob("README.md")),
     ]

@@ -115,3 +115,25 @@ def test_pictures_are_fresh(command: Path) -> None:
         timeout=300,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def library() -> list[Path]:
+    return sorted(path for path in (ROOT / "models" / "library").iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("folder", library(), ids=lambda folder: folder.name)
+def test_a_library_model_says_where_it_is_from_and_what_holds_it(folder: Path) -> None:
+    text = (folder / "README.md").read_text()
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert headings == [
+        "Source",
+        "What is published, and what is ours",
+        "What the test holds it to",
+    ]
+    tests = (ROOT / "tests" / "unit" / "api" / "shipped_models_test.cpp").read_text()
+    named = re.findall(r"\*\*`(\w+)`", text)
+    assert named, "no test is named"
+    for name in named:
+        assert f"TEST(ShippedModelsTest, {name})" in tests, name
+    for model in folder.glob("*.sd"):
+        assert f"library/{folder.name}/{model.name}" in tests, f"{model.name} is not tested"
