@@ -45,13 +45,17 @@ base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_u
 
   const auto model_path = beside(path, file->model_path);
   if (!read_text_file(model_path)) {
-    base::Diagnostics diagnostics = file.diagnostics();
+    base::Diagnostics diagnostics = file->mistakes;
     diagnostics.error("E9012", "cannot read the model '" + model_path + "'", file->model_place,
                       "the path is taken relative to the scenario file");
     return diagnostics;
   }
   auto model = load_model_file(model_path, strict_units);
-  if (!model) return model.diagnostics();
+  if (!model) {
+    base::Diagnostics diagnostics = file->mistakes;
+    diagnostics.append(model.diagnostics());
+    return diagnostics;
+  }
 
   scenario::ResolveOptions options;
   options.read_file = [path](const std::string& name) {
@@ -64,8 +68,7 @@ base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_u
     return model::lower(loaded.tree, lower).diagnostics();
   };
   auto resolved = scenario::resolve(*file, loaded.model, options);
-  base::Diagnostics diagnostics = file.diagnostics();
-  diagnostics.append(resolved.diagnostics());
+  base::Diagnostics diagnostics = resolved.diagnostics();
   diagnostics.append(model->diagnostics());
   diagnostics.sort();
   if (resolved && resolved->start.equilibrium) {

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
 
 #include "slackwater/base/number.hpp"
 
@@ -16,7 +15,9 @@ class FormatChecker {
   FormatChecker(const YamlTree& tree, base::Diagnostics& diagnostics)
       : tree_(tree), diagnostics_(diagnostics) {}
 
-  void part(const YamlNode& node, const Part& part) {
+  bool can_go_on() const { return can_go_on_; }
+
+  void part(YamlNode& node, const Part& part) {
     // `calm:` without a value is a map without entries.
     if (node.is_null()) {
       missing_keys(node, part);
@@ -26,27 +27,42 @@ class FormatChecker {
       wrong_kind(node, fmt::format("the keys of {}", name_of(part)));
       return;
     }
-    for (const auto& entry : node.entries) {
-      const auto* key = find_key(part, entry.key.text);
-      if (key == nullptr) {
-        unknown_key(entry.key, part);
-      } else {
-        value(entry, *key);
-      }
-    }
+    repair_keys(node, part);
+    for (auto& entry : node.entries) value(entry, *find_key(part, entry.key.text));
     missing_keys(node, part);
   }
 
  private:
-  void unknown_key(const YamlNode& key, const Part& part) {
+  /// A misspelt key is read as the one it is close to, any other unknown one is dropped: so the
+  /// rest can still be checked.
+  void repair_keys(YamlNode& node, const Part& part) {
+    std::vector<YamlEntry> kept;
+    for (auto& entry : node.entries) {
+      if (find_key(part, entry.key.text) == nullptr) {
+        const auto meant = unknown_key(entry.key, part);
+        if (meant.empty() || contains(node, meant)) continue;
+        entry.key.text = meant;
+      }
+      kept.push_back(std::move(entry));
+    }
+    node.entries = std::move(kept);
+  }
+
+  std::string unknown_key(const YamlNode& key, const Part& part) {
     std::vector<std::string> known;
     for (const auto& each : part.keys) known.emplace_back(each.name);
-    const auto closest = base::closest_name(key.text, known);
-    meant_.insert(closest);
+    auto closest = base::closest_name(key.text, known);
     diagnostics_.error("E1101", fmt::format("unknown key '{}' in {}", key.text, name_of(part)),
                        tree_.place(key),
                        closest.empty() ? fmt::format("the keys are {}", fmt::join(known, ", "))
                                        : fmt::format("did you mean '{}'?", closest));
+    return closest;
+  }
+
+  /// Without what is wrong here, names and numbers cannot be checked.
+  void error(std::string code, std::string message, const YamlNode& node, std::string hint = {}) {
+    can_go_on_ = false;
+    diagnostics_.error(std::move(code), std::move(message), tree_.place(node), std::move(hint));
   }
 
   static std::string name_of(const Part& part) {
@@ -61,10 +77,8 @@ class FormatChecker {
   void missing_keys(const YamlNode& node, const Part& part) {
     for (const auto& key : part.keys) {
       if (!key.required || contains(node, key.name)) continue;
-      // A misspelt key is not missing as well.
-      if (meant_.count(std::string(key.name)) > 0) continue;
-      diagnostics_.error("E1102", fmt::format("'{}' is missing in {}", key.name, name_of(part)),
-                         tree_.place(node), fmt::format("add `{}:`", key.name));
+      error("E1102", fmt::format("'{}' is missing in {}", key.name, name_of(part)), node,
+            fmt::format("add `{}:`", key.name));
     }
   }
 
@@ -76,17 +90,17 @@ class FormatChecker {
   }
 
   void wrong_kind(const YamlNode& node, std::string_view wanted, std::string hint = {}) {
-    diagnostics_.error("E1103", fmt::format("expected {}, found {}", wanted, kind_name(node)),
-                       tree_.place(node), std::move(hint));
+    error("E1103", fmt::format("expected {}, found {}", wanted, kind_name(node)), node,
+          std::move(hint));
   }
 
-  void value(const YamlEntry& entry, const Key& key) {
-    const auto& node = entry.value;
+  void value(YamlEntry& entry, const Key& key) {
+    auto& node = entry.value;
     if (node.is_null() && key.shape != Shape::records_by_label &&
         key.shape != Shape::expressions_by_name && key.shape != Shape::settings &&
         key.shape != Shape::record && key.shape != Shape::list_of_records) {
-      diagnostics_.error("E1103", fmt::format("'{}' has no value", key.name),
-                         tree_.place(entry.key), "write one, or delete the key");
+      error("E1103", fmt::format("'{}' has no value", key.name), entry.key,
+            "write one, or delete the key");
       return;
     }
     switch (key.shape) {
@@ -150,10 +164,9 @@ class FormatChecker {
           *number == static_cast<double>(static_cast<std::uint64_t>(*number))) {
         return;
       }
-      diagnostics_.error(
-          "E1103",
-          fmt::format("'{}' is '{}', which is no whole number of 0 or more", key.name, node.text),
-          tree_.place(node));
+      error("E1103",
+            fmt::format("'{}' is '{}', which is no whole number of 0 or more", key.name, node.text),
+            node);
       return;
     }
     wrong_kind(node, fmt::format("a whole number for '{}'", key.name));
@@ -165,9 +178,8 @@ class FormatChecker {
       wrong_kind(node, fmt::format("true or false for '{}'", key.name));
       return;
     }
-    diagnostics_.error("E1103",
-                       fmt::format("'{}' is '{}', expected true or false", key.name, node.text),
-                       tree_.place(node), "write `true` or `false`, without quotes");
+    error("E1103", fmt::format("'{}' is '{}', expected true or false", key.name, node.text), node,
+          "write `true` or `false`, without quotes");
   }
 
   void word(const YamlNode& node, const Key& key) {
@@ -178,28 +190,27 @@ class FormatChecker {
     }
     if (std::find(choices.begin(), choices.end(), node.text) != choices.end()) return;
     const auto closest = base::closest_name(node.text, choices);
-    diagnostics_.error("E1104", fmt::format("'{}' cannot be '{}'", key.name, node.text),
-                       tree_.place(node),
-                       closest.empty() ? fmt::format("choose one of {}", fmt::join(choices, ", "))
-                                       : fmt::format("did you mean '{}'?", closest));
+    error("E1104", fmt::format("'{}' cannot be '{}'", key.name, node.text), node,
+          closest.empty() ? fmt::format("choose one of {}", fmt::join(choices, ", "))
+                          : fmt::format("did you mean '{}'?", closest));
   }
 
-  void records_by_label(const YamlNode& node, const Key& key) {
+  void records_by_label(YamlNode& node, const Key& key) {
     if (node.is_null() && !key.required) return;
     if (!node.is_map()) {
       wrong_kind(node, fmt::format("a map from labels to entries for '{}'", key.name));
       return;
     }
-    for (const auto& entry : node.entries) part(entry.value, format_part(key.part));
+    for (auto& entry : node.entries) part(entry.value, format_part(key.part));
   }
 
-  void expressions_by_name(const YamlNode& node, const Key& key) {
+  void expressions_by_name(YamlNode& node, const Key& key) {
     if (node.is_null()) return;
     if (!node.is_map()) {
       wrong_kind(node, fmt::format("a map from names to formulas for '{}'", key.name));
       return;
     }
-    for (const auto& entry : node.entries) {
+    for (auto& entry : node.entries) {
       if (entry.value.is_map()) {
         part(entry.value, format_part(key.part));
       } else if (!entry.value.is_scalar()) {
@@ -208,13 +219,13 @@ class FormatChecker {
     }
   }
 
-  void list_of_records(const YamlNode& node, const Key& key) {
+  void list_of_records(YamlNode& node, const Key& key) {
     if (node.is_null()) return;
     if (!node.is_sequence()) {
       wrong_kind(node, fmt::format("a list for '{}'", key.name), "start each entry with '- '");
       return;
     }
-    for (const auto& item : node.items) part(item, format_part(key.part));
+    for (auto& item : node.items) part(item, format_part(key.part));
   }
 
   void settings(const YamlNode& node, const Key& key) {
@@ -264,14 +275,15 @@ class FormatChecker {
 
   const YamlTree& tree_;
   base::Diagnostics& diagnostics_;
-  std::set<std::string> meant_;  ///< keys that unknown ones were taken for
+  bool can_go_on_ = true;
 };
 
 }  // namespace
 
-void check_part(const YamlTree& tree, const YamlNode& node, const Part& part,
-                base::Diagnostics& diagnostics) {
-  FormatChecker(tree, diagnostics).part(node, part);
+bool check_file(YamlTree& tree, base::Diagnostics& diagnostics) {
+  FormatChecker checker(tree, diagnostics);
+  checker.part(tree.root, format_part("file"));
+  return checker.can_go_on();
 }
 
 const YamlNode* find_value(const YamlNode& map, std::string_view key) {

@@ -6,9 +6,12 @@
 
 namespace slackwater::scenario {
 
-/// Checks a map and all below it against the format's table (E1101 to E1103).
-void check_part(const YamlTree& tree, const YamlNode& node, const Part& part,
-                base::Diagnostics& diagnostics);
+/// Checks a file against the format's table (E1101 to E1104); whether what it names can be checked
+/// nevertheless.
+///
+/// Keys that the format does not know are repaired in the tree: read as the known one that they are
+/// close to, else dropped.
+bool check_file(YamlTree& tree, base::Diagnostics& diagnostics);
 
 /// The value of a key, or null when it is not written (or written without a value).
 const YamlNode* find_value(const YamlNode& map, std::string_view key);

@@ -6,19 +6,19 @@ namespace slackwater::scenario {
 base::Result<ScenarioFile> parse(const base::SourcePtr& source) {
   auto yaml = parse_yaml(source);
   if (!yaml) return yaml.diagnostics();
-  auto tree = std::make_shared<const YamlTree>(std::move(*yaml));
-  base::Diagnostics diagnostics;
-  check_part(*tree, tree->root, format_part("file"), diagnostics);
-  if (diagnostics.has_errors()) {
-    diagnostics.sort();
-    return diagnostics;
+  base::Diagnostics mistakes = yaml->mistakes;
+  if (!check_file(*yaml, mistakes)) {
+    mistakes.sort();
+    return mistakes;
   }
+  auto tree = std::make_shared<const YamlTree>(std::move(*yaml));
   ScenarioFile file;
   file.source = source;
   file.title = text_of(tree->root, "scenario");
   file.model_path = text_of(tree->root, "model");
   file.model_place = tree->place(*find_value(tree->root, "model"));
   file.tree = std::move(tree);
+  file.mistakes = std::move(mistakes);
   return file;
 }
 

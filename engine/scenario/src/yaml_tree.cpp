@@ -35,6 +35,7 @@ class TreeBuilder : public YAML::EventHandler {
       : source_(source), diagnostics_(diagnostics) {}
 
   YamlNode root;
+  base::Diagnostics mistakes;
   int documents = 0;
 
   void OnDocumentStart(const YAML::Mark& mark) override {
@@ -102,6 +103,7 @@ class TreeBuilder : public YAML::EventHandler {
     YamlNode node;
     std::optional<YamlNode> key;                    ///< of a map: waits for its value
     std::map<std::string, Span, std::less<>> keys;  ///< seen so far
+    bool repeated = false;                          ///< the key was seen: its value is dropped
   };
 
   [[noreturn]] void fail(std::string code, std::string message, Span span, std::string hint) {
@@ -229,7 +231,7 @@ class TreeBuilder : public YAML::EventHandler {
     } else if (!level.key) {
       add_key(level, std::move(node));
     } else {
-      level.node.entries.push_back({std::move(*level.key), std::move(node)});
+      if (!level.repeated) level.node.entries.push_back({std::move(*level.key), std::move(node)});
       level.key.reset();
     }
   }
@@ -244,10 +246,11 @@ class TreeBuilder : public YAML::EventHandler {
     }
     last_key_ = key.span;
     const auto [seen, added] = level.keys.emplace(key.text, key.span);
+    level.repeated = !added;
     if (!added) {
       auto& diagnostic =
-          diagnostics_.error("E1002", fmt::format("the key '{}' is there twice", key.text),
-                             {source_, key.span}, "delete one of the two");
+          mistakes.error("E1002", fmt::format("the key '{}' is there twice", key.text),
+                         {source_, key.span}, "delete one of the two");
       diagnostic.notes.push_back({"it is first written here", {source_, seen->second}});
     }
     level.key = std::move(key);
@@ -323,13 +326,17 @@ base::Result<YamlTree> parse_yaml(const base::SourcePtr& source) {
   } catch (const YAML::Exception& problem) {
     explain(source, problem, builder.offset(problem.mark), diagnostics);
   }
-  if (diagnostics.has_errors()) return diagnostics;
+  if (diagnostics.has_errors()) {
+    diagnostics.append(builder.mistakes);
+    diagnostics.sort();
+    return diagnostics;
+  }
   if (builder.documents == 0 || builder.root.is_null()) {
     diagnostics.error("E1010", "the file is empty", {source, {0, 0}},
                       "a scenario needs at least `scenario`, `model` and `policies`");
     return diagnostics;
   }
-  return YamlTree{source, std::move(builder.root)};
+  return YamlTree{source, std::move(builder.root), std::move(builder.mistakes)};
 }
 
 }  // namespace slackwater::scenario

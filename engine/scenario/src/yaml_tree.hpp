@@ -40,6 +40,8 @@ struct YamlEntry {
 struct YamlTree {
   base::SourcePtr source;
   YamlNode root;
+  base::Diagnostics
+      mistakes;  ///< errors that it was read in spite of: a key twice (the first counts)
 
   base::Place place(base::Span span) const { return {source, span}; }
   base::Place place(const YamlNode& node) const { return {source, node.span}; }
@@ -49,7 +51,7 @@ struct YamlTree {
 inline constexpr int kDeepestYaml = 24;
 inline constexpr std::size_t kLongestYaml = 4u << 20;
 
-/// Reads one YAML 1.2 document; refuses duplicate keys, anchors, tags, tabs, several documents
+/// Reads one YAML 1.2 document; refuses anchors, tags, tabs, several documents
 /// (E1001 to E1010).
 base::Result<YamlTree> parse_yaml(const base::SourcePtr& source);
 

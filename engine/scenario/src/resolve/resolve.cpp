@@ -90,7 +90,7 @@ void check_programs(Resolver& resolver) {
 
 base::Result<Scenario> resolve(const ScenarioFile& file, const model::Model& model,
                                const ResolveOptions& options) {
-  Resolver resolver{*file.tree, model, options, {}, {}};
+  Resolver resolver{*file.tree, model, options, {}, file.mistakes};
   auto& scenario = resolver.scenario;
   scenario.title = file.title;
   scenario.question = text_of(resolver.root(), "question");

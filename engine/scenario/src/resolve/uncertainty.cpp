@@ -24,9 +24,13 @@ class UncertaintyReader {
  public:
   UncertaintyReader(Resolver& resolver, const YamlNode& map) : resolver_(resolver), map_(map) {}
 
+  /// Whatever does not fit together, the entries of `draw` are looked at.
   std::optional<Uncertainty> read() {
     read_numbers();
-    if (!fit_together()) return std::nullopt;
+    if (!fit_together()) {
+      draw_listed();
+      return std::nullopt;
+    }
     if (const auto* table = find_value(map_, "table")) {
       read_sample_table(resolver_, *table, result_);
       return result_;
@@ -34,9 +38,7 @@ class UncertaintyReader {
     const auto design = text_of(map_, "design");
     if (const auto* around = find_value(map_, "around")) {
       draw_around(*around, design == "one_at_a_time");
-    } else if (const auto* draws = find_value(map_, "draw")) {
-      for (const auto& entry : draws->entries) draw(entry, design == "grid");
-    } else {
+    } else if (!draw_listed()) {
       draw_as_in_model();
     }
     if (result_.draws.empty()) return result_;
@@ -52,6 +54,14 @@ class UncertaintyReader {
     result_.samples = static_cast<std::size_t>(whole("samples").value_or(0));
     result_.seed = static_cast<std::uint64_t>(whole("seed").value_or(0));
     levels_ = static_cast<std::size_t>(whole("levels").value_or(3));
+  }
+
+  bool draw_listed() {
+    const auto* draws = find_value(map_, "draw");
+    if (draws == nullptr) return false;
+    const bool grid = text_of(map_, "design") == "grid";
+    for (const auto& entry : draws->entries) draw(entry, grid);
+    return true;
   }
 
   void refuse(std::string_view key, std::string_view why) {

@@ -27,6 +27,9 @@ struct ScenarioFile {
   std::string model_path;  ///< as written: relative to the scenario file's folder
   base::Place model_place;
   std::shared_ptr<const YamlTree> tree;
+  /// Errors that names can be checked in spite of: unknown keys, a key twice. `resolve` reports
+  /// them with its own and never succeeds.
+  base::Diagnostics mistakes;
 };
 
 /// Reads the YAML and checks it against the format's table: keys, their types, required ones. All
