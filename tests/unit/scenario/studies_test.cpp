@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "scenario_support.hpp"
 #include "slackwater/scenario/evaluate.hpp"
@@ -117,6 +118,75 @@ TEST(StudiesTest, ASearchSaysWhyItFoundNothing) {
   const auto blind = run_search(scenario, scenario.searches[3], runs_of(scenario, low));
   ASSERT_TRUE(blind);
   EXPECT_NE(blind->message.find("says nothing at 0"), std::string::npos) << blind->message;
+}
+
+/// The runs fail where the number is NaN.
+Evaluate failing_where_nan(const Scenario& scenario,
+                           double (*value)(std::size_t, std::size_t, double)) {
+  return [runs = runs_of(scenario, value)](std::span<const Evaluation> evaluations) {
+    auto tables = runs(evaluations);
+    for (auto& table : *tables) {
+      const bool fails = std::isnan(table.variables[0].values[0]);
+      if (fails) {
+        table.status.assign(table.run_count(), results::RunStatus::not_finite);
+      }
+    }
+    return tables;
+  };
+}
+
+TEST(StudiesTest, AFailedRunBehindTheAnswerOfAGridPlaysNoPart) {
+  const auto scenario = testing::must_resolve(testing::two_by_two(kFile));
+  const auto fails_late = [](std::size_t, std::size_t, double x) {
+    return x > 0.7 ? std::nan("") : x > 0.3 ? 40.0 : 0.0;
+  };
+  const auto search =
+      run_search(scenario, scenario.searches[1], failing_where_nan(scenario, fails_late));
+  ASSERT_TRUE(search && search->found) << search->message;
+  EXPECT_EQ(search->low, 0.25);
+  EXPECT_EQ(search->high, 0.375);
+  const auto fails_between = [](std::size_t, std::size_t, double x) {
+    return x > 0.3 && x < 0.6 ? std::nan("") : x > 0.6 ? 40.0 : 0.0;
+  };
+  const auto gap =
+      run_search(scenario, scenario.searches[1], failing_where_nan(scenario, fails_between));
+  EXPECT_FALSE(gap->found);
+  EXPECT_EQ(gap->message,
+            "'last > 36 [item/week]' changes between 0.25 and 0.625, but says nothing at 0.375: "
+            "the run failed");
+  EXPECT_EQ(gap->low, 0.25);
+  EXPECT_EQ(gap->high, 0.625);
+}
+
+TEST(StudiesTest, BisectionReportsTheBracketThatItReached) {
+  const auto scenario = testing::must_resolve(testing::two_by_two(kFile));
+  // The threshold is 0.6; the halvings are 0.5, 0.75, and 0.625, where the run fails.
+  const auto value = [](std::size_t, std::size_t, double x) {
+    return x == 0.625 ? std::nan("") : 100 * x * x;
+  };
+  const auto search =
+      run_search(scenario, scenario.searches[0], failing_where_nan(scenario, value));
+  ASSERT_TRUE(search);
+  EXPECT_FALSE(search->found);
+  EXPECT_EQ(search->low, 0.5);
+  EXPECT_EQ(search->high, 0.75);
+  EXPECT_EQ(search->message,
+            "'last > 36 [item/week]' changes between 0.5 and 0.75, but says nothing at 0.625: the "
+            "run failed");
+}
+
+TEST(StudiesTest, APointThatNeverGetsThereIsInfinite) {
+  const auto scenario = testing::must_resolve(testing::two_by_two(
+      "scan:\n  until: {vary: target_utilization, over: [0.5, 1], measure: \"time_to(value, 5, "
+      "up)\"}\n  minus: {vary: target_utilization, over: [0.5, 1], measure: \"-time_to(value, 5, "
+      "up)\"}\n"));
+  const auto step = [](std::size_t, std::size_t, double x) { return x > 0.7 ? 6.0 : 4.0; };
+  const auto until = run_scan(scenario, scenario.scans[0], runs_of(scenario, step));
+  EXPECT_EQ(until->status[0], results::MetricStatus::never);
+  EXPECT_EQ(until->y, (std::vector<double>{std::numeric_limits<double>::infinity(), 0}));
+  EXPECT_EQ(results::extreme_point(*until, results::Extreme::highest), 0u);
+  const auto minus = run_scan(scenario, scenario.scans[1], runs_of(scenario, step));
+  EXPECT_EQ(results::extreme_point(*minus, results::Extreme::highest), 1u);
 }
 
 TEST(StudiesTest, AnErrorOfTheRunsEndsTheStudy) {
