@@ -168,6 +168,20 @@ TEST(MeasureTest, BreakEvenIsWhenTheSumHasCaughtUp) {
   EXPECT_EQ(measured("break_even(backlog, against = full)", better, 1).value, 0) << "never behind";
 }
 
+TEST(MeasureTest, BreakEvenStartsBetweenSavedPoints) {
+  // Saved every 10 weeks: the gap runs from -10 to 0 in week 10, to 1 in week 20, and stays. From
+  // week 5 on the sum is -12.5 in week 10, -7.5 in week 20, 2.5 in week 30.
+  const Formula ramp = [](std::size_t policy, std::size_t, std::size_t, double t) {
+    const double gap = t <= 10 ? t - 10 : std::min(1.0, (t - 10) / 10);
+    return 10 + (policy == 1 ? gap : 0.0);
+  };
+  const std::string late = "break_even(backlog, against = full, after = 5 week)";
+  EXPECT_EQ(measured(late, ramp, 1, 0, 10).value, 25);
+  EXPECT_NEAR(measured("area(backlog - full.backlog, 5 .. 30 week)", ramp, 1, 0, 10).value, 2.5,
+              1e-12)
+      << "the sum that it is about";
+}
+
 TEST(MeasureTest, TheWorstDipIsADepth) {
   EXPECT_EQ(measured("worst_dip(backlog, against = baseline)", kInvestment, 1).value, 4);
   EXPECT_NEAR(measured("worst_dip(backlog, against = full, 10 .. 20 week)", kInvestment, 1).value,
@@ -187,6 +201,10 @@ TEST(MeasureTest, TimeBelowCountsPartsOfAStep) {
   // The triangle is above 25 from week 12.5 to 65.
   EXPECT_NEAR(measured("time_above(backlog, 25 item)", kTriangle).value, 52.5, 1e-9);
   EXPECT_NEAR(measured("time_above(backlog, 25, 60 .. 260 week)", kTriangle).value, 5, 1e-9);
+  // It falls through 25 in week 65: a window between two saved points, and one over that point.
+  EXPECT_NEAR(measured("time_above(backlog, 25, 64.25 .. 64.75 week)", kTriangle).value, 0.5, 1e-9);
+  EXPECT_NEAR(measured("time_below(backlog, 24.75, 65.1 .. 65.75 week)", kTriangle).value, 0.5,
+              1e-9);
 }
 
 TEST(MeasureTest, RegretIsTheDistanceToTheBestPolicyOfTheSameFuture) {

@@ -192,24 +192,30 @@ Outcome recovery_time(Times times, Values x, Values reference, const Recovery& h
 }
 
 Outcome break_even(Times times, Values x, Values reference, double after) {
-  const auto start = first_point(times, after);
-  if (start >= times.size()) return not_applicable();
-  std::vector<double> ahead(times.size(), 0.0);  // the sum of x minus that of the reference
-  double size = 0;
-  double largest = 0;
-  auto deepest = start;
-  for (auto k = start + 1; k < times.size(); ++k) {
-    const double step = times[k] - times[k - 1];
-    ahead[k] = ahead[k - 1] + step * (x[k - 1] - reference[k - 1] + x[k] - reference[k]) / 2;
-    size += step * (std::abs(reference[k - 1]) + std::abs(reference[k])) / 2;
-    largest = std::max(largest, std::abs(ahead[k]));
-    if (ahead[k] < ahead[deepest]) deepest = k;
+  const Window rest{std::max(after, times.front()), times.back()};
+  if (after > times.back() + time_slack(times)) return not_applicable();
+  std::vector<double> difference(times.size());
+  std::vector<double> size(times.size());
+  for (std::size_t k = 0; k < times.size(); ++k) {
+    difference[k] = x[k] - reference[k];
+    size[k] = std::abs(reference[k]);
   }
-  const double noise = 1e-9 * size;
-  if (!(largest > noise)) return not_applicable();
+  const double noise = 1e-9 * integral_of(times, size, rest).value;
+  // The sum of x minus that of the reference, at `after` and at every saved point behind it.
+  std::vector<double> ahead{0};
+  std::vector<double> when{after};
+  double largest = 0;
+  std::size_t deepest = 0;
+  for_pieces(times, difference, rest, [&](double t0, double d0, double t1, double d1) {
+    ahead.push_back(ahead.back() + (t1 - t0) * (d0 + d1) / 2);
+    when.push_back(t1);
+    largest = std::max(largest, std::abs(ahead.back()));
+    if (ahead.back() < ahead[deepest]) deepest = ahead.size() - 1;
+  });
+  if (!(largest > noise)) return not_applicable(Missing::vacuous);
   if (ahead[deepest] >= -noise) return measured(0);
-  for (auto k = deepest + 1; k < times.size(); ++k) {
-    if (ahead[k] >= 0) return measured(times[k] - after);
+  for (auto k = deepest + 1; k < ahead.size(); ++k) {
+    if (ahead[k] >= -noise) return measured(when[k] - after);
   }
   return never();
 }

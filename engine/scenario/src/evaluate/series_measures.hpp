@@ -12,6 +12,7 @@ namespace slackwater::scenario {
 
 using Times = std::span<const double>;
 using Values = std::span<const double>;
+using results::Extreme;
 
 struct Window {
   double from = 0;
@@ -30,7 +31,6 @@ PointRange points_in(Times times, const Window& window);
 
 Outcome value_at(Times times, Values x, double time);
 Outcome mean_of(Times times, Values x, const Window& window);
-enum class Extreme { highest, lowest };
 Outcome extreme_of(Times times, Values x, const Window& window, Extreme which, bool give_time);
 Outcome integral_of(Times times, Values x, const Window& window);
 Outcome time_to(Times times, Values x, double level, Direction direction, double after,

@@ -233,6 +233,16 @@ ExpressionPtr Checker::tolerance_argument(const Node& node, const Expression* fi
   return made;
 }
 
+namespace {
+
+/// Amounts follow the straight lines between saved points; everything else needs a point.
+bool needs_points(const Function& function) {
+  return function.unit != ResultUnit::first_times_time && function.id != FunctionId::time_below &&
+         function.id != FunctionId::time_above;
+}
+
+}  // namespace
+
 /// Times written as numbers are looked at before anything runs: inside the run, with saved points
 /// in windows.
 void Checker::check_times(const Expression& call, const Function& function) {
@@ -257,7 +267,7 @@ void Checker::check_times(const Expression& call, const Function& function) {
     const auto from = constant(*operand->operands[0]);
     const auto to = constant(*operand->operands[1]);
     if (!inside(*operand->operands[0]) || !inside(*operand->operands[1]) || !from || !to) continue;
-    if (function.unit == ResultUnit::first_times_time) continue;
+    if (!needs_points(function)) continue;
     const double first_point = std::ceil((*from - slack - time.start) / spacing);
     if (time.start + first_point * spacing > *to + slack) {
       error("E1210", "no saved point is in this window", operand->span,
