@@ -289,7 +289,7 @@ std::vector<Claim> claims(std::size_t samples) {
     share.share_high = interval.high;
     auto& fragile = list[2];
     fragile.share = 0.71;
-    fragile.samples_tested = samples - 1;
+    fragile.samples_tested = samples;
     fragile.samples_failed_runs = 1;
     fragile.share_low = 0.58;
     fragile.share_high = 0.81;

@@ -175,7 +175,8 @@ class Comparison:
         """The claims, by id: claim, verdict, passed, numbers, share of the samples, source.
 
         `share` lies in the 95 % Wilson interval `share_low` .. `share_high`; `required_share` is
-        the written ``holds_in``.
+        the written ``holds_in``. The claim does not hold in a sample with a failed run; of the
+        ``samples_tested`` these are ``samples_failed_runs``.
         """
         columns = [
             "claim",
@@ -187,6 +188,7 @@ class Comparison:
             "share_high",
             "required_share",
             "samples_tested",
+            "samples_failed_runs",
             "that",
             "source",
             "fragile",

@@ -45,6 +45,7 @@ py::dict describe(const results::Claim& claim) {
   out["share_high"] = claim.share_high;
   out["required_share"] = claim.required_share;
   out["samples_tested"] = claim.samples_tested;
+  out["samples_failed_runs"] = claim.samples_failed_runs;
   out["fragile"] = claim.fragile;
   return out;
 }

@@ -112,17 +112,19 @@ scenario::Tables view(const results::RunTable& saved, const results::RunTable& e
   return {saved.time.empty() ? nullptr : &saved, every_step.time.empty() ? nullptr : &every_step};
 }
 
-void measure(const scenario::Scenario& scenario, const Tables& tables, results::Comparison& out) {
+base::Diagnostics measure(const scenario::Scenario& scenario, const Tables& tables,
+                          const std::atomic<bool>* cancel, results::Comparison& out) {
   scenario::Evidence evidence;
   evidence.defaults = view(tables.defaults, tables.defaults_every_step);
   evidence.samples = view(tables.samples, tables.samples_every_step);
-  out.metrics = scenario::evaluate_measures(scenario, evidence.defaults);
+  out.metrics = scenario::evaluate_measures(scenario, evidence.defaults, cancel);
   if (evidence.samples.saved) {
-    out.sample_metrics = scenario::evaluate_measures(scenario, evidence.samples);
+    out.sample_metrics = scenario::evaluate_measures(scenario, evidence.samples, cancel);
   }
   evidence.scans = out.scans;
   evidence.searches = out.searches;
-  out.claims = scenario::evaluate_claims(scenario, evidence);
+  out.claims = scenario::evaluate_claims(scenario, evidence, cancel);
+  return is_cancelled(cancel) ? cancelled() : base::Diagnostics();
 }
 
 }  // namespace
@@ -152,7 +154,8 @@ base::Result<results::Comparison> compare(const Scenario& handle, const CompareO
   results::Comparison out;
   diagnostics.append(scan_and_search(scenario, study, options, progress, out));
   if (diagnostics.has_errors()) return diagnostics;
-  measure(scenario, tables, out);
+  diagnostics.append(measure(scenario, tables, progress.cancel, out));
+  if (diagnostics.has_errors()) return diagnostics;
   out.defaults = std::move(tables.defaults);
   if (!drawn.empty()) {
     out.samples = std::move(tables.samples);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "briefing_parts.hpp"
 #include "markup.hpp"
@@ -107,6 +108,19 @@ std::string chart_section(const Page& page) {
   return html + "</div></section>";
 }
 
+namespace {
+
+// A point that never gets there is a gap, as is one that failed.
+std::vector<double> drawn_points(const results::Scan& scan) {
+  auto y = scan.y;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    if (scan.status[i] != results::MetricStatus::reached) y[i] = std::nan("");
+  }
+  return y;
+}
+
+}  // namespace
+
 std::string scan_section(const Page& page) {
   const auto& comparison = page.comparison;
   if (comparison.scans.empty() && comparison.searches.empty()) return "";
@@ -123,7 +137,8 @@ std::string scan_section(const Page& page) {
     if (!shown_unit(scan.vary_unit).empty()) chart.x_label += " (" + scan.vary_unit + ")";
     chart.points = true;
     chart.end_labels = false;
-    chart.lines = {{readable_name(scan.measure), scan.x, scan.y, {}, {}, policy_style(0)}};
+    chart.lines = {
+        {readable_name(scan.measure), scan.x, drawn_points(scan), {}, {}, policy_style(0)}};
     html +=
         fmt::format("<figure data-scan=\"{}\">{}</figure>", escaped(scan.name), svg_chart(chart));
   }

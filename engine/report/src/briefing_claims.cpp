@@ -13,15 +13,17 @@ namespace slackwater::report {
 namespace {
 
 std::string share_html(const results::Claim& claim) {
-  if (!claim.share) return "";
+  if (!claim.share) {
+    const auto untested = untested_share_text(claim);
+    return untested.empty() ? "" : " The " + untested + ".";
+  }
   std::string html = fmt::format(
       " In {} of {} samples ({} to {})",
       traced({"share", claim.id, "", "", ""}, *claim.share, percent_text(*claim.share)),
       claim.samples_tested, percent_text(claim.share_low), percent_text(claim.share_high));
   if (claim.required_share) html += "; asked for: " + percent_text(*claim.required_share);
-  if (claim.samples_failed_runs > 0) {
-    html += fmt::format("; {} left out because a run failed", claim.samples_failed_runs);
-  }
+  const auto failed = failed_samples_text(claim);
+  if (!failed.empty()) html += "; " + failed;
   return html + ".";
 }
 

@@ -32,6 +32,17 @@ std::string claim_count_text(const std::vector<results::Claim>& claims) {
   return text;
 }
 
+std::string failed_samples_text(const results::Claim& claim) {
+  if (claim.samples_failed_runs == 0) return "";
+  return fmt::format("a run failed in {} of them, which counts as not holding",
+                     claim.samples_failed_runs);
+}
+
+std::string untested_share_text(const results::Claim& claim) {
+  if (!claim.required_share || claim.share) return "";
+  return fmt::format("share not tested (asked for: {})", percent_text(*claim.required_share));
+}
+
 std::string percent_text(double share) {
   const double value = share * 100;
   if (value > 99 && value < 100) return "over 99\u00a0%";

@@ -19,6 +19,11 @@ ClaimMark claim_mark(const results::Claim& claim);
 /// failures.
 std::string claim_count_text(const std::vector<results::Claim>& claims);
 
+/// "a run failed in 9 of them, which counts as not holding": of the samples; "" when none did.
+std::string failed_samples_text(const results::Claim& claim);
+/// "share not tested (asked for: 90 %)"; "" when it was, or nobody asked.
+std::string untested_share_text(const results::Claim& claim);
+
 /// A share as a whole percentage; less than all never reads as all, more than none never as none.
 std::string percent_text(double share);
 

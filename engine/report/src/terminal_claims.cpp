@@ -19,8 +19,8 @@ std::string numbers_of(const results::Claim& claim) {
     if (claim.required_share) part += ", asked for: " + percent_text(*claim.required_share);
     add(part);
   }
-  if (claim.samples_failed_runs > 0) {
-    add(fmt::format("{} samples left out because a run failed", claim.samples_failed_runs));
+  for (const auto& part : {failed_samples_text(claim), untested_share_text(claim)}) {
+    if (!part.empty()) add(part);
   }
   if (!claim.fragile.empty()) add("fragile: " + claim.fragile);
   return text;

@@ -235,6 +235,33 @@ void print_head(TerminalText& text, const results::Comparison& comparison) {
   text.paragraph(line, 0, Tone::soft);
 }
 
+std::string with_shown_unit(const std::string& number, const std::string& unit) {
+  return shown_unit(unit).empty() ? number : number + " " + unit;
+}
+
+// Where the curve is highest, and how many of its points have no say in that.
+std::string scan_text(const results::Scan& scan) {
+  using results::MetricStatus;
+  const auto best = results::extreme_point(scan, results::Extreme::highest);
+  std::string text = readable_name(scan.name) + ": ";
+  if (!best) return text + "no point has a number";
+  const bool never = scan.status[*best] == MetricStatus::never;
+  const auto number = metric_text(scan.y[*best], scan.status[*best]);
+  text += fmt::format("{} is highest, {}, at {} = {}", readable_name(scan.measure),
+                      never ? number : with_shown_unit(number, scan.measure_unit), scan.vary,
+                      with_shown_unit(number_text(scan.x[*best]), scan.vary_unit));
+  const auto count = [&scan](MetricStatus status) {
+    return std::count(scan.status.begin(), scan.status.end(), status);
+  };
+  const auto say = [&](MetricStatus status, std::string_view words) {
+    if (count(status) == 0) return;
+    text += fmt::format("; {} of {} points {}", count(status), scan.status.size(), words);
+  };
+  say(MetricStatus::run_failed, "failed");
+  say(MetricStatus::not_applicable, "have no number");
+  return text;
+}
+
 void print_findings(TerminalText& text, const results::Comparison& comparison) {
   for (const auto& search : comparison.searches) {
     const auto unit = shown_unit(search.unit).empty() ? "" : " " + search.unit;
@@ -247,17 +274,7 @@ void print_findings(TerminalText& text, const results::Comparison& comparison) {
                           search.vary, search.message),
         0);
   }
-  for (const auto& scan : comparison.scans) {
-    const auto best = std::ranges::max_element(scan.y);
-    if (best == scan.y.end()) continue;
-    text.paragraph(
-        fmt::format("{}: {} is highest, {}{}, at {} = {}{}", readable_name(scan.name),
-                    readable_name(scan.measure), number_text(*best),
-                    shown_unit(scan.measure_unit).empty() ? "" : " " + scan.measure_unit, scan.vary,
-                    number_text(scan.x[static_cast<std::size_t>(best - scan.y.begin())]),
-                    shown_unit(scan.vary_unit).empty() ? "" : " " + scan.vary_unit),
-        0);
-  }
+  for (const auto& scan : comparison.scans) text.paragraph(scan_text(scan), 0);
 }
 
 void print_failures(TerminalText& text, const results::RunTable& table, const char* which) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
 #include <sstream>
 
 #include "example_comparison.hpp"
@@ -94,6 +96,55 @@ TEST(TerminalTableTest, FragileClaimsThatFailAreNotCountedAsHolding) {
   EXPECT_TRUE(
       claims_list(comparison).starts_with("5 of 9 claims hold; 1 declared fragile does not\n"))
       << claims_list(comparison);
+}
+
+TEST(TerminalTableTest, AFailedOrLatePointOfAScanIsSaid) {
+  using results::MetricStatus;
+  const double nan = std::nan("");
+  auto comparison = example_comparison(0);
+  results::Scan scan;
+  scan.name = "sweep";
+  scan.vary = "limit";
+  scan.vary_unit = "item";
+  scan.measure = "late_output";
+  scan.measure_unit = "item/week";
+  scan.x = {9, 20, 30, 1000};
+  scan.y = {nan, 4, 7.5, nan};
+  scan.status = {MetricStatus::run_failed, MetricStatus::reached, MetricStatus::reached,
+                 MetricStatus::not_applicable};
+  comparison.scans = {scan};
+  const auto said = [&] { return terminal_table(comparison, {.width = 160}); };
+  EXPECT_NE(said().find("Sweep: Late output is highest, 7.5 item/week, at limit = 30 item; 1 of 4 "
+                        "points failed; 1 of 4 points have no number\n"),
+            std::string::npos)
+      << said();
+  comparison.scans[0].y[1] = std::numeric_limits<double>::infinity();
+  comparison.scans[0].status[1] = MetricStatus::never;
+  EXPECT_NE(said().find("Late output is highest, never, at limit = 20 item"), std::string::npos)
+      << said();
+  comparison.scans[0].status.assign(4, MetricStatus::run_failed);
+  EXPECT_NE(said().find("Sweep: no point has a number"), std::string::npos) << said();
+}
+
+TEST(ClaimsListTest, SaysHowManySamplesFailedAndWhichShareWasNotTested) {
+  auto comparison = example_comparison(16);
+  comparison.claims.resize(1);
+  auto& claim = comparison.claims[0];
+  claim.required_share = 0.9;
+  claim.share = 0.25;
+  claim.samples_tested = 16;
+  claim.samples_failed_runs = 12;
+  const TerminalOptions wide{.width = 400};
+  EXPECT_NE(claims_list(comparison, wide)
+                .find("asked for: 90\u00a0%; a run failed in 12 of them, which counts as not "
+                      "holding"),
+            std::string::npos)
+      << claims_list(comparison, wide);
+  claim.share.reset();
+  claim.samples_failed_runs = 0;
+  EXPECT_NE(claims_list(comparison, wide).find("share not tested (asked for: 90\u00a0%)"),
+            std::string::npos)
+      << claims_list(comparison, wide);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cmath>
+#include <limits>
 
 #include "../../../engine/scenario/src/evaluate/wilson.hpp"
 #include "scenario_support.hpp"
@@ -16,6 +18,7 @@ constexpr const char* kMeasures =
     "measure:\n  last: \"final(value)\"\n  soon: \"time_to(value, 50 [item/week], up)\"\n"
     "  catch_up: \"break_even(value, against = policy full)\"\n"
     "  back: \"recovery_time(value, after = 52 week, against = calm, within = 10 % of peak)\"\n"
+    "  over_ten: \"1 [item/week] * last / (last - 10 [item/week])\"\n"
     "scan: {curve: {vary: target_utilization, over: 0.5 .. 1 step 0.1, measure: last}}\n"
     "search: {tip: {vary: \"start obstacle[*]\", between: 0 .. 1, until: \"last > 1 "
     "[item/week]\"}}\n";
@@ -25,27 +28,42 @@ double value(std::size_t policy, std::size_t future, std::size_t, double t) {
   return (policy == 0 ? 10 : 6 + 0.1 * t) - (future == 1 ? 2 : 0);
 }
 
-results::Claim tested(const std::string& that, const Formula& formula = value,
-                      const std::string& more = "", std::size_t samples = 0) {
-  const auto uncertainty = samples > 0 ? "uncertainty: {samples: 4}\n" : "";
-  const auto scenario = testing::must_resolve(
-      testing::two_by_two(std::string(kMeasures) + uncertainty + "expect: [{claim: c, that: \"" +
-                          that + "\"" + more + "}]\n"));
-  const auto defaults = testing::table_of(scenario, {{"value", formula}});
-  const auto drawn =
-      testing::table_of(scenario, {{"value", formula}}, std::max<std::size_t>(samples, 1));
+results::Scan curve_of(std::vector<double> y, std::vector<results::MetricStatus> status = {}) {
   results::Scan curve;
-  curve.x = {0.5, 0.6, 0.7, 0.8, 0.9, 1.0};
-  curve.y = {1, 2, 4, 3, 2, 0};
-  curve.status.assign(6, results::MetricStatus::reached);
+  for (std::size_t i = 0; i < y.size(); ++i) curve.x.push_back(0.5 + 0.1 * static_cast<double>(i));
+  curve.y = std::move(y);
+  curve.status = std::move(status);
+  curve.status.resize(curve.y.size(), results::MetricStatus::reached);
+  return curve;
+}
+
+/// What a claim is tested on, beside the defaults.
+struct Given {
+  std::string more;  ///< keys of the claim
+  std::size_t samples = 0;
+  std::vector<std::size_t> failed;  ///< samples in which full.calm failed
+  results::Scan curve = curve_of({1, 2, 4, 3, 2, 0});
+};
+
+results::Claim tested(const std::string& that, const Formula& formula = value,
+                      const Given& given = {}) {
+  const auto scenario = testing::must_resolve(testing::two_by_two(
+      std::string(kMeasures) + "uncertainty: {samples: 4}\nexpect: [{claim: c, that: \"" + that +
+      "\"" + given.more + "}]\n"));
+  const auto defaults = testing::table_of(scenario, {{"value", formula}});
+  auto drawn =
+      testing::table_of(scenario, {{"value", formula}}, std::max<std::size_t>(given.samples, 1));
+  for (const auto sample : given.failed) {
+    drawn.status[drawn.run_index(0, 0, sample)] = results::RunStatus::not_finite;
+  }
   results::Search tip;
   tip.found = true;
   tip.value = 0.25;
-  const std::vector<results::Scan> scans{curve};
+  const std::vector<results::Scan> scans{given.curve};
   const std::vector<results::Search> searches{tip};
   Evidence evidence;
   evidence.defaults = {&defaults, nullptr};
-  if (samples > 0) evidence.samples = {&drawn, nullptr};
+  if (given.samples > 0) evidence.samples = {&drawn, nullptr};
   evidence.scans = scans;
   evidence.searches = searches;
   return evaluate_claims(scenario, evidence).at(0);
@@ -125,10 +143,21 @@ TEST(ClaimTest, NeverOnBothSidesIsVacuousAndFails) {
   EXPECT_EQ(verdict("not full.soon > 2 * kept.soon"), Verdict::vacuous);
 }
 
-TEST(ClaimTest, NothingToRecoverFromOnBothSidesIsVacuous) {
+TEST(ClaimTest, NothingToRecoverFromIsVacuous) {
   const Formula flat = [](std::size_t, std::size_t, std::size_t, double) { return 5.0; };
   EXPECT_EQ(verdict("kept.shock.back <= 0.8 * full.shock.back", flat), Verdict::vacuous);
-  EXPECT_EQ(verdict("kept.shock.back <= 4 week", flat), Verdict::holds);
+  // A future that forgot its shock must not pass as a quick recovery.
+  const auto claim = tested("kept.shock.back <= 4 week", flat);
+  EXPECT_EQ(claim.verdict, Verdict::vacuous);
+  EXPECT_FALSE(claim.passed);
+  EXPECT_EQ(claim.numbers, "0 week <= 4 week");
+  EXPECT_EQ(verdict("kept.shock.back + 1 week <= 4 week", flat), Verdict::vacuous);
+  // Beside a recovery that was seen it is a number: full is 2 off from week 52 to the end of 60.
+  const Formula hit = [](std::size_t policy, std::size_t future, std::size_t, double t) {
+    return policy == 0 && future == 1 && t >= 52 && t < 60 ? 3.0 : 5.0;
+  };
+  EXPECT_EQ(verdict("kept.shock.back < full.shock.back", hit), Verdict::holds);
+  EXPECT_EQ(verdict("full.shock.back == 8 week", hit), Verdict::holds);
 }
 
 TEST(ClaimTest, AFailedRunOrAMissingNumberIsNotTestable) {
@@ -137,20 +166,138 @@ TEST(ClaimTest, AFailedRunOrAMissingNumberIsNotTestable) {
       << "division by zero";
 }
 
+TEST(ClaimTest, ListsPassOverARunAgainstItselfAndNothingElse) {
+  // full ends at 10, so its `over_ten` divides by zero; kept's is 32 / 22.
+  EXPECT_EQ(verdict("kept.over_ten < 1.5 [item/week]"), Verdict::holds);
+  EXPECT_EQ(verdict("highest([*.calm.over_ten]) < 1.5 [item/week]"), Verdict::not_testable);
+  EXPECT_EQ(verdict("count([*.calm.over_ten] > 9 [item/week]) == 0"), Verdict::not_testable);
+  EXPECT_EQ(verdict("share([*.calm.over_ten] < 9 [item/week]) == 0.5"), Verdict::not_testable);
+  // full against full says nothing, and is no item that does not hold.
+  EXPECT_EQ(verdict("share([*.calm.catch_up] <= 80 week) == 1"), Verdict::holds);
+  EXPECT_EQ(verdict("count([*.calm.catch_up] > 80 week) == 0"), Verdict::holds);
+  // Nobody reaches 50.
+  EXPECT_EQ(verdict("count([full.soon < kept.soon, kept.last > full.last]) == 1"),
+            Verdict::vacuous);
+  EXPECT_EQ(verdict("highest([full.soon - kept.soon, 3 week]) == 3 week"), Verdict::vacuous);
+  EXPECT_EQ(verdict("highest([full.soon, 3 week]) > 100 week"), Verdict::holds) << "a single never";
+}
+
+TEST(ClaimTest, NeverIsTheTopOfAScan) {
+  using results::MetricStatus;
+  const double inf = std::numeric_limits<double>::infinity();
+  const double nan = std::nan("");
+  const auto said = [](const std::string& that, const results::Scan& curve) {
+    return tested(that, value, {.more = "", .curve = curve}).verdict;
+  };
+  const auto late = curve_of({5, 7, inf, 6}, {MetricStatus::reached, MetricStatus::reached,
+                                              MetricStatus::never, MetricStatus::reached});
+  EXPECT_EQ(said("argmax(curve) == 0.7", late), Verdict::holds);
+  EXPECT_EQ(said("argmin(curve) == 0.5", late), Verdict::holds);
+  EXPECT_EQ(said("highest(curve) > 1000 [item/week]", late), Verdict::holds);
+  EXPECT_EQ(said("abs(at(curve, 0.55) - 6 [item/week]) < 1e-9 [item/week]", late), Verdict::holds);
+  EXPECT_EQ(said("at(curve, 0.7) > 1000 [item/week]", late), Verdict::holds);
+  EXPECT_EQ(said("at(curve, 0.65) < 1000 [item/week]", late), Verdict::not_testable)
+      << "between 7 and never";
+  EXPECT_EQ(said("at(curve, 0.65) > 1 [item/week]", late), Verdict::not_testable);
+
+  const auto early = curve_of({5, -inf, 6}, {MetricStatus::reached, MetricStatus::never});
+  EXPECT_EQ(said("argmin(curve) == 0.6", early), Verdict::holds) << "minus the time until";
+  EXPECT_EQ(said("argmax(curve) == 0.7", early), Verdict::holds);
+  const auto nothing = curve_of({inf, inf}, {MetricStatus::never, MetricStatus::never});
+  EXPECT_EQ(said("argmax(curve) == 0.5", nothing), Verdict::vacuous);
+  EXPECT_EQ(said("at(curve, 0.55) > 3 [item/week]", nothing), Verdict::holds);
+
+  const auto failed = curve_of({5, nan, 6}, {MetricStatus::reached, MetricStatus::run_failed});
+  for (const char* that : {"argmax(curve) == 0.7", "argmin(curve) == 0.5",
+                           "at(curve, 0.55) > 1 [item/week]", "lowest(curve) > 1 [item/week]"}) {
+    EXPECT_EQ(said(that, failed), Verdict::not_testable) << that;
+  }
+  EXPECT_EQ(said("at(curve, 0.5) == 5 [item/week]", failed), Verdict::holds);
+}
+
 TEST(ClaimTest, TheShareOfSamplesHasAnInterval) {
   // Three of four samples.
   const Formula drawn = [](std::size_t policy, std::size_t, std::size_t sample, double) {
     return policy == 1 && sample == 3 ? 5.0 : 10.0 + static_cast<double>(policy);
   };
-  const auto claim = tested("kept.last > full.last", drawn, ", holds_in: 70 %", 4);
+  const auto asked = [&](const std::string& more, std::vector<std::size_t> failed = {}) {
+    return tested("kept.last > full.last", drawn,
+                  {.more = ", holds_in: " + more, .samples = 4, .failed = std::move(failed)});
+  };
+  const auto claim = asked("70 %");
   EXPECT_EQ(claim.samples_tested, 4u);
   EXPECT_EQ(*claim.share, 0.75);
   EXPECT_TRUE(claim.passed);
   // Wilson (1927) with z = 1.96 for 3 of 4: 0.3006 .. 0.9544.
   EXPECT_NEAR(claim.share_low, 0.3006, 1e-4);
   EXPECT_NEAR(claim.share_high, 0.9544, 1e-4);
-  EXPECT_FALSE(tested("kept.last > full.last", drawn, ", holds_in: 80 %", 4).passed);
-  EXPECT_TRUE(tested("kept.last > full.last", drawn, ", holds_in: 80 %, fragile: why", 4).passed);
+  EXPECT_FALSE(asked("80 %").passed);
+  EXPECT_TRUE(asked("80 %, fragile: why").passed);
+
+  // A sample whose run failed does not hold: 2 of 4, not 2 of 3.
+  const auto failed = asked("50 %", {1});
+  EXPECT_EQ(*failed.share, 0.5);
+  EXPECT_EQ(failed.samples_tested, 4u);
+  EXPECT_EQ(failed.samples_failed_runs, 1u);
+  EXPECT_FALSE(asked("60 %", {1}).passed);
+  EXPECT_EQ(*asked("1 %", {0, 1, 2, 3}).share, 0);
+}
+
+TEST(ClaimTest, WithoutSamplesTheDefaultsDecide) {
+  const auto holds = tested("kept.last > full.last", value, {.more = ", holds_in: 90 %"});
+  EXPECT_TRUE(holds.passed);
+  EXPECT_FALSE(holds.share);
+  EXPECT_FALSE(tested("kept.last < full.last", value, {.more = ", holds_in: 90 %"}).passed);
+}
+
+TEST(ClaimTest, AClaimAboutScansAndSearchesHasNoShare) {
+  const Given given{.more = "", .samples = 4};
+  EXPECT_FALSE(tested("argmax(curve) < 0.85 and tip < 0.3", value, given).share);
+  EXPECT_TRUE(tested("argmax(curve) < 0.85 and kept.last > full.last", value, given).share);
+}
+
+TEST(ClaimTest, EveryMeasureIsComputedOnce) {
+  // Each of 60 measures reads the one before twice: 2^60 evaluations if nothing were kept.
+  std::string file = "uncertainty: {samples: 4}\nmeasure:\n  m0: \"final(value)\"\n";
+  for (int i = 1; i <= 60; ++i) {
+    file += "  m" + std::to_string(i) + ": \"m" + std::to_string(i - 1) + " + m" +
+            std::to_string(i - 1) + "\"\n";
+  }
+  file +=
+      "scan: {curve: {vary: target_utilization, over: [0.5, 1], measure: m60}}\n"
+      "expect: [{claim: c, that: \"kept.m60 > full.m60\"}]\n";
+  const auto scenario = testing::must_resolve(testing::two_by_two(file));
+  const auto table = testing::table_of(scenario, {{"value", value}}, 4);
+  const auto metrics = evaluate_measures(scenario, {&table, nullptr});
+  EXPECT_EQ(metrics[60].values[0], 10 * std::exp2(60));
+  Evidence evidence;
+  evidence.defaults = {&table, nullptr};
+  evidence.samples = {&table, nullptr};
+  EXPECT_EQ(*evaluate_claims(scenario, evidence)[0].share, 1);
+  const Evaluate one = [&](std::span<const Evaluation> evaluations) {
+    return base::Result<std::vector<results::RunTable>>(
+        std::vector<results::RunTable>(evaluations.size(), table));
+  };
+  EXPECT_EQ(run_scan(scenario, scenario.scans[0], one)->y[0], 10 * std::exp2(60));
+}
+
+TEST(ClaimTest, AnInterruptionEndsTheWorkAtTheNextSample) {
+  const auto scenario = testing::must_resolve(testing::two_by_two(
+      std::string(kMeasures) +
+      "uncertainty: {samples: 4}\nexpect: [{claim: c, that: \"kept.last > full.last\"}]\n"));
+  const auto table = testing::table_of(scenario, {{"value", value}}, 4);
+  const std::atomic<bool> cancel = true;
+  const auto metrics = evaluate_measures(scenario, {&table, nullptr}, &cancel);
+  EXPECT_EQ(metrics[0].status[0], results::MetricStatus::not_applicable);
+  Evidence evidence;
+  evidence.defaults = {&table, nullptr};
+  evidence.samples = {&table, nullptr};
+  results::Scan curve = curve_of({1});
+  const std::vector<results::Scan> scans{curve};
+  const std::vector<results::Search> searches(1);
+  evidence.scans = scans;
+  evidence.searches = searches;
+  EXPECT_FALSE(evaluate_claims(scenario, evidence, &cancel)[0].share);
 }
 
 TEST(ClaimTest, WilsonIntervalsMatchPublishedOnes) {

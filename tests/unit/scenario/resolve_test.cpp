@@ -247,5 +247,54 @@ TEST(ResolveTest, MeasuresSayWhatTheyNeedToHaveSaved) {
   EXPECT_EQ(scenario.needed_every_step, (std::vector<std::string>{"disruption"}));
 }
 
+/// The codes of a file's messages with their lines, in order.
+std::string codes(const std::string& text) {
+  std::string list;
+  const auto result = testing::resolve_text(text);
+  for (const auto& each : result.diagnostics().entries()) {
+    const auto line = each.place.source->position(each.place.span.begin).line;
+    list += std::to_string(line) + ":" + each.code + " ";
+  }
+  return list;
+}
+
+TEST(ResolveTest, WrongKeysDoNotHideWhatIsBehindThem) {
+  // A key that is misspelt is read as what it is close to, one that nobody knows is dropped, of a
+  // key that is there twice the first counts; behind all three names are still checked.
+  EXPECT_EQ(codes(std::string(kHead) + "polices:\n"                                      // 3
+                                       "  a: {sett: {target_utilisation: 0.9}}\n"        // 4
+                                       "  b: {set: {improvement_share: 0.2}}\n"          // 5
+                                       "  b: {set: {improvement_share: 7}}\n"            // 6
+                                       "colour: green\n"                                 // 7
+                                       "measure: {m: \"final(bcklog)\"}\n"               // 8
+                                       "expect: [{claims: c, that: \"a.m > d.m\"}]\n"),  // 9
+            "3:E1101 4:E1101 4:E1104 6:E1002 7:E1101 8:E1202 9:E1101 9:E1202 ");
+}
+
+TEST(ResolveTest, DrawsAreCheckedEvenWhenTheDesignDoesNotFit) {
+  EXPECT_EQ(codes(std::string(kHead) + "policies: {a: {}}\n"
+                                       "uncertainty:\n"
+                                       "  design: sobol\n"
+                                       "  levels: 4\n"
+                                       "  draw:\n"
+                                       "    nobody: uniform(0, 1)\n"
+                                       "    improvement_share: unifrom(0, 1)\n"),
+            "5:E1113 6:E1113 8:E1104 9:E1114 ");
+}
+
+TEST(ResolveTest, ListsOfDifferentLengthsDoNotMeet) {
+  const std::string head =
+      "measure: {last: \"final(value)\"}\n"
+      "scan: {curve: {vary: target_utilization, over: [0.5, 0.7, 1], measure: last}}\n";
+  const auto said = [&](const std::string& that) {
+    return codes(testing::two_by_two(head + "expect: [{claim: c, that: \"" + that + "\"}]\n"));
+  };
+  EXPECT_EQ(said("count(curve >= [*.calm.last]) > 0"), "7:E1215 ");
+  EXPECT_EQ(said("highest(curve - [*.calm.last]) > 0"), "7:E1215 ");
+  EXPECT_EQ(said("count([full.last] > [*.calm.last]) > 0"), "7:E1215 ");
+  EXPECT_EQ(said("count(2 * curve >= curve - full.last) > 0"), "");
+  EXPECT_EQ(said("count([*.calm.last] >= [*.shock.last]) > 0"), "");
+}
+
 }  // namespace
 }  // namespace slackwater::scenario

@@ -1,6 +1,7 @@
 #include "slackwater/results/run_table.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "slackwater/results/comparison.hpp"
 
@@ -22,6 +23,19 @@ std::string_view name(RunStatus status) {
       return "not_run";
   }
   return "unknown";
+}
+
+std::optional<std::size_t> extreme_point(const Scan& scan, Extreme which) {
+  std::optional<std::size_t> best;
+  for (std::size_t i = 0; i < scan.y.size(); ++i) {
+    const bool counts =
+        scan.status[i] == MetricStatus::reached || scan.status[i] == MetricStatus::never;
+    if (!counts || std::isnan(scan.y[i])) continue;
+    const bool better = !best || (which == Extreme::highest ? scan.y[i] > scan.y[*best]
+                                                            : scan.y[i] < scan.y[*best]);
+    if (better) best = i;
+  }
+  return best;
 }
 
 std::string_view name(MetricStatus status) {

@@ -9,30 +9,28 @@ namespace {
 
 using results::Verdict;
 
-/// Counts the samples in which a claim holds.
+/// Counts the samples in which a claim holds; with a failed run it does not.
 void count_samples(const Claim& claim, Evaluator& evaluator, std::size_t samples,
-                   results::Claim& result) {
+                   const std::atomic<bool>* cancel, results::Claim& result) {
   std::size_t holds = 0;
   for (std::size_t s = 0; s < samples; ++s) {
+    if (cancel != nullptr && *cancel) return;
     const auto truth = evaluator.condition(*claim.expression, {0, 0, s});
-    if (truth.failed_run) {
-      ++result.samples_failed_runs;
-      continue;
-    }
-    ++result.samples_tested;
+    if (truth.failed_run) ++result.samples_failed_runs;
     if (truth.verdict == Verdict::holds) ++holds;
   }
-  if (result.samples_tested == 0) return;
-  result.share = static_cast<double>(holds) / static_cast<double>(result.samples_tested);
-  const auto interval = wilson_interval(holds, result.samples_tested);
+  result.samples_tested = samples;
+  result.share = static_cast<double>(holds) / static_cast<double>(samples);
+  const auto interval = wilson_interval(holds, samples);
   result.share_low = interval.low;
   result.share_high = interval.high;
 }
 
+/// Without samples the default parameters decide alone.
 bool passes(const results::Claim& claim) {
   if (!claim.fragile.empty()) return true;
   if (claim.verdict != Verdict::holds) return false;
-  return !claim.required_share || (claim.share && *claim.share >= *claim.required_share);
+  return !claim.required_share || !claim.share || *claim.share >= *claim.required_share;
 }
 
 results::Claim untested(const Claim& claim) {
@@ -48,7 +46,8 @@ results::Claim untested(const Claim& claim) {
 
 }  // namespace
 
-std::vector<results::Claim> evaluate_claims(const Scenario& scenario, const Evidence& evidence) {
+std::vector<results::Claim> evaluate_claims(const Scenario& scenario, const Evidence& evidence,
+                                            const std::atomic<bool>* cancel) {
   Evaluator on_defaults(scenario, evidence.defaults, evidence.scans, evidence.searches);
   std::optional<Evaluator> on_samples;
   if (evidence.samples.saved != nullptr) {
@@ -61,8 +60,8 @@ std::vector<results::Claim> evaluate_claims(const Scenario& scenario, const Evid
     if (claim.expression) {
       result.verdict = on_defaults.condition(*claim.expression, first).verdict;
       result.numbers = numbers_text(*claim.expression, on_defaults, first);
-      if (on_samples) {
-        count_samples(claim, *on_samples, evidence.samples.saved->samples, result);
+      if (on_samples && reads_runs(*claim.expression)) {
+        count_samples(claim, *on_samples, evidence.samples.saved->samples, cancel, result);
       }
     }
     result.passed = passes(result);

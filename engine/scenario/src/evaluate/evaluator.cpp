@@ -9,15 +9,10 @@ namespace {
 using results::MetricStatus;
 using results::Verdict;
 
-/// The worse of two statuses, so that a failed run stays visible.
-MetricStatus worse(MetricStatus a, MetricStatus b) {
-  if (a == MetricStatus::run_failed || b == MetricStatus::run_failed) {
-    return MetricStatus::run_failed;
-  }
-  return a == MetricStatus::reached ? b : a;
+/// What becomes of a function whose argument is no number. After a "never" there is nothing to see.
+Outcome without_number(const Outcome& argument) {
+  return argument.never() ? not_applicable(Missing::vacuous) : argument;
 }
-
-Outcome with_status(MetricStatus status) { return {std::nan(""), status, false, false}; }
 
 class Restore {
  public:
@@ -40,7 +35,8 @@ Evaluator::Evaluator(const Scenario& scenario, const Tables& tables,
       saved_(index(tables.saved)),
       steps_(index(tables.every_step)),
       scans_(scans),
-      searches_(searches) {}
+      searches_(searches),
+      known_(scenario.measures.size()) {}
 
 Evaluator::Table Evaluator::index(const results::RunTable* runs) const {
   Table table;
@@ -74,10 +70,24 @@ Truth Evaluator::condition(const Expression& expression, const RunPlace& run, bo
   return truth(expression, run);
 }
 
+std::optional<Outcome>* Evaluator::known(std::size_t measure, const RunPlace& run) {
+  const std::size_t samples = saved_.runs != nullptr ? saved_.runs->samples : 1;
+  if (run.sample >= samples) return nullptr;
+  auto& outcomes = known_[measure];
+  if (outcomes.empty()) {
+    outcomes.resize(scenario_.policies.size() * scenario_.futures.size() * samples);
+  }
+  return &outcomes[(run.policy * scenario_.futures.size() + run.future) * samples + run.sample];
+}
+
 Outcome Evaluator::measure(std::size_t index, const RunPlace& run) {
   const auto& measure = scenario_.measures[index];
   if (!measure.expression) return not_applicable();
-  return number(*measure.expression, run, measure.every_step);
+  auto* kept = known(index, run);
+  if (kept != nullptr && *kept) return **kept;
+  const auto outcome = number(*measure.expression, run, measure.every_step);
+  if (kept != nullptr) *kept = outcome;
+  return outcome;
 }
 
 Outcome Evaluator::evaluate(const Expression& expression, const RunPlace& run) {
@@ -155,7 +165,7 @@ Outcome Evaluator::call(const Expression& expression, const RunPlace& run) {
 Outcome Evaluator::over_series(const Expression& call, const RunPlace& run) {
   if (table().runs == nullptr || times().empty()) return not_applicable();
   const auto x = series(*call.operands[0], run);
-  if (x.status != MetricStatus::reached) return with_status(x.status);
+  if (x.missing) return *x.missing;
   const auto t = times();
   const auto& parameters = function_of(call.function).parameters;
   std::optional<Window> in = Window{t.front(), t.back()};
@@ -166,7 +176,7 @@ Outcome Evaluator::over_series(const Expression& call, const RunPlace& run) {
   switch (call.function) {
     case FunctionId::at: {
       const auto time = evaluate(*call.operands[1], run);
-      return time.reached() ? value_at(t, x.values, time.value) : with_status(time.status);
+      return time.reached() ? value_at(t, x.values, time.value) : without_number(time);
     }
     case FunctionId::initial:
       return combine(x.values.front(), {});
@@ -190,13 +200,13 @@ Outcome Evaluator::over_series(const Expression& call, const RunPlace& run) {
       const auto hold = argument(call.operand(3), run, 0);
       const auto after = argument(call.operand(4), run, t.front());
       const auto all = combine(0, {&level, &hold, &after});
-      if (!all.reached()) return with_status(all.status);
+      if (!all.reached()) return without_number(all);
       return time_to(t, x.values, level.value, call.operands[2]->direction, after.value,
                      hold.value);
     }
     case FunctionId::crossings: {
       const auto level = evaluate(*call.operands[1], run);
-      if (!level.reached()) return with_status(level.status);
+      if (!level.reached()) return without_number(level);
       const auto* direction = call.operand(2);
       return crossings_of(t, x.values, level.value,
                           direction != nullptr ? direction->direction : Direction::both, *in);
@@ -205,8 +215,8 @@ Outcome Evaluator::over_series(const Expression& call, const RunPlace& run) {
     case FunctionId::time_above:
       if (const auto* level = call.operand(1)) {
         const auto at = evaluate(*level, run);
-        if (!at.reached()) return with_status(at.status);
-        std::vector<double> difference = x.values;
+        if (!at.reached()) return without_number(at);
+        std::vector<double> difference(x.values.begin(), x.values.end());
         for (auto& value : difference) value -= at.value;
         return time_beside(t, difference, call.function == FunctionId::time_below, *in);
       }
@@ -225,10 +235,10 @@ Outcome Evaluator::over_two_runs(const Expression& call, const RunPlace& run, Va
     if (parameters[i].takes == Takes::window) in = window(call.operand(i), run);
   }
   const auto other = resolve(against->run, run);
-  // A run says nothing about itself.
-  if (other == run || !in) return not_applicable();
+  if (other == run) return not_applicable(Missing::itself);
+  if (!in) return not_applicable();
   const auto reference = series(*call.operands[0], other);
-  if (reference.status != MetricStatus::reached) return with_status(reference.status);
+  if (reference.missing) return *reference.missing;
   switch (call.function) {
     case FunctionId::recovery_time: {
       const auto& tolerance = *call.operands[3];
@@ -237,7 +247,7 @@ Outcome Evaluator::over_two_runs(const Expression& call, const RunPlace& run, Va
       const auto hold = argument(call.operand(4), run, 0);
       const auto peak_within = argument(call.operand(5), run, 0);
       const auto all = combine(0, {&after, &within, &hold, &peak_within});
-      if (!all.reached()) return with_status(all.status);
+      if (!all.reached()) return without_number(all);
       Recovery how;
       how.after = after.value;
       how.tolerance = within.value;
@@ -249,7 +259,7 @@ Outcome Evaluator::over_two_runs(const Expression& call, const RunPlace& run, Va
     }
     case FunctionId::break_even: {
       const auto after = argument(call.operand(2), run, times().front());
-      if (!after.reached()) return with_status(after.status);
+      if (!after.reached()) return without_number(after);
       return break_even(times(), x, reference.values, after.value);
     }
     case FunctionId::worst_dip:
@@ -275,7 +285,7 @@ Outcome Evaluator::regret(const Expression& call, const RunPlace& run) {
   double best = sign * own.value;
   for (std::size_t p = 0; p < scenario_.policies.size(); ++p) {
     const auto other = measure(index, {p, run.future, run.sample});
-    if (other.status == MetricStatus::run_failed) return with_status(other.status);
+    if (other.status == MetricStatus::run_failed) return other;
     if (other.reached()) best = std::max(best, sign * other.value);
   }
   return measured(best - sign * own.value);
@@ -313,14 +323,15 @@ Truth Evaluator::truth(const Expression& expression, const RunPlace& run) {
 SeriesOutcome Evaluator::series(const Expression& expression, const RunPlace& run) {
   if (expression.type != Type::series) {
     const auto outcome = evaluate(expression, run);
-    return {outcome.status, std::vector<double>(times().size(), outcome.value)};
+    if (!outcome.reached()) return SeriesOutcome(without_number(outcome));
+    return SeriesOutcome(std::vector<double>(times().size(), outcome.value));
   }
   auto result =
       expression.op == Op::series ? saved_series(expression, run) : pointwise(expression, run);
-  if (expression.factor != 1) {
-    for (auto& value : result.values) value *= expression.factor;
-  }
-  return result;
+  if (expression.factor == 1 || result.missing) return result;
+  std::vector<double> converted(result.values.begin(), result.values.end());
+  for (auto& value : converted) value *= expression.factor;
+  return SeriesOutcome(std::move(converted));
 }
 
 SeriesOutcome Evaluator::saved_series(const Expression& expression, const RunPlace& run) {
@@ -330,32 +341,28 @@ SeriesOutcome Evaluator::saved_series(const Expression& expression, const RunPla
   const auto future = in.futures[place.future];
   const auto found = in.variables.find(expression.variable);
   if (!policy || !future || found == in.variables.end() || run.sample >= in.runs->samples) {
-    return {MetricStatus::not_applicable, {}};
+    return SeriesOutcome(not_applicable());
   }
   const auto index = in.runs->run_index(*policy, *future, place.sample);
-  if (in.runs->status[index] != results::RunStatus::complete) {
-    return {MetricStatus::run_failed, {}};
-  }
-  const auto values = in.runs->series(*found->second, index, expression.element);
-  return {MetricStatus::reached, {values.begin(), values.end()}};
+  if (in.runs->status[index] != results::RunStatus::complete) return SeriesOutcome(run_failed());
+  return SeriesOutcome(in.runs->series(*found->second, index, expression.element));
 }
 
 SeriesOutcome Evaluator::pointwise(const Expression& expression, const RunPlace& run) {
-  SeriesOutcome result;
-  std::vector<std::vector<double>> operands;
+  std::vector<SeriesOutcome> operands;
+  std::vector<Outcome> missing;
   for (const auto& operand : expression.operands) {
-    auto each = series(*operand, run);
-    result.status = worse(result.status, each.status);
-    operands.push_back(std::move(each.values));
+    operands.push_back(series(*operand, run));
+    if (operands.back().missing) missing.push_back(*operands.back().missing);
   }
-  if (result.status != MetricStatus::reached) return result;
-  result.values.resize(times().size());
+  if (!missing.empty()) return SeriesOutcome(without_number(combine(std::nan(""), missing)));
+  std::vector<double> values(times().size());
   std::vector<double> point(operands.size());
-  for (std::size_t k = 0; k < result.values.size(); ++k) {
-    for (std::size_t i = 0; i < operands.size(); ++i) point[i] = operands[i][k];
-    result.values[k] = result_of(expression, point);
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    for (std::size_t i = 0; i < operands.size(); ++i) point[i] = operands[i].values[k];
+    values[k] = result_of(expression, point);
   }
-  return result;
+  return SeriesOutcome(std::move(values));
 }
 
 }  // namespace slackwater::scenario

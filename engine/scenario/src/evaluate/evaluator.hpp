@@ -12,12 +12,25 @@
 namespace slackwater::scenario {
 
 /// A value at every saved point of one run, or why there is none.
+///
+/// Guarantees: what a table holds is looked at in place. Moves keep `values` valid, so there are no
+/// copies.
 struct SeriesOutcome {
-  results::MetricStatus status = results::MetricStatus::reached;
-  std::vector<double> values;
+  std::optional<Outcome> missing;
+  Values values;
+
+  explicit SeriesOutcome(const Outcome& why) : missing(why) {}
+  explicit SeriesOutcome(Values in_place) : values(in_place) {}
+  explicit SeriesOutcome(std::vector<double> own) : values(own), own_(std::move(own)) {}
+  SeriesOutcome(SeriesOutcome&&) = default;
+  SeriesOutcome& operator=(SeriesOutcome&&) = default;
+
+ private:
+  std::vector<double> own_;
 };
 
-/// Computes expressions from run tables. One evaluator serves all runs of its tables.
+/// Computes expressions from run tables. One evaluator serves all runs of its tables; every measure
+/// of a run is computed once.
 class Evaluator {
  public:
   Evaluator(const Scenario& scenario, const Tables& tables,
@@ -44,6 +57,8 @@ class Evaluator {
   Table& table() { return every_step_ ? steps_ : saved_; }
   Times times() { return table().runs->time; }
   RunPlace resolve(const RunSelector& selector, const RunPlace& run) const;
+  /// Where the measure of a run is kept once it is known; null for a run that is in no table.
+  std::optional<Outcome>* known(std::size_t measure, const RunPlace& run);
 
   Outcome evaluate(const Expression& expression, const RunPlace& run);
   Outcome binary(const Expression& expression, const RunPlace& run);
@@ -70,13 +85,14 @@ class Evaluator {
   Table steps_;
   std::span<const results::Scan> scans_;
   std::span<const results::Search> searches_;
+  std::vector<std::vector<std::optional<Outcome>>> known_;  ///< (measure, run)
   bool every_step_ = false;
 };
 
 /// Arithmetic and functions of numbers, in one place for numbers, series and lists.
 double result_of(const Expression& expression, std::span<const double> operands);
 /// A comparison with the rules for "never": later than any time; of two of them nothing can be
-/// said.
+/// said, nor of a recovery with nothing to recover from beside a number as written.
 Truth compare(Op op, const Outcome& left, const Outcome& right);
 
 }  // namespace slackwater::scenario

@@ -10,6 +10,68 @@ namespace {
 using results::MetricStatus;
 using results::Verdict;
 
+Outcome point_of(const results::Scan& scan, std::size_t i) {
+  auto outcome = measured(scan.y[i]);
+  outcome.status = scan.status[i];
+  return outcome;
+}
+
+/// The scan's number at x. Between a number and a never nothing is known: the event may happen or
+/// not.
+Outcome on_scan(const results::Scan& scan, double x) {
+  const double slack = scan.x.empty() ? 0 : time_slack(scan.x);
+  for (std::size_t i = 0; i < scan.x.size(); ++i) {
+    if (std::abs(scan.x[i] - x) <= slack) return point_of(scan, i);
+    if (i == 0 || scan.x[i - 1] > x || scan.x[i] < x) continue;
+    const auto low = point_of(scan, i - 1);
+    const auto high = point_of(scan, i);
+    const double share = (x - scan.x[i - 1]) / (scan.x[i] - scan.x[i - 1]);
+    const auto between = combine(low.value + (high.value - low.value) * share, {&low, &high});
+    if (between.reached() || between.status == MetricStatus::run_failed) return between;
+    return low.never() && low.value == high.value ? low : not_applicable();
+  }
+  return not_applicable();
+}
+
+Outcome place_of_extreme(const results::Scan& scan, results::Extreme which) {
+  std::vector<Outcome> points;
+  for (std::size_t i = 0; i < scan.y.size(); ++i) points.push_back(point_of(scan, i));
+  const auto all = combine(0, points);
+  if (!all.reached()) return all;
+  const bool nothing_seen =
+      std::all_of(points.begin(), points.end(), [](const Outcome& point) { return point.never(); });
+  if (nothing_seen) return not_applicable(Missing::vacuous);
+  return measured(scan.x[*results::extreme_point(scan, which)]);
+}
+
+/// The items that say something about other runs: a run against itself is left out.
+std::vector<Outcome> without_itself(const std::vector<Outcome>& items) {
+  std::vector<Outcome> rest;
+  for (const auto& each : items) {
+    const bool itself =
+        each.status == MetricStatus::not_applicable && each.missing == Missing::itself;
+    if (!itself) rest.push_back(each);
+  }
+  return rest;
+}
+
+Outcome counted(const std::vector<Truth>& items, bool as_share) {
+  double holds = 0;
+  double tested = 0;
+  std::vector<Outcome> missing;
+  for (const auto& each : items) {
+    if (each.itself) continue;
+    ++tested;
+    if (each.verdict == Verdict::holds) ++holds;
+    if (each.failed_run) missing.push_back(run_failed());
+    if (each.verdict == Verdict::not_testable) missing.push_back(not_applicable());
+    if (each.verdict == Verdict::vacuous) missing.push_back(not_applicable(Missing::vacuous));
+  }
+  if (!missing.empty()) return combine(0, missing);
+  if (tested == 0) return not_applicable();
+  return measured(as_share ? holds / tested : holds);
+}
+
 }  // namespace
 
 std::vector<Outcome> Evaluator::numbers(const Expression& expression, const RunPlace& run) {
@@ -18,11 +80,7 @@ std::vector<Outcome> Evaluator::numbers(const Expression& expression, const RunP
     for (const auto& item : expression.operands) result.push_back(evaluate(*item, run));
   } else if (expression.op == Op::scan) {
     const auto& scan = scans_[expression.index];
-    for (std::size_t i = 0; i < scan.y.size(); ++i) {
-      auto outcome = scan.status[i] == MetricStatus::never ? never() : measured(scan.y[i]);
-      outcome.status = scan.status[i];
-      result.push_back(outcome);
-    }
+    for (std::size_t i = 0; i < scan.y.size(); ++i) result.push_back(point_of(scan, i));
   } else if (expression.type == Type::number) {
     result.push_back(evaluate(expression, run));
     return result;
@@ -36,9 +94,8 @@ std::vector<Outcome> Evaluator::numbers(const Expression& expression, const RunP
     for (std::size_t i = 0; i < longest; ++i) {
       std::vector<Outcome> operands;
       std::vector<double> values;
+      // A number meets every item; two lists have one length (E1215) and meet item by item.
       for (const auto& side : sides) {
-        // A number meets every item; two lists meet item by item, as far as the shorter goes.
-        if (side.size() != 1 && i >= side.size()) return result;
         operands.push_back(side.size() == 1 ? side[0] : side[i]);
         values.push_back(operands.back().value);
       }
@@ -59,9 +116,6 @@ std::vector<Truth> Evaluator::truths(const Expression& expression, const RunPlac
   const auto right = numbers(*expression.operands[1], run);
   const auto longest = std::max(left.size(), right.size());
   for (std::size_t i = 0; i < longest; ++i) {
-    const bool ends =
-        (left.size() != 1 && i >= left.size()) || (right.size() != 1 && i >= right.size());
-    if (ends) break;
     result.push_back(compare(expression.op, left.size() == 1 ? left[0] : left[i],
                              right.size() == 1 ? right[0] : right[i]));
   }
@@ -70,55 +124,33 @@ std::vector<Truth> Evaluator::truths(const Expression& expression, const RunPlac
 
 Outcome Evaluator::over_list(const Expression& call, const RunPlace& run) {
   if (call.function == FunctionId::share || call.function == FunctionId::count) {
-    const auto list = truths(*call.operands[0], run);
-    double holds = 0;
-    for (const auto& each : list) {
-      if (each.failed_run) return {std::nan(""), MetricStatus::run_failed, false, false};
-      if (each.verdict == Verdict::holds) ++holds;
-    }
-    if (list.empty()) return not_applicable();
-    return measured(call.function == FunctionId::count ? holds
-                                                       : holds / static_cast<double>(list.size()));
+    return counted(truths(*call.operands[0], run), call.function == FunctionId::share);
   }
-  // What does not apply (break-even of the baseline against itself) is left out.
-  std::vector<Outcome> list;
-  for (const auto& each : numbers(*call.operands[0], run)) {
-    if (each.status != MetricStatus::not_applicable) list.push_back(each);
-  }
+  const auto list = without_itself(numbers(*call.operands[0], run));
   if (list.empty()) return not_applicable();
   double value = list[0].value;
+  bool unordered = std::isnan(value);  // max and min pass over a NaN
   for (std::size_t i = 1; i < list.size(); ++i) {
     const double each = list[i].value;
+    unordered |= std::isnan(each);
     value = call.function == FunctionId::mean_of_list      ? value + each
             : call.function == FunctionId::highest_of_list ? std::max(value, each)
                                                            : std::min(value, each);
   }
   if (call.function == FunctionId::mean_of_list) value /= static_cast<double>(list.size());
-  return combine(value, list);
+  return combine(unordered ? std::nan("") : value, list);
 }
 
 Outcome Evaluator::over_scan(const Expression& call, const RunPlace& run) {
   const auto& scan = scans_[call.operands[0]->index];
-  std::optional<std::size_t> best;
-  if (call.function == FunctionId::at_scan) {
-    const auto at = evaluate(*call.operands[1], run);
-    if (!at.reached()) return at;
-    std::vector<double> x;
-    std::vector<double> y;
-    for (std::size_t i = 0; i < scan.x.size(); ++i) {
-      if (scan.status[i] != MetricStatus::reached) continue;
-      x.push_back(scan.x[i]);
-      y.push_back(scan.y[i]);
-    }
-    return x.empty() ? not_applicable() : value_at(x, y, at.value);
+  if (call.function == FunctionId::argmax) {
+    return place_of_extreme(scan, results::Extreme::highest);
   }
-  for (std::size_t i = 0; i < scan.y.size(); ++i) {
-    if (scan.status[i] != MetricStatus::reached) continue;
-    const bool better = !best || (call.function == FunctionId::argmax ? scan.y[i] > scan.y[*best]
-                                                                      : scan.y[i] < scan.y[*best]);
-    if (better) best = i;
+  if (call.function == FunctionId::argmin) {
+    return place_of_extreme(scan, results::Extreme::lowest);
   }
-  return best ? measured(scan.x[*best]) : not_applicable();
+  const auto at = evaluate(*call.operands[1], run);
+  return at.reached() ? on_scan(scan, at.value) : at;
 }
 
 }  // namespace slackwater::scenario

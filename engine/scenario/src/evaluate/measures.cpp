@@ -22,15 +22,12 @@ std::vector<std::optional<std::size_t>> places(const std::vector<ChangeSet>& set
 
 }  // namespace
 
-std::vector<results::Metric> evaluate_measures(const Scenario& scenario, const Tables& tables) {
+std::vector<results::Metric> evaluate_measures(const Scenario& scenario, const Tables& tables,
+                                               const std::atomic<bool>* cancel) {
   if (tables.saved == nullptr) return {};
-  Evaluator evaluator(scenario, tables);
   const auto& table = *tables.saved;
-  const auto policies = places(scenario.policies, table.policies.labels);
-  const auto futures = places(scenario.futures, table.futures.labels);
   std::vector<results::Metric> metrics;
-  for (std::size_t m = 0; m < scenario.measures.size(); ++m) {
-    const auto& measure = scenario.measures[m];
+  for (const auto& measure : scenario.measures) {
     results::Metric metric;
     metric.name = measure.name;
     metric.unit = measure.unit;
@@ -38,18 +35,24 @@ std::vector<results::Metric> evaluate_measures(const Scenario& scenario, const T
     metric.documentation = measure.documentation;
     metric.values.assign(table.run_count(), std::nan(""));
     metric.status.assign(table.run_count(), results::MetricStatus::not_applicable);
-    for (std::size_t p = 0; p < policies.size(); ++p) {
-      for (std::size_t f = 0; f < futures.size(); ++f) {
-        if (!policies[p] || !futures[f]) continue;
-        for (std::size_t s = 0; s < table.samples; ++s) {
+    metrics.push_back(std::move(metric));
+  }
+  Evaluator evaluator(scenario, tables);
+  const auto policies = places(scenario.policies, table.policies.labels);
+  const auto futures = places(scenario.futures, table.futures.labels);
+  for (std::size_t p = 0; p < policies.size(); ++p) {
+    for (std::size_t f = 0; f < futures.size(); ++f) {
+      if (!policies[p] || !futures[f]) continue;
+      for (std::size_t s = 0; s < table.samples; ++s) {
+        if (cancel != nullptr && *cancel) return metrics;
+        const auto run = table.run_index(p, f, s);
+        for (std::size_t m = 0; m < metrics.size(); ++m) {
           const auto outcome = evaluator.measure(m, {*policies[p], *futures[f], s});
-          const auto run = table.run_index(p, f, s);
-          metric.status[run] = outcome.status;
-          if (outcome.reached()) metric.values[run] = outcome.value;
+          metrics[m].status[run] = outcome.status;
+          if (outcome.reached()) metrics[m].values[run] = outcome.value;
         }
       }
     }
-    metrics.push_back(std::move(metric));
   }
   return metrics;
 }

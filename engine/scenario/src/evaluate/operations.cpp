@@ -68,16 +68,17 @@ double result_of(const Expression& expression, std::span<const double> x) {
 Truth compare(Op op, const Outcome& left, const Outcome& right) {
   using results::MetricStatus;
   using results::Verdict;
-  const auto is = [&](MetricStatus status) {
-    return left.status == status || right.status == status;
-  };
-  if (is(MetricStatus::run_failed)) return {Verdict::not_testable, true};
-  if (is(MetricStatus::not_applicable)) return {Verdict::not_testable, false};
-  const bool undefined = std::isnan(left.value) || std::isnan(right.value);
-  if ((left.never() && right.never()) || undefined || (left.nothing && right.nothing)) {
-    return {Verdict::vacuous, false};
+  const auto both = combine(0, {&left, &right});
+  if (both.status == MetricStatus::run_failed) return {Verdict::not_testable, true, false};
+  if (both.status == MetricStatus::not_applicable) {
+    if (both.missing == Missing::vacuous) return {Verdict::vacuous, false, false};
+    return {Verdict::not_testable, false, both.missing == Missing::itself};
   }
-  return {holds(op, left.value, right.value) ? Verdict::holds : Verdict::fails, false};
+  const bool undefined = std::isnan(left.value) || std::isnan(right.value);
+  if ((left.never() && right.never()) || undefined || both.nothing) {
+    return {Verdict::vacuous, false, false};
+  }
+  return {holds(op, left.value, right.value) ? Verdict::holds : Verdict::fails, false, false};
 }
 
 }  // namespace slackwater::scenario

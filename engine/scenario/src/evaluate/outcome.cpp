@@ -1,5 +1,6 @@
 #include "outcome.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -15,26 +16,28 @@ struct Gathered {
   bool never = false;
   bool all_literal = true;
   bool nothing = true;
+  Missing missing = Missing::itself;
 
   void add(const Outcome& outcome) {
     failed |= outcome.status == MetricStatus::run_failed;
-    inapplicable |= outcome.status == MetricStatus::not_applicable;
+    if (outcome.status == MetricStatus::not_applicable) {
+      inapplicable = true;
+      missing = std::max(missing, outcome.missing);
+    }
     never |= outcome.never();
     all_literal &= outcome.literal;
     nothing &= outcome.literal || outcome.nothing;
   }
 
   Outcome result(double value) const {
+    if (failed) return run_failed();
+    if (inapplicable) return not_applicable(missing);
+    if (std::isnan(value) && never) return not_applicable(Missing::vacuous);
+    if (!std::isfinite(value) && !never) return not_applicable();
     Outcome outcome = measured(value);
+    if (!std::isfinite(value)) outcome.status = MetricStatus::never;
     outcome.literal = all_literal;
     outcome.nothing = nothing && !all_literal;
-    if (failed) {
-      outcome.status = MetricStatus::run_failed;
-    } else if (inapplicable || (!never && !std::isfinite(value))) {
-      outcome.status = MetricStatus::not_applicable;
-    } else if (never && !std::isfinite(value)) {
-      outcome.status = MetricStatus::never;
-    }
     return outcome;
   }
 };
@@ -48,10 +51,23 @@ Outcome measured(double value) {
 }
 
 Outcome never() {
-  return {std::numeric_limits<double>::infinity(), MetricStatus::never, false, false};
+  auto outcome = measured(std::numeric_limits<double>::infinity());
+  outcome.status = MetricStatus::never;
+  return outcome;
 }
 
-Outcome not_applicable() { return {std::nan(""), MetricStatus::not_applicable, false, false}; }
+Outcome not_applicable(Missing why) {
+  auto outcome = measured(std::nan(""));
+  outcome.status = MetricStatus::not_applicable;
+  outcome.missing = why;
+  return outcome;
+}
+
+Outcome run_failed() {
+  auto outcome = measured(std::nan(""));
+  outcome.status = MetricStatus::run_failed;
+  return outcome;
+}
 
 Outcome combine(double value, std::initializer_list<const Outcome*> operands) {
   Gathered gathered;

@@ -19,7 +19,8 @@ base::Result<results::Scan> run_scan(const Scenario& scenario, const Scan& scan,
   result.future = scenario.futures[scan.future].label;
   result.x = scan.over;
   for (const auto& outcome : *outcomes) {
-    result.y.push_back(outcome.reached() ? outcome.value : std::nan(""));
+    const bool counts = outcome.reached() || outcome.never();
+    result.y.push_back(counts ? outcome.value : std::nan(""));
     result.status.push_back(outcome.status);
   }
   return result;

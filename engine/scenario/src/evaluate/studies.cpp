@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace slackwater::scenario {
@@ -12,6 +13,7 @@ using RunSet = std::set<std::pair<std::size_t, std::size_t>>;
 struct Needs {
   RunSet runs;
   bool every_step = false;
+  std::set<std::tuple<std::size_t, std::size_t, std::size_t>> measures;  ///< seen, with their run
 };
 
 void gather(const Scenario& scenario, const Expression& expression, std::size_t policy,
@@ -22,7 +24,8 @@ void gather(const Scenario& scenario, const Expression& expression, std::size_t 
   if (expression.op == Op::measure) {
     const auto& measure = scenario.measures[expression.index];
     needs.every_step |= measure.every_step;
-    if (measure.expression) gather(scenario, *measure.expression, p, f, needs);
+    const bool fresh = needs.measures.insert({expression.index, p, f}).second;
+    if (fresh && measure.expression) gather(scenario, *measure.expression, p, f, needs);
   }
   const bool regret = expression.op == Op::call && expression.function == FunctionId::regret;
   std::size_t other_policy = policy;

@@ -12,6 +12,29 @@ bool is_many(Type type) { return type == Type::numbers || type == Type::conditio
 
 }  // namespace
 
+/// How many numbers a list holds; nothing for one number, and for a scan whose points are wrong.
+std::optional<std::size_t> Checker::length(const Expression& expression) const {
+  if (!is_many(expression.type)) return std::nullopt;
+  if (expression.op == Op::list) return expression.operands.size();
+  if (expression.op == Op::scan) {
+    const auto points = scenario_.scans[expression.index].over.size();
+    return points > 0 ? std::optional(points) : std::nullopt;
+  }
+  for (const auto& operand : expression.operands) {
+    if (const auto found = length(*operand)) return found;
+  }
+  return std::nullopt;
+}
+
+bool Checker::same_length(const Expression& left, const Expression& right, const Node& node) {
+  const auto a = length(left);
+  const auto b = length(right);
+  if (!a || !b || *a == *b) return true;
+  error("E1215", fmt::format("a list of {} meets a list of {}", *a, *b), node.span,
+        "lists meet item by item: they need the same length");
+  return false;
+}
+
 ExpressionPtr Checker::negate(const Node& node) {
   auto operand = expression(*node.children[0]);
   if (!operand) return nullptr;
@@ -39,6 +62,7 @@ ExpressionPtr Checker::arithmetic(const Node& node) {
   const bool mixes = (left->type == Type::series && is_many(right->type)) ||
                      (right->type == Type::series && is_many(left->type));
   if (mixes) return error("E1204", "a series and a list in one sum", node.span);
+  if (!same_length(*left, *right, node)) return nullptr;
 
   using syntax::Kind;
   if (node.kind == Kind::power) return power(node, std::move(left), std::move(right));
@@ -107,6 +131,7 @@ ExpressionPtr Checker::comparison(const Node& node) {
       return error("E1204", fmt::format("{} is compared", type_name(side->type)), side->span);
     }
   }
+  if (!same_length(*left, *right, node)) return nullptr;
   if (!unify(*left, *right, "a comparison of")) return nullptr;
   using syntax::Kind;
   const bool many = left->type == Type::numbers || right->type == Type::numbers;

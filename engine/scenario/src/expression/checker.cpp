@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace slackwater::scenario {
@@ -99,6 +100,12 @@ std::string_view type_name(Type type) {
       return "an argument";
   }
   return "";
+}
+
+bool reads_runs(const Expression& expression) {
+  if (expression.op == Op::series || expression.op == Op::measure) return true;
+  return std::any_of(expression.operands.begin(), expression.operands.end(),
+                     [](const ExpressionPtr& operand) { return operand && reads_runs(*operand); });
 }
 
 ExpressionPtr Checker::make(const Node& node, Op op, Type type) {

@@ -59,6 +59,9 @@ class Checker {
   ExpressionPtr power(const Node& node, ExpressionPtr base, ExpressionPtr exponent);
   ExpressionPtr comparison(const Node& node);
   ExpressionPtr logic(const Node& node);
+  std::optional<std::size_t> length(const Expression& expression) const;
+  /// Reports two lists that cannot meet item by item.
+  bool same_length(const Expression& left, const Expression& right, const Node& node);
   bool qualifiers(const Node& node, RunSelector& run);
   void unknown_name(const Node& node, std::string_view name);
 

@@ -87,4 +87,8 @@ struct Expression {
 
 using ExpressionPtr = std::unique_ptr<Expression>;
 
+/// Whether it looks at runs of policies and futures, which samples change; scans and searches they
+/// do not.
+bool reads_runs(const Expression& expression);
+
 }  // namespace slackwater::scenario

@@ -117,6 +117,11 @@ void read_claim(Resolver& resolver, const YamlNode& item, std::size_t number, Ch
     if (find_value(resolver.root(), "uncertainty") == nullptr) {
       resolver.error("E1214", "'holds_in' needs samples, and the file has no 'uncertainty'", *node,
                      "add `uncertainty:`, or delete `holds_in`");
+    } else if (claim.expression && !reads_runs(*claim.expression)) {
+      resolver.error("E1214",
+                     "'holds_in' of a claim that samples do not touch: scans and searches run on "
+                     "the default parameters",
+                     *node, "delete `holds_in`, or claim something about a policy's measure");
     }
   }
   resolver.scenario.claims.push_back(std::move(claim));

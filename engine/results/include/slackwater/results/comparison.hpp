@@ -28,6 +28,9 @@ struct Metric {
 };
 
 /// A scan: one number against another. Shapes: x and y are (point,).
+///
+/// y is infinite at a point that never gets there (-infinity for "minus the time until"), NaN at
+/// one without a number.
 struct Scan {
   std::string name;
   std::string vary;
@@ -41,6 +44,12 @@ struct Scan {
   std::vector<MetricStatus> status;
 };
 
+enum class Extreme : std::uint8_t { highest, lowest };
+
+/// The point at which a scan is highest or lowest, of those with a number or a never; the first of
+/// several. Nothing when no point has either.
+std::optional<std::size_t> extreme_point(const Scan& scan, Extreme which);
+
 /// A search for a threshold: where the condition changes, and how closely that is known.
 struct Search {
   std::string name;
@@ -51,7 +60,7 @@ struct Search {
   std::string until;
   bool found = false;
   double low = 0;    ///< the condition still has its first value here
-  double high = 0;   ///< and no longer here
+  double high = 0;   ///< and no longer here; equal to `low` when no change was seen
   double value = 0;  ///< the midpoint
   int runs = 0;
   std::string message;  ///< why nothing was found
@@ -70,12 +79,16 @@ struct Claim {
   std::string numbers;                      ///< "12.3 week > 2 * 4.1 week"
   std::string fragile;  ///< the note of a claim declared fragile: printed, never fails
   std::optional<double> required_share;  ///< holds_in
-  std::optional<double> share;           ///< of the samples in which it holds
-  double share_low = 0;                  ///< Wilson score interval, 95 %
+  /// Of the samples in which it holds; nothing without samples, and for a claim about scans and
+  /// searches alone, which have none.
+  std::optional<double> share;
+  double share_low = 0;  ///< Wilson score interval, 95 %
   double share_high = 0;
   std::size_t samples_tested = 0;
-  std::size_t samples_failed_runs = 0;  ///< samples that a failed run made untestable
-  bool passed = false;  ///< verdict holds, and a written holds_in is met (or it is fragile)
+  /// Of these, those that a failed run made untestable; the claim does not hold there.
+  std::size_t samples_failed_runs = 0;
+  /// The verdict holds, and a written holds_in is met where there are samples (or it is fragile).
+  bool passed = false;
 };
 
 /// What a policy changes, for the reader: every lever that differs from the model.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <span>
 #include <string>
@@ -27,8 +28,9 @@ struct Tables {
 /// Every measure of the scenario for every run, in the order of the file.
 ///
 /// Shapes: (policy, future, sample) of the tables. The value is NaN wherever the status is not
-/// `reached`.
-std::vector<results::Metric> evaluate_measures(const Scenario& scenario, const Tables& tables);
+/// `reached`. `cancel` is looked at before every run; what is not computed then is not applicable.
+std::vector<results::Metric> evaluate_measures(const Scenario& scenario, const Tables& tables,
+                                               const std::atomic<bool>* cancel = nullptr);
 
 /// Everything that claims are decided by.
 struct Evidence {
@@ -40,8 +42,11 @@ struct Evidence {
 
 /// The verdict on every claim of the file, with the numbers that decided it.
 ///
-/// On the samples, scans and searches keep the values that they have on the default parameters.
-std::vector<results::Claim> evaluate_claims(const Scenario& scenario, const Evidence& evidence);
+/// On the samples, scans and searches keep the values that they have on the default parameters; a
+/// claim about nothing else has no share of them. `cancel` is looked at before every sample; the
+/// claims are of no use then.
+std::vector<results::Claim> evaluate_claims(const Scenario& scenario, const Evidence& evidence,
+                                            const std::atomic<bool>* cancel = nullptr);
 
 /// Runs that a scan or a search needs: these policies under these futures, on the default
 /// parameters.
