@@ -114,7 +114,7 @@ TEST(TerminalTableTest, AFailedOrLatePointOfAScanIsSaid) {
                  MetricStatus::not_applicable};
   comparison.scans = {scan};
   const auto said = [&] { return terminal_table(comparison, {.width = 160}); };
-  EXPECT_NE(said().find("Sweep: Late output is highest, 7.5 item/week, at limit = 30 item; 1 of 4 "
+  EXPECT_NE(said().find("Sweep: Late output is highest, 7.50 item/week, at limit = 30 item; 1 of 4 "
                         "points failed; 1 of 4 points have no number\n"),
             std::string::npos)
       << said();
