@@ -116,6 +116,25 @@ def test_check_turns_claims_into_an_exit_code(
     assert run("compare", draining).code == 0
 
 
+def test_without_samples_the_defaults_decide(run: Run) -> None:
+    answer = run("compare", SCENARIO, "--check", "--defaults-only")
+    assert answer.code == 0
+    assert "10 of 10 claims hold" in answer.out
+    assert " ".join(answer.out.split()).count("share not tested (asked for: 90 %)") == 6
+
+
+def test_a_failed_sample_does_not_hold(run: Run, draining: Path) -> None:
+    # 1 a week for ten weeks: from 4 and 6 there is no root at the end, from 20 and 30 it is above 3.
+    samples = "uncertainty: {design: grid, draw: {start_level: [4, 6, 20, 30]}}\n"
+    claim = CLAIM.format(sign=">") + "    holds_in: 60 %\n"
+    draining.write_text(DRAINING_SCENARIO + samples + claim)
+    answer = run("compare", draining, "--check")
+    assert answer.code == 1
+    told = " ".join(answer.out.split())
+    assert "in 50 % of 4 samples" in told
+    assert "a run failed in 2 of them, which counts as not holding" in told
+
+
 def test_json_is_one_value_and_agrees_with_the_file(run: Run, tmp_path: Path) -> None:
     answer = run("compare", SCENARIO, "--json", "--out", "out")
     assert answer.code == 0

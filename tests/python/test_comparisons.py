@@ -121,6 +121,12 @@ def test_metrics_are_computed_from_the_series(comparison: sw.Comparison) -> None
     assert len(sampled) == len(metrics) * 64
 
 
+def test_without_samples_claims_are_judged_on_the_defaults(root: Path) -> None:
+    comparison = sw.compare(root / "scenarios" / "slack_and_rework.yaml", samples=False)
+    assert comparison.passed
+    assert comparison.claims["share"].isna().all()
+
+
 def test_claims_scans_and_settings(root: Path, comparison: sw.Comparison) -> None:
     told = yaml.safe_load((root / "scenarios" / "slack_and_rework.yaml").read_text())
     claims = comparison.claims
