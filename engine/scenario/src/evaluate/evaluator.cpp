@@ -36,7 +36,7 @@ Evaluator::Evaluator(const Scenario& scenario, const Tables& tables,
       steps_(index(tables.every_step)),
       scans_(scans),
       searches_(searches),
-      known_(scenario.measures.size()) {}
+      known_(scenario.measures.size() * scenario.policies.size() * scenario.futures.size()) {}
 
 Evaluator::Table Evaluator::index(const results::RunTable* runs) const {
   Table table;
@@ -70,24 +70,20 @@ Truth Evaluator::condition(const Expression& expression, const RunPlace& run, bo
   return truth(expression, run);
 }
 
-std::optional<Outcome>* Evaluator::known(std::size_t measure, const RunPlace& run) {
-  const std::size_t samples = saved_.runs != nullptr ? saved_.runs->samples : 1;
-  if (run.sample >= samples) return nullptr;
-  auto& outcomes = known_[measure];
-  if (outcomes.empty()) {
-    outcomes.resize(scenario_.policies.size() * scenario_.futures.size() * samples);
-  }
-  return &outcomes[(run.policy * scenario_.futures.size() + run.future) * samples + run.sample];
+std::optional<Outcome>& Evaluator::known(std::size_t measure, const RunPlace& run) {
+  if (run.sample != known_sample_) std::fill(known_.begin(), known_.end(), std::nullopt);
+  known_sample_ = run.sample;
+  const auto policy = measure * scenario_.policies.size() + run.policy;
+  return known_[policy * scenario_.futures.size() + run.future];
 }
 
 Outcome Evaluator::measure(std::size_t index, const RunPlace& run) {
   const auto& measure = scenario_.measures[index];
   if (!measure.expression) return not_applicable();
-  auto* kept = known(index, run);
-  if (kept != nullptr && *kept) return **kept;
-  const auto outcome = number(*measure.expression, run, measure.every_step);
-  if (kept != nullptr) *kept = outcome;
-  return outcome;
+  auto& kept = known(index, run);
+  // What it needs itself is of the same sample, so the place stays.
+  if (!kept) kept = number(*measure.expression, run, measure.every_step);
+  return *kept;
 }
 
 Outcome Evaluator::evaluate(const Expression& expression, const RunPlace& run) {

@@ -29,8 +29,9 @@ struct SeriesOutcome {
   std::vector<double> own_;
 };
 
-/// Computes expressions from run tables. One evaluator serves all runs of its tables; every measure
-/// of a run is computed once.
+/// Computes expressions from run tables. One evaluator serves all runs of its tables.
+///
+/// Guarantees: as long as the sample stays the same, every measure of a run is computed once.
 class Evaluator {
  public:
   Evaluator(const Scenario& scenario, const Tables& tables,
@@ -57,8 +58,8 @@ class Evaluator {
   Table& table() { return every_step_ ? steps_ : saved_; }
   Times times() { return table().runs->time; }
   RunPlace resolve(const RunSelector& selector, const RunPlace& run) const;
-  /// Where the measure of a run is kept once it is known; null for a run that is in no table.
-  std::optional<Outcome>* known(std::size_t measure, const RunPlace& run);
+  /// Where the measure of a run is kept once it is known, until another sample is looked at.
+  std::optional<Outcome>& known(std::size_t measure, const RunPlace& run);
 
   Outcome evaluate(const Expression& expression, const RunPlace& run);
   Outcome binary(const Expression& expression, const RunPlace& run);
@@ -85,7 +86,8 @@ class Evaluator {
   Table steps_;
   std::span<const results::Scan> scans_;
   std::span<const results::Search> searches_;
-  std::vector<std::vector<std::optional<Outcome>>> known_;  ///< (measure, run)
+  std::vector<std::optional<Outcome>> known_;  ///< (measure, policy, future) of one sample
+  std::size_t known_sample_ = 0;
   bool every_step_ = false;
 };
 

@@ -40,11 +40,11 @@ std::vector<results::Metric> evaluate_measures(const Scenario& scenario, const T
   Evaluator evaluator(scenario, tables);
   const auto policies = places(scenario.policies, table.policies.labels);
   const auto futures = places(scenario.futures, table.futures.labels);
-  for (std::size_t p = 0; p < policies.size(); ++p) {
-    for (std::size_t f = 0; f < futures.size(); ++f) {
-      if (!policies[p] || !futures[f]) continue;
-      for (std::size_t s = 0; s < table.samples; ++s) {
-        if (cancel != nullptr && *cancel) return metrics;
+  for (std::size_t s = 0; s < table.samples; ++s) {
+    if (cancel != nullptr && *cancel) return metrics;
+    for (std::size_t p = 0; p < policies.size(); ++p) {
+      for (std::size_t f = 0; f < futures.size(); ++f) {
+        if (!policies[p] || !futures[f]) continue;
         const auto run = table.run_index(p, f, s);
         for (std::size_t m = 0; m < metrics.size(); ++m) {
           const auto outcome = evaluator.measure(m, {*policies[p], *futures[f], s});

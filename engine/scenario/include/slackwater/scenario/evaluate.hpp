@@ -28,7 +28,8 @@ struct Tables {
 /// Every measure of the scenario for every run, in the order of the file.
 ///
 /// Shapes: (policy, future, sample) of the tables. The value is NaN wherever the status is not
-/// `reached`. `cancel` is looked at before every run; what is not computed then is not applicable.
+/// `reached`. `cancel` is looked at before every sample; what is not computed then is not
+/// applicable.
 std::vector<results::Metric> evaluate_measures(const Scenario& scenario, const Tables& tables,
                                                const std::atomic<bool>* cancel = nullptr);
 
