@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,6 +75,15 @@ def test_a_missing_unit_is_a_warning_or_with_strict_units_an_error(
     strict = run("check", "--strict-units", "bare.sd")
     assert strict.code == 3
     assert "error" in strict.err and "[E0301]" in strict.err
+
+
+def test_a_wrong_key_does_not_hide_a_missing_model(run: Run, write: Callable) -> None:
+    write("wrong.yaml", "scenario: t\nmodel: nowhere.sd\npolicies: {a: {}}\ncolour: green\n")
+    answer = run("check", "wrong.yaml")
+    assert re.findall(r"^wrong.yaml:(\d).*\[(E\d+)\]$", answer.err, re.MULTILINE) == [
+        ("2", "E9012"),
+        ("4", "E1101"),
+    ]
 
 
 def test_empty_binary_and_missing_files(run: Run, write: Callable, tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_u
     base::Diagnostics diagnostics = file->mistakes;
     diagnostics.error("E9012", "cannot read the model '" + model_path + "'", file->model_place,
                       "the path is taken relative to the scenario file");
+    diagnostics.sort();
     return diagnostics;
   }
   auto model = load_model_file(model_path, strict_units);
