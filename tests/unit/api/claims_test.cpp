@@ -146,9 +146,8 @@ TEST_P(MechanismTest, BreaksItsClaimWhenItIsAbsent) {
 }
 
 constexpr Mechanism kMechanisms[] = {
-    // Improvement time adds to delivery instead of taking from it. Full utilization pays first
-    // without
-    // it, too: more work is taken in.
+    // Improvement time adds to delivery instead of taking from it. Without it full utilization
+    // still pays first: more work is taken in.
     {"full-pays-first", "capacity * (1 - improvement_time_share)",
      "capacity * (1 + improvement_time_share)", nullptr},
     // Friction makes work easier.
@@ -175,14 +174,12 @@ constexpr Mechanism kMechanisms[] = {
     {"gains-decay", "friction_growth * (1 + haste_effect_on_friction * haste) * (1 - friction)",
      "-friction_growth * (1 + haste_effect_on_friction * haste) * friction",
      "0 * friction_growth * (1 + haste_effect_on_friction * haste) * (1 - friction)"},
-    // The surge takes load off the queue.
-    {"resilience-erodes", "(1 + surge_size * pulse(1, surge_start, surge_length))",
-     "(1 - surge_size * pulse(1, surge_start, surge_length))",
-     "(1 + 0 * pulse(1, surge_start, surge_length))"},
-    // Friction takes load off the queue: it makes every item easier. Without it the load itself
-    // remains.
-    {"resilience-erodes", "(1 + friction_effect_on_effort * friction)",
-     "(1 - friction_effect_on_effort * friction)", nullptr},
+    // Waiting work speeds people up where it should saturate them: the factor 1 / (1 + work at
+    // hand / that of half load) with the other sign of its exponent, and without it.
+    {"resilience-erodes", "/ (delivery_capacity * touch_time * variability + work_at_hand)",
+     "* (delivery_capacity * touch_time * variability + work_at_hand)"
+     " / (delivery_capacity * touch_time * variability)^2",
+     "/ (delivery_capacity * touch_time * variability + 0 * work_at_hand)"},
     // Exhausted people stay.
     {"people-leave", "(1 + fatigue_effect_on_quits * fatigue^2)",
      "max(0, 1 - fatigue_effect_on_quits * fatigue^2)", "(1 + 0 * fatigue^2)"},
