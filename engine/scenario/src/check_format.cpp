@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 
 #include "slackwater/base/number.hpp"
 
@@ -36,12 +37,14 @@ class FormatChecker {
   /// A misspelt key is read as the one it is close to, any other unknown one is dropped: so the
   /// rest can still be checked.
   void repair_keys(YamlNode& node, const Part& part) {
+    std::set<std::string> taken;
+    for (const auto& entry : node.entries) taken.insert(entry.key.text);
     std::vector<YamlEntry> kept;
     for (auto& entry : node.entries) {
       if (find_key(part, entry.key.text) == nullptr) {
-        const auto meant = unknown_key(entry.key, part);
-        if (meant.empty() || contains(node, meant)) continue;
-        entry.key.text = meant;
+        auto meant = unknown_key(entry.key, part);
+        if (meant.empty() || !taken.insert(meant).second) continue;
+        entry.key.text = std::move(meant);
       }
       kept.push_back(std::move(entry));
     }

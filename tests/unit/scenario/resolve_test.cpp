@@ -271,6 +271,13 @@ TEST(ResolveTest, WrongKeysDoNotHideWhatIsBehindThem) {
             "3:E1101 4:E1101 4:E1104 6:E1002 7:E1101 8:E1202 9:E1101 9:E1202 ");
 }
 
+TEST(ResolveTest, AKeyThatIsThereIsNotReadFromAMisspeltOneToo) {
+  EXPECT_EQ(codes(std::string(kHead) +
+                  "policies: {a: {set: {improvement_share: 0.2}, sett: {improvement_share: 7}}}\n"
+                  "futures: {c: {noote: x, notee: {}, nte: y}}\n"),
+            "3:E1101 4:E1101 4:E1101 4:E1101 ");
+}
+
 TEST(ResolveTest, DrawsAreCheckedEvenWhenTheDesignDoesNotFit) {
   EXPECT_EQ(codes(std::string(kHead) + "policies: {a: {}}\n"
                                        "uncertainty:\n"
