@@ -90,11 +90,13 @@ def test_empty_binary_and_missing_files(run: Run, write: Callable, tmp_path: Pat
     write("empty.sd", "")
     write("empty.yaml", "")
     (tmp_path / "binary.sd").write_bytes(b"\x00\xff\xfe\x80 no text")
+    (tmp_path / "latin.sd").write_bytes(b"# caf\xe9\ntime week from 0 to 1 step 1\n")
     (tmp_path / "folder.sd").mkdir()
     cases = {
         "empty.sd": (3, "the model says nothing about its time [E0601]"),
         "empty.yaml": (3, "the file is empty [E1010]"),
-        "binary.sd": (3, "[E0102]"),
+        "binary.sd": (3, "unexpected NUL byte [E0101]"),
+        "latin.sd": (3, "this is not valid UTF-8 [E0102]"),
         "folder.sd": (4, "cannot read 'folder.sd': it is a folder [E9002]"),
         "missing.sd": (4, "cannot read 'missing.sd': No such file or directory [E9002]"),
         "missing.yaml": (4, "cannot read 'missing.yaml': No such file or directory [E9002]"),
