@@ -37,8 +37,12 @@ class CsvReader {
     return row;
   }
 
-  CsvCell read_cell() {
+  void skip_blanks() {
     while (!at_line_end() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
+  }
+
+  CsvCell read_cell() {
+    skip_blanks();
     const auto begin = at_;
     CsvCell cell;
     if (!at_line_end() && text_[at_] == '"') {
@@ -50,7 +54,14 @@ class CsvReader {
     }
     cell.span = {static_cast<std::uint32_t>(begin),
                  static_cast<std::uint32_t>(begin + std::max<std::size_t>(cell.text.size(), 1))};
-    while (!at_line_end() && text_[at_] != ',') ++at_;
+    skip_blanks();
+    if (!at_line_end() && text_[at_] != ',') {
+      const auto place = static_cast<std::uint32_t>(at_);
+      diagnostics_.error("E0714", "text behind the closing quote of a cell",
+                         {source_, {place, place + 1}},
+                         "a quote inside a quoted cell is written twice");
+      while (!at_line_end() && text_[at_] != ',') ++at_;
+    }
     return cell;
   }
 
@@ -67,7 +78,7 @@ class CsvReader {
       }
     }
     const auto place = static_cast<std::uint32_t>(open);
-    diagnostics_.error("E0710", "a quoted cell is not closed", {source_, {place, place + 1}});
+    diagnostics_.error("E0714", "a quoted cell is not closed", {source_, {place, place + 1}});
   }
 
   const base::SourcePtr& source_;

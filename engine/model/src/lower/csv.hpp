@@ -17,7 +17,7 @@ struct CsvCell {
 /// The rows of a CSV text: comma-separated, cells may be in double quotes; empty lines are left
 /// out.
 ///
-/// A quote that is not closed is an error (E0710).
+/// A quote that is not closed, or text behind one that is, is an error (E0714).
 std::vector<std::vector<CsvCell>> read_csv(const base::SourcePtr& source,
                                            base::Diagnostics& diagnostics);
 

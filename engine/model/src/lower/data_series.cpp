@@ -81,6 +81,7 @@ class DataReader {
     file.source = std::make_shared<base::SourceText>(name.text, *text);
     const auto before = context_.diagnostics.entries().size();
     file.rows = read_csv(file.source, context_.diagnostics);
+    report_long_row(file);
     file.readable = before == context_.diagnostics.entries().size();
     if (file.readable && file.rows.size() < 2) {
       file.readable = false;
@@ -91,6 +92,33 @@ class DataReader {
     return file;
   }
 
+  // A value in no column would be lost, and one behind a decimal comma misread. One report is
+  // enough: such a file has the fault in every row.
+  void report_long_row(const DataFile& file) {
+    for (const auto& row : file.rows) {
+      const auto columns = file.rows.front().size();
+      const auto extra = [&](const CsvCell& cell) { return !cell.text.empty(); };
+      if (row.size() <= columns) continue;
+      const auto at =
+          std::find_if(row.begin() + static_cast<std::ptrdiff_t>(columns), row.end(), extra);
+      if (at == row.end()) continue;
+      context_.diagnostics.error("E0714",
+                                 "this row has " + std::to_string(row.size()) +
+                                     " cells, but the first line names " + std::to_string(columns) +
+                                     (columns == 1 ? " column" : " columns"),
+                                 {file.source, at->span},
+                                 "a comma separates cells; decimals are written with a point: 1.5");
+      return;
+    }
+  }
+
+  void report_second_column(const DataFile& file, const CsvCell& first, const CsvCell& second) {
+    auto& error = context_.diagnostics.error(
+        "E0714", "two columns are named " + quoted(second.text), {file.source, second.span},
+        "give each column a name of its own");
+    error.notes.push_back({"the other column", {file.source, first.span}});
+  }
+
   // The first column is the time, whatever its name.
   Series read_column(const DataFile& file, const std::string& name, base::Span span) {
     Series out;
@@ -99,6 +127,12 @@ class DataReader {
                                  [&](const CsvCell& cell) { return cell.text == name; });
     if (at == header.end()) {
       report_column(file, name, span);
+      return out;
+    }
+    const auto second =
+        std::find_if(at + 1, header.end(), [&](const CsvCell& cell) { return cell.text == name; });
+    if (second != header.end()) {
+      report_second_column(file, *at, *second);
       return out;
     }
     const auto column = static_cast<std::size_t>(at - header.begin());
