@@ -1,5 +1,7 @@
 #include "unit_check.hpp"
 
+#include <cmath>
+
 #include "unit_messages.hpp"
 #include "unit_syntax.hpp"
 
@@ -220,7 +222,16 @@ class UnitInference {
           place(expression.span), "declare the unit of every variable in it");
       return result;
     }
-    if (const auto factor = units::conversion_factor(operand.unit, *target.unit)) {
+    const auto factor = units::conversion_factor(operand.unit, *target.unit);
+    if (factor && !(*factor > 0 && std::isfinite(*factor))) {
+      context_.diagnostics.error("E0307",
+                                 "the factor from " + quoted(context_.print(operand.unit)) +
+                                     " to " + quoted(context_.print(*target.unit)) +
+                                     " is larger or smaller than any number",
+                                 place(expression.span), "convert to a unit of a nearer size");
+      return result;
+    }
+    if (factor) {
       context_.conversions[&expression] = *factor;
       return result;
     }

@@ -13,7 +13,21 @@ class UnitReader {
   UnitReader(Context& context, const base::SourcePtr& source)
       : context_(context), source_(source) {}
 
+  // The whole unit; what its parts make together may be too large or too small for a number.
   std::optional<units::Unit> read(const Syntax& syntax) {
+    auto unit = part(syntax);
+    if (!unit) return std::nullopt;
+    const auto usable = [](double x) { return x > 0 && std::isfinite(x); };
+    const auto& scale = unit->scale;
+    if (usable(scale.numerator) && usable(scale.denominator) && usable(scale.value())) return unit;
+    context_.diagnostics.error("E0311",
+                               "the scale of this unit is larger or smaller than any number",
+                               {source_, syntax.span});
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<units::Unit> part(const Syntax& syntax) {
     switch (syntax.kind) {
       case Syntax::Kind::one:
         return units::Unit{};
@@ -22,7 +36,7 @@ class UnitReader {
       case Syntax::Kind::name:
         return name(syntax);
       case Syntax::Kind::power: {
-        const auto base = read(syntax.parts.at(0));
+        const auto base = part(syntax.parts.at(0));
         if (!base) return std::nullopt;
         return units::power(*base,
                             units::make_exponent(syntax.exponent, syntax.exponent_denominator));
@@ -31,13 +45,12 @@ class UnitReader {
       case Syntax::Kind::quotient:
         break;
     }
-    const auto left = read(syntax.parts.at(0));
-    const auto right = read(syntax.parts.at(1));
+    const auto left = part(syntax.parts.at(0));
+    const auto right = part(syntax.parts.at(1));
     if (!left || !right) return std::nullopt;
     return syntax.kind == Syntax::Kind::product ? *left * *right : *left / *right;
   }
 
- private:
   std::optional<units::Unit> number(const Syntax& syntax) {
     if (syntax.number > 0 && std::isfinite(syntax.number)) {
       return units::scaled(syntax.number, units::Unit{});
@@ -49,8 +62,10 @@ class UnitReader {
 
   std::optional<units::Unit> name(const Syntax& syntax) {
     if (auto unit = context_.units->find(syntax.name)) return unit;
-    // One missing declaration is one error, however often the unit is used.
-    if (!context_.unknown_units.insert(syntax.name).second) return std::nullopt;
+    // One missing or damaged declaration is one error, however often the unit is used.
+    if (context_.damaged_names.count(syntax.name) > 0 ||
+        !context_.unknown_units.insert(syntax.name).second)
+      return std::nullopt;
     const auto closest = context_.units->closest(syntax.name);
     context_.diagnostics.error(
         "E0302", "unknown unit " + quoted(syntax.name), {source_, syntax.span},
