@@ -73,38 +73,44 @@ ExprId Expander::node(Operator op, base::Span span, ExprId a, ExprId b, ExprId c
 
 ExprId Expander::indexed(Operator op, base::Span span, std::size_t index, ExprId a, ExprId b,
                          ExprId c) {
-  auto& pool = context_.model.expressions;
-  if (pool.size() >= kMostNodes && !context_.too_large) {
-    context_.too_large = true;
-    context_.diagnostics.error(
-        "E0412",
-        "the equations of the model are too large: more than " + std::to_string(kMostNodes) +
-            " operations after arrays and functions are expanded",
-        {source_, span}, "use fewer or smaller dimensions, or name intermediate results");
-  }
   Node out;
   out.op = op;
   out.operands = {a, b, c};
   out.index = static_cast<std::uint32_t>(index);
   out.span = span;
-  return pool.add(out);
+  return add(out);
 }
 
 ExprId Expander::number(double value, base::Span span) {
   Node out;
   out.number = value;
   out.span = span;
-  return context_.model.expressions.add(out);
+  return add(out);
+}
+
+ExprId Expander::add(const Node& node) {
+  if (context_.model.expressions.size() >= kMostNodes) report_too_large(node.span);
+  return context_.model.expressions.add(node);
+}
+
+void Expander::report_too_large(base::Span span) {
+  if (context_.too_large) return;
+  context_.too_large = true;
+  context_.diagnostics.error(
+      "E0412",
+      "the equations of the model are too large: more than " + std::to_string(kMostNodes) +
+          " operations after arrays and functions are expanded",
+      {source_, span}, "use fewer or smaller dimensions, or name intermediate results");
 }
 
 ExprId Expander::copy(ExprId tree) {
-  if (!tree.valid()) return tree;
+  if (!tree.valid() || context_.too_large) return tree;
   auto out = context_.model.expressions[tree];
   for (int i = 0; i < operand_count(out.op); ++i) {
     auto& operand = out.operands[static_cast<std::size_t>(i)];
     operand = copy(operand);
   }
-  return context_.model.expressions.add(out);
+  return add(out);
 }
 
 ExprId Expander::expand(const Expr& expression) {
@@ -248,6 +254,16 @@ void Expander::report_outside(const Expr& expression, const Shape& shape, std::s
 std::vector<ExprId> Expander::repeat(const Expr& expression,
                                      const std::vector<std::size_t>& dimensions) {
   std::vector<ExprId> out;
+  std::size_t count = 1;
+  for (const auto dimension : dimensions) {
+    const auto size = context_.model.dimensions[dimension].elements.size();
+    // One operation for each combination is the least that there will be.
+    if (size > kMostNodes / count) {
+      report_too_large(expression.span);
+      return out;
+    }
+    count *= std::max<std::size_t>(size, 1);
+  }
   const auto depth = frames_.back().running.size();
   for (const auto dimension : dimensions) frames_.back().running.push_back({dimension, 0, true});
   for (bool more = !context_.too_large; more;) {

@@ -74,6 +74,8 @@ class Expander {
   };
   using Path = std::vector<const void*>;
 
+  ExprId add(const Node& node);
+  void report_too_large(base::Span span);
   ExprId name(const language::Expr& expression);
   ExprId argument(std::size_t index);
   ExprId function_call(const language::Expr& expression, const Reference& meaning);
