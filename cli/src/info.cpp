@@ -116,6 +116,13 @@ std::string describe(const api::Model& model, const Options& options) {
   return out;
 }
 
+Json text_json(const api::TextInfo& info) {
+  return {{"text", info.text},
+          {"documentation", info.documentation},
+          {"source", info.provenance},
+          {"line", info.line}};
+}
+
 Json describe_json(const api::Model& model) {
   const auto time = model.time();
   Json out;
@@ -125,8 +132,10 @@ Json describe_json(const api::Model& model) {
                  {"step", time.step}, {"save", time.save},   {"method", time.method}};
   out["dimensions"] = Json::array();
   for (const auto& dimension : model.dimensions()) {
-    out["dimensions"].push_back(
-        {{"name", dimension.name}, {"elements", dimension.elements}, {"parent", dimension.parent}});
+    out["dimensions"].push_back({{"name", dimension.name},
+                                 {"elements", dimension.elements},
+                                 {"parent", dimension.parent},
+                                 {"documentation", dimension.documentation}});
   }
   out["variables"] = Json::array();
   for (const auto& variable : model.variables()) {
@@ -145,6 +154,26 @@ Json describe_json(const api::Model& model) {
     if (!variable.better.empty()) item["better"] = variable.better;
     out["variables"].push_back(std::move(item));
   }
+  out["lookups"] = Json::array();
+  for (const auto& lookup : model.lookups()) {
+    out["lookups"].push_back({{"name", lookup.name},
+                              {"argument_unit", lookup.argument_unit},
+                              {"unit", lookup.unit},
+                              {"mode", lookup.mode},
+                              {"x", lookup.x},
+                              {"y", lookup.y},
+                              {"documentation", lookup.documentation},
+                              {"source", lookup.provenance},
+                              {"line", lookup.line}});
+  }
+  out["functions"] = Json::array();
+  for (const auto& function : model.functions()) {
+    auto item = text_json(function);
+    item["name"] = function.name;
+    out["functions"].push_back(std::move(item));
+  }
+  out["checks"] = Json::array();
+  for (const auto& check : model.checks()) out["checks"].push_back(text_json(check));
   const auto structure = model.structure();
   out["evaluation_order"] = structure.evaluation_order;
   out["loops_complete"] = structure.loops_complete;

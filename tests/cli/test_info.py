@@ -46,6 +46,41 @@ def test_json_of_a_model_and_of_a_scenarios_model(run: Run) -> None:
     assert described["time"]["unit"] == "week"
 
 
+def test_json_holds_everything_that_a_model_declares(run: Run, write: Callable) -> None:
+    write(
+        "all.sd",
+        "time week from 0 to 1 step 1\n"
+        'dimension level = team, system\n    "Where work waits."\n'
+        'function twice(x: 1): 1 = 2 * x\n    "Double it."\n    source "arithmetic"\n'
+        'lookup effect[team](x: 1): 1 = (0, 1) (1, 3) smooth\n    "More is more."\n'
+        "lookup effect[system](x: 1): 1 = (0, 1) (1, 2)\n"
+        "aux load[level]: 1 = twice(effect[level](0.5))\n"
+        'check load[l] >= 0 within 1e-9 for l in level\n    "Never negative."\n',
+    )
+    described = json.loads(run("info", "all.sd", "--json").out)
+    assert described["dimensions"][0]["documentation"] == "Where work waits."
+    assert described["functions"] == [
+        {
+            "text": "twice(x: 1): 1 = 2 * x",
+            "documentation": "Double it.",
+            "source": "arithmetic",
+            "line": 4,
+            "name": "twice",
+        }
+    ]
+    first, second = described["lookups"]
+    assert (first["name"], first["mode"], first["x"], first["y"]) == (
+        "effect[team]",
+        "smooth",
+        [0, 1],
+        [1, 3],
+    )
+    assert (first["unit"], first["argument_unit"], first["line"]) == ("1", "1", 7)
+    assert (first["documentation"], second["mode"]) == ("More is more.", "clamp")
+    assert described["checks"][0]["text"] == "load[l] >= 0 within 1e-9 for l in level"
+    assert described["checks"][0]["documentation"] == "Never negative."
+
+
 def test_equations_as_markdown_text_and_latex(run: Run) -> None:
     markdown = run("info", TEACUP, "--equations").out
     assert markdown == run("info", "--equations", TEACUP).out

@@ -1,5 +1,7 @@
 #include "slackwater/api/model.hpp"
 
+#include <algorithm>
+
 #include "core/model_implementation.hpp"
 #include "slackwater/language/parser.hpp"
 #include "slackwater/language/printer.hpp"
@@ -95,7 +97,55 @@ std::vector<DimensionInfo> Model::dimensions() const {
   std::vector<DimensionInfo> out;
   for (const auto& dimension : dimensions) {
     out.push_back({dimension.name, dimension.elements,
-                   dimension.parent ? dimensions[*dimension.parent].name : std::string()});
+                   dimension.parent ? dimensions[*dimension.parent].name : std::string(),
+                   dimension.documentation});
+  }
+  return out;
+}
+
+std::vector<LookupInfo> Model::lookups() const {
+  std::vector<LookupInfo> out;
+  for (const auto& lookup : implementation_->model.lookups) {
+    out.push_back({lookup.name, lookup.unit_x, lookup.unit_y, std::string(name(lookup.mode)),
+                   lookup.x, lookup.y, lookup.documentation, lookup.provenance,
+                   implementation_->source->position(lookup.place.span.begin).line});
+  }
+  return out;
+}
+
+namespace {
+
+TextInfo text_info(const base::SourceText& source, const language::Declaration& declaration,
+                   std::string name, base::Span span) {
+  return {std::move(name), std::string(source.slice(span)),
+          declaration.documentation ? declaration.documentation->text : "",
+          declaration.provenance ? declaration.provenance->text : "",
+          source.position(span.begin).line};
+}
+
+}  // namespace
+
+std::vector<TextInfo> Model::functions() const {
+  std::vector<TextInfo> out;
+  for (const auto& declaration : implementation_->tree.declarations) {
+    if (!declaration.function) continue;
+    const auto& function = *declaration.function;
+    out.push_back(text_info(*implementation_->source, declaration, function.name.text,
+                            {function.name.span.begin, function.body->span.end}));
+  }
+  return out;
+}
+
+std::vector<TextInfo> Model::checks() const {
+  std::vector<TextInfo> out;
+  for (const auto& declaration : implementation_->tree.declarations) {
+    if (!declaration.check) continue;
+    const auto& check = *declaration.check;
+    auto end = check.condition->span.end;
+    if (!check.bindings.empty()) end = std::max(end, check.bindings.back().dimension.span.end);
+    if (check.within) end = std::max(end, check.within->span.end);
+    out.push_back(
+        text_info(*implementation_->source, declaration, "", {check.condition->span.begin, end}));
   }
   return out;
 }

@@ -44,6 +44,29 @@ struct DimensionInfo {
   std::string name;
   std::vector<std::string> elements;
   std::string parent;  ///< of a sub-range: the dimension that it is a part of
+  std::string documentation;
+};
+
+/// A table function; of a lookup that differs by element, one for each declaration.
+struct LookupInfo {
+  std::string name;
+  std::string argument_unit;  ///< "1" when dimensionless, "" when none was given
+  std::string unit;
+  std::string mode;  ///< clamp, extrapolate, step, smooth
+  std::vector<double> x;
+  std::vector<double> y;
+  std::string documentation;
+  std::string provenance;
+  int line = 0;
+};
+
+/// A function or a check of the model text, as written there.
+struct TextInfo {
+  std::string name;  ///< of a function
+  std::string text;  ///< "twice(x: 1): 1 = 2 * x", "backlog >= 0"
+  std::string documentation;
+  std::string provenance;
+  int line = 0;
 };
 
 struct TimeInfo {
@@ -94,6 +117,9 @@ class Model {
   TimeInfo time() const;
   std::vector<DimensionInfo> dimensions() const;
   std::vector<VariableInfo> variables() const;
+  std::vector<LookupInfo> lookups() const;
+  std::vector<TextInfo> functions() const;
+  std::vector<TextInfo> checks() const;
   std::vector<std::string> sections() const;
   /// The files that the text named, as written there and as read: with them the model loads again
   /// anywhere.

@@ -77,6 +77,8 @@ struct Element {
 
 enum class LookupMode { clamp, extrapolate, step, smooth };
 
+std::string_view name(LookupMode mode);
+
 /// A table function; x strictly increasing. Linear between points except for step and smooth.
 struct Lookup {
   std::string name;
