@@ -198,10 +198,10 @@ def test_xarray(obstacles: sw.Model) -> None:
 def test_axis_names_never_clash() -> None:
     model = sw.loads(
         "time week from 0 to 1 step 1\ndimension sample = a, b\n"
-        "stock time_there[sample, sample]: 1 = 1\nstock policy: 1 = 2\n"
+        "dimension other = sample\nstock time_there[sample, other]: 1 = 1\nstock policy: 1 = 2\n"
     )
     data = model.run().to_xarray()
-    assert data["time_there"].dims == ("sample_subscript", "sample_2", "time")
+    assert data["time_there"].dims == ("sample_subscript", "other", "time")
     assert data["policy"].dims == ("time",)
 
 

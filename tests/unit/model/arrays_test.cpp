@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "model_text.hpp"
 
 namespace slackwater::model::testing {
@@ -33,6 +35,22 @@ TEST(ArraysTest, TheSmallerDeclarationOverrides) {
   EXPECT_EQ(equation(model, "x[a,team]"), "1");
   EXPECT_EQ(equation(model, "x[b,cross]"), "2");
   EXPECT_EQ(equation(model, "x[b,system]"), "3");
+}
+
+// Two declarations about as many elements meet in one; a third about that one settles it.
+TEST(ArraysTest, TheOrderOfOverridesDoesNotMatter) {
+  const std::vector<std::string> parts{"aux x[kind, place]: 1 = 0\n", "aux x[a, place]: 1 = 1\n",
+                                       "aux x[kind, p]: 1 = 2\n", "aux x[a, p]: 1 = 3\n"};
+  std::vector<std::size_t> order{0, 1, 2, 3};
+  do {
+    auto text = kLevels + "dimension place = p, q\n";
+    for (const auto i : order) text += parts[i];
+    const auto model = load_text(text);
+    EXPECT_EQ(equation(model, "x[a,p]"), "3");
+    EXPECT_EQ(equation(model, "x[a,q]"), "1");
+    EXPECT_EQ(equation(model, "x[b,p]"), "2");
+    EXPECT_EQ(equation(model, "x[b,q]"), "0");
+  } while (std::next_permutation(order.begin(), order.end()));
 }
 
 TEST(ArraysTest, ElementsMayBeDeclaredOneByOne) {
@@ -122,6 +140,24 @@ TEST(ArraysTest, OneDimensionMapsOntoAnother) {
   EXPECT_EQ(equation(model, "z"), "add(add(budget[sales], budget[plant]), budget[plant])");
 }
 
+TEST(ArraysTest, TheNearestMappingCounts) {
+  const std::string ab = "dimension ab = a, b maps to department {a: plant, b: plant}\n";
+  const std::string crew =
+      "dimension crew = a, b, c maps to department {a: sales, b: sales, c: plant}\n"
+      "dimension a_only = a\n";
+  const std::string rest =
+      "dimension department = sales, plant\nparameter budget[department]: 1 = 2\n"
+      "aux x[crew]: 1 = budget[department]\naux y[ab]: 1 = budget[department]\n"
+      "aux z[a_only]: 1 = budget[department]\n";
+  for (const auto& text : {ab + crew, crew + ab}) {
+    const auto model = load_text(kWeek + text + rest);
+    EXPECT_EQ(equation(model, "x[a]"), "budget[sales]");
+    EXPECT_EQ(equation(model, "x[c]"), "budget[plant]");
+    EXPECT_EQ(equation(model, "y[a]"), "budget[plant]");
+    EXPECT_EQ(equation(model, "z[a]"), "budget[plant]");
+  }
+}
+
 TEST(ArraysTest, AnAliasMakesASquareMatrix) {
   const auto model = load_text(
       kWeek +
@@ -129,6 +165,45 @@ TEST(ArraysTest, AnAliasMakesASquareMatrix) {
       "aux x[d]: 1 = sum(m[d, j] * v[j] for j in e)\naux t[d, e]: 1 = m[e, d]\n");
   EXPECT_EQ(equation(model, "x[b]"), "add(multiply(m[b,a], v[a]), multiply(m[b,b], v[b]))");
   EXPECT_EQ(equation(model, "t[a,b]"), "m[b,a]");
+}
+
+TEST(ArraysTest, TheSharedTermOfASquareRunsInAnyOrder) {
+  const std::string square = kWeek +
+                             "dimension d = a, b\ndimension e = d\nparameter m[d, e]: 1 = 1\n"
+                             "parameter v[d]: 1 = 1\n";
+  EXPECT_EQ(equation(load_text(square + "aux x: 1 = sum(v[*] * m[*, *])\n"), "x"),
+            "add(add(add(multiply(v[a], m[a,a]), multiply(v[a], m[a,b])), "
+            "multiply(v[b], m[b,a])), multiply(v[b], m[b,b]))");
+  EXPECT_EQ(equation(load_text(square + "aux x: 1 = sum(m[*, *] * v[*])\n"), "x"),
+            "add(add(add(multiply(m[a,a], v[a]), multiply(m[a,b], v[a])), "
+            "multiply(m[b,a], v[b])), multiply(m[b,b], v[b]))");
+}
+
+TEST(ArraysTest, PartsOfOneDimensionRunApart) {
+  const auto model = load_text(kLevels +
+                               "parameter p[above, level]: 1 = 1\nparameter w[level]: 1 = 1\n"
+                               "aux x[above, level]: 1 = p[above, level] * w[above] - w[level]\n"
+                               "aux y: 1 = sum(p[*, *])\n");
+  EXPECT_EQ(equation(model, "x[cross,team]"),
+            "subtract(multiply(p[cross,team], w[cross]), w[team])");
+  EXPECT_EQ(equation(model, "y"),
+            "add(add(add(add(add(p[cross,team], p[cross,cross]), p[cross,system]), "
+            "p[system,team]), p[system,cross]), p[system,system])");
+}
+
+TEST(ArraysTest, FlowsOfASquareStayInPlace) {
+  const auto model =
+      load_text(kWeek +
+                "dimension d = a, b\ndimension e = d\ndimension f = d\n"
+                "stock s[d, e]: item = 1\n    inflow straight\n    outflow turned\n"
+                "stock u[d, e]: item = 1\n    inflow other\n    outflow half\n"
+                "flow straight[d, e]: item/week = 0\nflow turned[e, d]: item/week = 0\n"
+                "flow other[d, f]: item/week = 0\nflow half[f, d]: item/week = 0\n");
+  ASSERT_TRUE(model) << summary(model.diagnostics());
+  EXPECT_EQ(names(*model, element_of(*model, "s[a,b]").inflows), "straight[a,b]");
+  EXPECT_EQ(names(*model, element_of(*model, "s[a,b]").outflows), "turned[b,a]");
+  EXPECT_EQ(names(*model, element_of(*model, "u[a,b]").inflows), "other[a,b]");
+  EXPECT_EQ(names(*model, element_of(*model, "u[a,b]").outflows), "half[b,a]");
 }
 
 TEST(ArraysTest, FlowsFillEachElementFromItsOwn) {
@@ -150,6 +225,20 @@ TEST(ArraysTest, AnOverriddenStartKeepsTheFlows) {
   ASSERT_TRUE(model) << summary(model.diagnostics());
   EXPECT_EQ(equation(model, "s[team]"), "9");
   EXPECT_EQ(names(*model, element_of(*model, "s[team]").inflows), "f[team]");
+}
+
+TEST(ArraysTest, AnOverriddenStartKeepsTheFlowsOfTheNarrowestArrayAround) {
+  const std::string wide = "stock s[level]: item = 1\n    inflow f\n";
+  const std::string narrow = "stock s[above]: item = 2\n    inflow g\n";
+  const std::string start = "stock s[cross]: item = 9\n";
+  const std::string flows = "flow f[level]: item/week = 0\nflow g[above]: item/week = 0\n";
+  for (const auto& text : {wide + narrow + start, start + narrow + wide, start + wide + narrow}) {
+    const auto model = load_text(kLevels + text + flows);
+    ASSERT_TRUE(model) << summary(model.diagnostics());
+    EXPECT_EQ(equation(model, "s[cross]"), "9");
+    EXPECT_EQ(names(*model, element_of(*model, "s[cross]").inflows), "g[cross]");
+    EXPECT_EQ(names(*model, element_of(*model, "s[team]").inflows), "f[team]");
+  }
 }
 
 TEST(ArraysTest, LookupsMayDifferByElement) {

@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <cmath>
 
 #include "constants.hpp"
 #include "equations.hpp"
+#include "shape.hpp"
 #include "slackwater/base/number.hpp"
 #include "slackwater/language/distributions.hpp"
 
@@ -17,22 +19,49 @@ class AttributeReader {
       : context_(context), entry_(entry) {}
 
   void run(Variable& variable) {
-    for (const auto& part : entry_.shape.parts) {
-      const auto& declaration = *part.declaration;
-      const auto& syntax = *declaration.variable;
-      if (variable.documentation.empty() && declaration.documentation)
-        variable.documentation = declaration.documentation->text;
-      if (variable.provenance.empty() && declaration.provenance)
-        variable.provenance = declaration.provenance->text;
-      if (syntax.range && !variable.range) variable.range = range(*syntax.range);
-      if (syntax.distribution && !variable.distribution)
-        variable.distribution = distribution(*syntax.distribution);
-      if (syntax.better) variable.better = better(*syntax.better);
-      if (variable.range && syntax.value) check_defaults(*syntax.value, *variable.range);
+    const auto& parts = entry_.shape.parts;
+    const auto& speaker = speaking_part();
+    const auto& declaration = *speaker.declaration;
+    const auto& syntax = *declaration.variable;
+    if (declaration.documentation) variable.documentation = declaration.documentation->text;
+    if (declaration.provenance) variable.provenance = declaration.provenance->text;
+    if (syntax.range) variable.range = range(*syntax.range);
+    if (syntax.distribution) variable.distribution = distribution(*syntax.distribution);
+    if (syntax.better) variable.better = better(*syntax.better);
+    for (const auto& part : parts) {
+      if (&part != &speaker) refuse_clauses(*part.declaration);
+      const auto& value = part.declaration->variable->value;
+      if (variable.range && value) check_defaults(*value, *variable.range);
     }
   }
 
  private:
+  // What is said about a whole array stands where the most elements are declared, first of equals.
+  const Part& speaking_part() const {
+    const auto& parts = entry_.shape.parts;
+    return *std::max_element(parts.begin(), parts.end(), [&](const Part& a, const Part& b) {
+      return extent_of(context_, a) < extent_of(context_, b);
+    });
+  }
+
+  void refuse_clauses(const language::Declaration& declaration) {
+    const auto& syntax = *declaration.variable;
+    if (syntax.range) refuse("range", syntax.range->span);
+    if (syntax.distribution) refuse("distribution", syntax.distribution->span);
+    if (syntax.better) refuse("direction", syntax.better->span);
+    if (declaration.documentation) refuse("documentation", declaration.documentation->span);
+    if (declaration.provenance) refuse("source", declaration.provenance->span);
+  }
+
+  void refuse(const std::string& clause, base::Span span) {
+    auto& error = context_.diagnostics.error(
+        "E0416", "the " + clause + " of " + quoted(entry_.name) + " is about all its elements",
+        context_.place(span),
+        "write it in the declaration of the most elements; what is about a few goes in a comment");
+    error.notes.push_back(
+        {"that declaration", context_.place(speaking_part().declaration->variable->name.span)});
+  }
+
   std::optional<double> number(const Expr& expression, const std::string& what) {
     const Scope scope{context_.tree.source, what + " of " + described(entry_), {}, nullptr};
     return constant_number(

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -111,7 +112,13 @@ struct Scope {
   std::string where;  ///< "the equation of flow 'completions'"
   std::vector<Running> running;
   const FunctionEntry* function = nullptr;
+  std::vector<std::string>
+      lost{};  ///< names that run over an unknown dimension, which was reported
 };
+
+inline bool is_lost(const Scope& scope, const std::string& name) {
+  return std::find(scope.lost.begin(), scope.lost.end(), name) != scope.lost.end();
+}
 
 /// Which position a subscript stands for: a fixed one, or the translated position of a running
 /// name.

@@ -143,8 +143,16 @@ class DimensionReader {
     for (const auto& mapping : syntax(i).mappings) {
       const auto target = find_dimension(context_, mapping.target.text);
       if (!target) {
-        context_.diagnostics.error("E0401", "unknown dimension " + quoted(mapping.target.text),
-                                   context_.place(mapping.target.span));
+        report_unknown_dimension(context_, context_.place(mapping.target.span),
+                                 mapping.target.text);
+        continue;
+      }
+      if (context_.mappings.count({i, *target}) > 0) {
+        context_.diagnostics.error(
+            "E0410",
+            quoted(syntax(i).name.text) + " is already mapped to " + quoted(mapping.target.text),
+            context_.place(mapping.target.span),
+            "write one mapping; a second one can belong to a sub-range");
         continue;
       }
       read_mapping(i, *target, mapping);
@@ -210,18 +218,31 @@ std::vector<std::uint32_t> composed(const std::vector<std::uint32_t>& first,
   return out;
 }
 
-std::vector<std::uint32_t> compute(Context& context, std::size_t from, std::size_t to) {
+std::size_t uncovered(const std::vector<std::uint32_t>& positions) {
+  return static_cast<std::size_t>(std::count(positions.begin(), positions.end(), kNoPosition));
+}
+
+// Of the mappings between two families the one made for these two counts, else the one that says
+// something about the most elements, else the one about the narrowest dimension.
+std::vector<std::uint32_t> compute(const Context& context, std::size_t from, std::size_t to) {
   if (root_of(context, from) == root_of(context, to)) return same_elements(context, from, to);
+  std::vector<std::uint32_t> best;
+  std::pair<std::size_t, std::size_t> cost;  // elements without an image, size of the source
   for (const auto& [ends, image] : context.mappings) {
     const auto [source, target] = ends;
     if (root_of(context, source) != root_of(context, from) ||
         root_of(context, target) != root_of(context, to)) {
       continue;
     }
-    return composed(composed(same_elements(context, from, source), image),
-                    same_elements(context, target, to));
+    auto positions = composed(composed(same_elements(context, from, source), image),
+                              same_elements(context, target, to));
+    if (ends == std::pair{from, to}) return positions;
+    const std::pair own_cost{uncovered(positions), image.size()};
+    if (!best.empty() && own_cost >= cost) continue;
+    cost = own_cost;
+    best = std::move(positions);
   }
-  return {};
+  return best;
 }
 
 }  // namespace
@@ -238,6 +259,16 @@ std::optional<std::size_t> find_position(const Context& context, std::size_t dim
   const auto at = std::find(elements.begin(), elements.end(), element);
   if (at == elements.end()) return std::nullopt;
   return static_cast<std::size_t>(at - elements.begin());
+}
+
+void report_unknown_dimension(Context& context, const base::Place& place, const std::string& name) {
+  // The paragraph that declares it did not parse: one error for that is enough.
+  if (context.damaged_names.count(name) > 0) return;
+  std::vector<std::string> candidates;
+  for (const auto& dimension : context.model.dimensions) candidates.push_back(dimension.name);
+  const auto closest = base::closest_name(name, candidates);
+  context.diagnostics.error("E0401", "unknown dimension " + quoted(name), place,
+                            closest.empty() ? "" : "did you mean " + quoted(closest) + "?");
 }
 
 std::size_t root_of(const Context& context, std::size_t dimension) {

@@ -7,6 +7,8 @@ namespace slackwater::model::lowering {
 inline constexpr std::uint32_t kNoPosition = 0xFFFFFFFFu;
 
 std::optional<std::size_t> find_dimension(const Context& context, const std::string& name);
+/// E0401, unless the paragraph that declares the name did not parse.
+void report_unknown_dimension(Context& context, const base::Place& place, const std::string& name);
 std::optional<std::size_t> find_position(const Context& context, std::size_t dimension,
                                          std::string_view element);
 /// The dimension that a sub-range is a part of; itself when it is none.

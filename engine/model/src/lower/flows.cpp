@@ -28,14 +28,16 @@ class FlowConnector {
     base::Span span;
   };
 
-  // A part without flows of its own has those of the first part that lists some.
+  // A part without flows of its own has those of the narrowest part around it that lists some.
   const Part& flows_of(const VariableEntry& entry, std::size_t part) const {
     const auto& own = entry.shape.parts[part];
     if (!own.declaration->variable->flows.empty()) return own;
+    const auto* found = &own;
     for (const auto& other : entry.shape.parts) {
-      if (!other.covers_all && !other.declaration->variable->flows.empty()) return other;
+      if (other.declaration->variable->flows.empty() || !contains(context_, other, own)) continue;
+      if (found == &own || extent_of(context_, other) < extent_of(context_, *found)) found = &other;
     }
-    return own;
+    return *found;
   }
 
   void connect_part(VariableEntry& entry, std::size_t part) {
@@ -113,25 +115,36 @@ class FlowConnector {
                          });
   }
 
-  // For each dimension of the flow the stock's dimension that runs with it.
+  // For each dimension of the flow the stock's dimension that runs with it: the same one, else a
+  // relative at the same place, else a relative anywhere.
   std::optional<std::vector<std::size_t>> align(const VariableEntry& stock,
                                                 const VariableEntry& flow) {
     const auto& from = stock.shape.dimensions;
     const auto& to = flow.shape.dimensions;
     if (from.size() != to.size()) return std::nullopt;
-    std::vector<std::size_t> axes;
+    std::vector<std::optional<std::size_t>> axes(to.size());
     std::vector<char> taken(from.size(), 0);
-    for (const auto dimension : to) {
-      std::optional<std::size_t> match;
-      for (std::size_t i = 0; i < from.size(); ++i) {
-        if (taken[i] || root_of(context_, from[i]) != root_of(context_, dimension)) continue;
-        if (!match || from[i] == dimension) match = i;
+    const auto match = [&](const auto& fits) {
+      for (std::size_t i = 0; i < to.size(); ++i) {
+        for (std::size_t k = 0; k < from.size() && !axes[i]; ++k) {
+          if (taken[k] || !fits(i, k)) continue;
+          axes[i] = k;
+          taken[k] = 1;
+        }
       }
-      if (!match) return std::nullopt;
-      taken[*match] = 1;
-      axes.push_back(*match);
+    };
+    const auto related = [&](std::size_t i, std::size_t k) {
+      return root_of(context_, from[k]) == root_of(context_, to[i]);
+    };
+    match([&](std::size_t i, std::size_t k) { return from[k] == to[i]; });
+    match([&](std::size_t i, std::size_t k) { return i == k && related(i, k); });
+    match(related);
+    std::vector<std::size_t> out;
+    for (const auto& axis : axes) {
+      if (!axis) return std::nullopt;
+      out.push_back(*axis);
     }
-    return axes;
+    return out;
   }
 
   void connect_element(VariableEntry& entry, std::size_t element,

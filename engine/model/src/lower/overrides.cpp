@@ -131,6 +131,11 @@ class OverrideConnector {
             override.place);
         return std::nullopt;
       }
+      for (const auto& other : part.axes) {
+        if (axis->element || other.element || other.dimension != axis->dimension) continue;
+        report_dimension_twice(context_, override.place, axis->dimension);
+        return std::nullopt;
+      }
       part.axes.push_back(*axis);
     }
     return part;

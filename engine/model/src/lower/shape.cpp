@@ -1,6 +1,7 @@
 #include "shape.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "dimensions.hpp"
 
@@ -25,6 +26,21 @@ std::optional<Axis> read_axis(const Context& context, const std::string& name) {
     if (const auto position = find_position(context, i, name)) return Axis{i, *position};
   }
   return std::nullopt;
+}
+
+bool holds(const Context& context, std::size_t dimension, const Axis& axis) {
+  if (root_of(context, axis.dimension) != root_of(context, dimension)) return false;
+  const auto& elements = context.model.dimensions[axis.dimension].elements;
+  if (axis.element) return find_position(context, dimension, elements[*axis.element]).has_value();
+  return std::all_of(elements.begin(), elements.end(), [&](const auto& element) {
+    return find_position(context, dimension, element).has_value();
+  });
+}
+
+bool runs_already(const Part& part, const Axis& axis) {
+  return !axis.element && std::any_of(part.axes.begin(), part.axes.end(), [&](const Axis& other) {
+    return !other.element && other.dimension == axis.dimension;
+  });
 }
 
 class ShapeBuilder {
@@ -88,29 +104,25 @@ class ShapeBuilder {
         report_foreign(*widest, place);
         return false;
       }
+      const auto& before = shape_.dimensions;
+      if (std::find(before.begin(), before.end(), *widest) != before.end()) {
+        report_dimension_twice(context_, context_.place(span_), *widest);
+        return false;
+      }
       shape_.dimensions.push_back(*widest);
     }
     return true;
   }
 
   bool holds_all(std::size_t dimension, std::size_t place) {
-    return std::all_of(shape_.parts.begin(), shape_.parts.end(),
-                       [&](const Part& part) { return holds(dimension, part.axes[place]); });
-  }
-
-  bool holds(std::size_t dimension, const Axis& axis) {
-    if (root_of(context_, axis.dimension) != root_of(context_, dimension)) return false;
-    const auto& elements = context_.model.dimensions[axis.dimension].elements;
-    if (axis.element)
-      return find_position(context_, dimension, elements[*axis.element]).has_value();
-    return std::all_of(elements.begin(), elements.end(), [&](const auto& element) {
-      return find_position(context_, dimension, element).has_value();
+    return std::all_of(shape_.parts.begin(), shape_.parts.end(), [&](const Part& part) {
+      return holds(context_, dimension, part.axes[place]);
     });
   }
 
   void report_foreign(std::size_t dimension, std::size_t place) {
     for (const auto& part : shape_.parts) {
-      if (holds(dimension, part.axes[place])) continue;
+      if (holds(context_, dimension, part.axes[place])) continue;
       auto& error = context_.diagnostics.error(
           "E0408",
           "the declarations of " + quoted(name_) + " do not fit: one subscript belongs to " +
@@ -138,18 +150,15 @@ class ShapeBuilder {
     return true;
   }
 
-  // How many elements a part names: the smaller one of two overrides the other.
-  std::size_t extent(const Part& part) const {
-    std::size_t out = 1;
-    for (const auto& axis : part.axes) {
-      if (!axis.element) out *= context_.model.dimensions[axis.dimension].elements.size();
-    }
-    return out;
-  }
-
+  // The declaration about the fewest elements says what an element is, wherever it stands.
   void assign() {
     shape_.part_of.assign(shape_.size, kNobody);
-    for (std::size_t i = 0; i < shape_.parts.size(); ++i) {
+    std::vector<std::size_t> order(shape_.parts.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
+      return extent_of(context_, shape_.parts[a]) < extent_of(context_, shape_.parts[b]);
+    });
+    for (const auto i : order) {
       each_element_of_part(context_, shape_, shape_.parts[i],
                            [&](const auto& position, const auto&) {
                              claim(linear_position(context_, shape_, position), i);
@@ -163,13 +172,11 @@ class ShapeBuilder {
       owner = static_cast<std::uint32_t>(part);
       return;
     }
-    auto& held = shape_.parts[owner];
+    const auto& special = shape_.parts[owner];
     auto& claimed = shape_.parts[part];
-    const auto a = extent(held);
-    const auto b = extent(claimed);
-    if (a == b) return report_conflict(held, claimed);
-    (a > b ? held : claimed).covers_all = false;
-    if (a > b) owner = static_cast<std::uint32_t>(part);
+    if (extent_of(context_, special) == extent_of(context_, claimed))
+      return report_conflict(special, claimed);
+    claimed.covers_all = false;
   }
 
   void report_conflict(const Part& first, const Part& second) {
@@ -206,6 +213,7 @@ class ShapeBuilder {
     if (count == 0) return;
     if (count > 6) missing += ", ...";
     shape_.broken = true;
+    if (context_.damaged_names.count(name_) > 0) return;  // a declaration of it did not parse
     context_.diagnostics.error("E0404", quoted(name_) + " has no equation for " + missing,
                                context_.place(span_));
   }
@@ -234,10 +242,16 @@ Part read_part(Context& context, const language::Declaration& declaration,
   part.declaration = &declaration;
   for (const auto& name : subscripts) {
     if (const auto axis = read_axis(context, name.text)) {
+      if (runs_already(part, *axis)) {
+        part.broken = true;
+        report_dimension_twice(context, context.place(name.span), axis->dimension);
+      }
       part.axes.push_back(*axis);
       continue;
     }
     part.broken = true;
+    // The paragraph that declares it did not parse: one error for that is enough.
+    if (context.damaged_names.count(name.text) > 0) continue;
     const auto closest = base::closest_name(name.text, subscript_candidates(context));
     context.diagnostics.error("E0401",
                               quoted(name.text) + " is neither a dimension nor an element of one",
@@ -248,8 +262,39 @@ Part read_part(Context& context, const language::Declaration& declaration,
   return part;
 }
 
+void report_dimension_twice(Context& context, const base::Place& place, std::size_t dimension) {
+  const auto& name = context.model.dimensions[dimension].name;
+  context.diagnostics.error(
+      "E0415",
+      "the dimension " + quoted(name) + " is used twice, and one name cannot run over both", place,
+      "declare a second name for its elements, 'dimension other_" + name + " = " + name +
+          "', and use that for one of the two");
+}
+
 void build_shape(Context& context, Shape& shape, const std::string& name, base::Span span) {
   ShapeBuilder(context, shape, name, span).run();
+}
+
+bool contains(const Context& context, const Part& outer, const Part& inner) {
+  for (std::size_t i = 0; i < outer.axes.size(); ++i) {
+    const auto& around = outer.axes[i];
+    const auto& axis = inner.axes[i];
+    if (!holds(context, around.dimension, axis)) return false;
+    if (!around.element) continue;
+    const auto name = [&](const Axis& of) {
+      return context.model.dimensions[of.dimension].elements[*of.element];
+    };
+    if (!axis.element || name(axis) != name(around)) return false;
+  }
+  return true;
+}
+
+std::size_t extent_of(const Context& context, const Part& part) {
+  std::size_t out = 1;
+  for (const auto& axis : part.axes) {
+    if (!axis.element) out *= context.model.dimensions[axis.dimension].elements.size();
+  }
+  return out;
 }
 
 std::vector<std::size_t> positions_of_axis(Context& context, const Axis& axis,

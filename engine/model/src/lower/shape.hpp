@@ -8,6 +8,9 @@ namespace slackwater::model::lowering {
 Part read_part(Context& context, const language::Declaration& declaration,
                const std::vector<language::Name>& subscripts);
 
+/// E0415, with the way out: a dimension of the same elements under another name.
+void report_dimension_twice(Context& context, const base::Place& place, std::size_t dimension);
+
 /// Puts the parts of one name together: its dimensions, its size, and which part says what each
 /// element is.
 ///
@@ -22,6 +25,12 @@ void build_shape(Context& context, Shape& shape, const std::string& name, base::
 template <class Visit>
 void each_element_of_part(Context& context, const Shape& shape, const Part& part,
                           const Visit& visit);
+
+/// How many elements a part names: of two the smaller one overrides the other.
+std::size_t extent_of(const Context& context, const Part& part);
+
+/// Whether all elements of `inner` are elements of `outer`, two parts of one shape.
+bool contains(const Context& context, const Part& outer, const Part& inner);
 
 /// The places that an axis covers in a dimension of the shape.
 std::vector<std::size_t> positions_of_axis(Context& context, const Axis& axis,

@@ -43,6 +43,14 @@ bool has_stars(Context& context, const Expr& expression) {
   return found;
 }
 
+bool has_star(const Expr& use, const Shape& shape, std::size_t dimension) {
+  for (std::size_t i = 0; i < use.subscripts.size(); ++i) {
+    if (use.subscripts[i].kind == Subscript::Kind::star && shape.dimensions[i] == dimension)
+      return true;
+  }
+  return false;
+}
+
 std::string star_list(std::size_t count) {
   std::string out = "*";
   for (std::size_t i = 1; i < count; ++i) out += ", *";
@@ -57,6 +65,7 @@ class SubscriptReader {
   std::optional<AxisUse> read(const Subscript& subscript, std::size_t dimension) {
     if (subscript.kind == Subscript::Kind::star) return star(subscript, dimension);
     const auto& name = subscript.name.text;
+    if (is_lost(scope_, name)) return std::nullopt;
     if (const auto running = running_named(name)) return follow(*running, dimension, subscript);
     if (const auto position = find_position(context_, dimension, name)) {
       return AxisUse{*position, 0, nullptr};
@@ -145,6 +154,7 @@ class SubscriptReader {
 
   void report_unknown_element(const Subscript& subscript, std::size_t dimension) {
     const auto& name = subscript.name.text;
+    if (context_.damaged_names.count(name) > 0) return;
     const auto root = root_of(context_, dimension);
     if (root != dimension && find_position(context_, root, name)) {
       error("E0405",
@@ -200,7 +210,9 @@ std::vector<std::size_t> star_dimensions(Context& context, const Scope& scope,
       const auto dimension = shape->dimensions[i];
       if (std::find(out.begin(), out.end(), dimension) != out.end()) continue;
       for (std::size_t k = 0; k < before && !reported; ++k) {
-        if (root_of(context, out[k]) != root_of(context, dimension)) continue;
+        if (root_of(context, out[k]) != root_of(context, dimension) ||
+            has_star(use, *shape, out[k]))
+          continue;
         reported = true;
         context.diagnostics.error(
             "E0407",
