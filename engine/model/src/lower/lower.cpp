@@ -1,5 +1,7 @@
 #include "slackwater/model/lower.hpp"
 
+#include <algorithm>
+
 #include "../order.hpp"
 #include "constants.hpp"
 #include "context.hpp"
@@ -65,6 +67,16 @@ std::string second_word(std::string_view line) {
   return std::string(line.substr(begin, end == std::string_view::npos ? end : end - begin));
 }
 
+// `dimension level = team, cross team` may declare each of its words: an element is a name as well.
+void note_words(std::string_view line, std::unordered_set<std::string>& names) {
+  constexpr std::string_view kBetween = " \t,=\"{}:#";
+  for (auto begin = line.find_first_not_of(kBetween); begin != std::string_view::npos;) {
+    const auto end = std::min(line.find_first_of(kBetween, begin), line.size());
+    names.emplace(line.substr(begin, end - begin));
+    begin = line.find_first_not_of(kBetween, end);
+  }
+}
+
 // The names of paragraphs that did not parse: what uses them is not wrong because of that.
 void note_damage(Context& context) {
   const auto& source = *context.tree.source;
@@ -77,8 +89,11 @@ void note_damage(Context& context) {
       return text.empty() || text.front() == ' ' || text.front() == '\t' || text.front() == '#';
     };
     while (line > 1 && indented(line)) --line;
-    if (source.line(line).substr(0, 5) == "time ") context.damaged_time = true;
-    context.damaged_names.insert(second_word(source.line(line)));
+    const auto first = source.line(line);
+    if (first.substr(0, 5) == "time ") context.damaged_time = true;
+    if (first.substr(0, 10) == "dimension " || first.substr(0, 5) == "unit ")
+      note_words(first, context.damaged_names);
+    context.damaged_names.insert(second_word(first));
   }
 }
 

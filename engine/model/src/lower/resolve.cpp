@@ -16,6 +16,26 @@ class Resolver {
  public:
   Resolver(Context& context, Scope scope) : context_(context), scope_(std::move(scope)) {}
 
+  const Scope& scope() const { return scope_; }
+
+  // From here on the name runs over its dimension, unless something is wrong.
+  std::optional<std::size_t> bind(const language::Binding& binding) {
+    const auto dimension = find_dimension(context_, binding.dimension.text);
+    if (!dimension) {
+      report_unknown_dimension(context_, place(binding.dimension.span), binding.dimension.text);
+      scope_.lost.push_back(binding.variable.text);
+      return std::nullopt;
+    }
+    for (const auto& running : scope_.running) {
+      if (running.name != binding.variable.text) continue;
+      context_.diagnostics.error("E0414", quoted(binding.variable.text) + " already runs here",
+                                 place(binding.variable.span), "choose another running name");
+      return std::nullopt;
+    }
+    scope_.running.push_back({binding.variable.text, *dimension});
+    return dimension;
+  }
+
   void add_stars(StarFrame frame) { stars_.push_back(std::move(frame)); }
 
   void visit(const Expr& expression) {
@@ -85,9 +105,10 @@ class Resolver {
   }
 
   bool is_running(const std::string& text) const {
-    return std::any_of(scope_.running.begin(), scope_.running.end(), [&](const Running& running) {
-      return running.name == text && !context_.dimension_by_name.count(text);
-    });
+    if (context_.dimension_by_name.count(text) > 0) return false;
+    return is_lost(scope_, text) ||
+           std::any_of(scope_.running.begin(), scope_.running.end(),
+                       [&](const Running& running) { return running.name == text; });
   }
 
   void symbol_as_value(const Expr& expression, const Symbol& symbol) {
@@ -289,37 +310,17 @@ class Resolver {
     Reference reference{Reference::Kind::reduction, 0, info};
     reference.arguments = {expression.arguments.at(0).get()};
     const auto depth = scope_.running.size();
+    const auto lost = scope_.lost.size();
     bool fine = true;
     for (const auto& binding : expression.bindings) {
       const auto dimension = bind(binding);
       fine = fine && dimension;
-      if (!dimension) continue;
-      reference.dimensions.push_back(*dimension);
-      scope_.running.push_back({binding.variable.text, *dimension});
+      if (dimension) reference.dimensions.push_back(*dimension);
     }
-    if (fine) visit(*expression.arguments.at(0));
+    visit(*expression.arguments.at(0));
     scope_.running.resize(depth);
+    scope_.lost.resize(lost);
     if (fine) keep(expression, std::move(reference));
-  }
-
-  std::optional<std::size_t> bind(const language::Binding& binding) {
-    const auto dimension = find_dimension(context_, binding.dimension.text);
-    if (!dimension) {
-      std::vector<std::string> candidates;
-      for (const auto& other : context_.model.dimensions) candidates.push_back(other.name);
-      const auto closest = base::closest_name(binding.dimension.text, candidates);
-      context_.diagnostics.error("E0401", "unknown dimension " + quoted(binding.dimension.text),
-                                 place(binding.dimension.span),
-                                 closest.empty() ? "" : "did you mean " + quoted(closest) + "?");
-      return std::nullopt;
-    }
-    for (const auto& running : scope_.running) {
-      if (running.name != binding.variable.text) continue;
-      context_.diagnostics.error("E0414", quoted(binding.variable.text) + " already runs here",
-                                 place(binding.variable.span), "choose another running name");
-      return std::nullopt;
-    }
-    return dimension;
   }
 
   Context& context_;
@@ -334,15 +335,9 @@ void resolve_expression(Context& context, const Scope& scope, const Expr& expres
 }
 
 Scope resolve_check(Context& context, Scope scope, const language::CheckDeclaration& check) {
-  for (const auto& binding : check.bindings) {
-    if (const auto dimension = find_dimension(context, binding.dimension.text)) {
-      scope.running.push_back({binding.variable.text, *dimension});
-      continue;
-    }
-    context.diagnostics.error("E0401", "unknown dimension " + quoted(binding.dimension.text),
-                              {scope.source, binding.dimension.span});
-    return scope;
-  }
+  Resolver bindings(context, std::move(scope));
+  for (const auto& binding : check.bindings) bindings.bind(binding);
+  scope = bindings.scope();
   if (!check.condition) return scope;
   for (auto& running : unbound_dimensions(context, scope, *check.condition)) {
     scope.running.push_back(std::move(running));
