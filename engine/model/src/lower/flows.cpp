@@ -16,13 +16,26 @@ class FlowConnector {
 
   void run() {
     for (auto& entry : context_.variables) {
-      if (entry.kind != VariableKind::stock || entry.shape.broken) continue;
+      if (entry.kind != VariableKind::stock) continue;
+      if (entry.shape.broken) {
+        note_used(entry);
+        continue;
+      }
       for (std::size_t i = 0; i < entry.shape.parts.size(); ++i) connect_part(entry, i);
     }
     report_unused();
   }
 
  private:
+  // A stock that is wrong for another reason still uses its flows.
+  void note_used(const VariableEntry& stock) {
+    for (const auto& part : stock.shape.parts) {
+      for (const auto& use : part.declaration->variable->flows) {
+        if (const auto flow = quiet_flow(use)) used_.insert(*flow);
+      }
+    }
+  }
+
   struct Use {
     const VariableEntry* stock;
     base::Span span;

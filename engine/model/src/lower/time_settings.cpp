@@ -58,6 +58,9 @@ class TimeReader {
       context_.time_unit = unit;
       return;
     }
+    const bool reported =
+        context_.unknown_units.count(name.text) > 0 || context_.damaged_names.count(name.text) > 0;
+    if (!unit && reported) return;
     const auto closest = context_.units->closest(name.text);
     context_.diagnostics.error(
         "E0313", quoted(name.text) + " is no unit of time", context_.place(name.span),

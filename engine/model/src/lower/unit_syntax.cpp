@@ -127,14 +127,16 @@ class UnitDeclarer {
       open_.erase(&declaration);
       std::optional<units::Unit> value;
       if (fine) value = UnitReader(context_, context_.tree.source).read(*unit.definition);
-      // A wrong definition still gives a name, so that its uses are not wrong as well.
-      if (value) {
-        context_.units->add(unit.name.text, *value, documentation);
-      } else {
-        context_.units->add_base(unit.name.text, documentation);
-      }
+      if (!value) return note_wrong(unit);
+      context_.units->add(unit.name.text, *value, documentation);
     }
     for (const auto& synonym : unit.synonyms) add_synonym(synonym, unit.name.text);
+  }
+
+  // The uses of a unit with a wrong definition are not wrong as well.
+  void note_wrong(const language::UnitDeclaration& unit) {
+    context_.unknown_units.insert(unit.name.text);
+    for (const auto& synonym : unit.synonyms) context_.unknown_units.insert(synonym.text);
   }
 
   void add_synonym(const language::Name& synonym, const std::string& name) {
