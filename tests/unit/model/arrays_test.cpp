@@ -53,6 +53,16 @@ TEST(ArraysTest, TheOrderOfOverridesDoesNotMatter) {
   } while (std::next_permutation(order.begin(), order.end()));
 }
 
+TEST(ArraysTest, TextsOfAnOverrideNameItsElements) {
+  const auto model = load_text(kLevels +
+                               "aux x[level]: 1 = 1\n    \"All.\"\n    source \"one\"\n"
+                               "aux x[team]: 1 = 2\n    \"Another.\"\n    source \"two\"\n");
+  ASSERT_TRUE(model) << summary(model.diagnostics());
+  const auto& x = model->variables[model->find_variable("x")->index];
+  EXPECT_EQ(x.documentation, "All. [team]: Another.");
+  EXPECT_EQ(x.provenance, "one [team]: two");
+}
+
 TEST(ArraysTest, ElementsMayBeDeclaredOneByOne) {
   const auto model = load_text(kLevels + "aux x[a]: 1 = 1\naux x[b]: 1 = 2\n");
   EXPECT_EQ(equation(model, "x[b]"), "2");

@@ -21,15 +21,14 @@ class AttributeReader {
   void run(Variable& variable) {
     const auto& parts = entry_.shape.parts;
     const auto& speaker = speaking_part();
-    const auto& declaration = *speaker.declaration;
-    const auto& syntax = *declaration.variable;
-    if (declaration.documentation) variable.documentation = declaration.documentation->text;
-    if (declaration.provenance) variable.provenance = declaration.provenance->text;
+    const auto& syntax = *speaker.declaration->variable;
     if (syntax.range) variable.range = range(*syntax.range);
     if (syntax.distribution) variable.distribution = distribution(*syntax.distribution);
     if (syntax.better) variable.better = better(*syntax.better);
     for (const auto& part : parts) {
       if (&part != &speaker) refuse_clauses(*part.declaration);
+      add_text(variable.documentation, part, part.declaration->documentation);
+      add_text(variable.provenance, part, part.declaration->provenance);
       const auto& value = part.declaration->variable->value;
       if (variable.range && value) check_defaults(*value, *variable.range);
     }
@@ -44,20 +43,28 @@ class AttributeReader {
     });
   }
 
+  // What is said about some elements names them.
+  void add_text(std::string& text, const Part& part,
+                const std::optional<language::Name>& added) const {
+    if (!added) return;
+    if (!text.empty()) text += " ";
+    if (extent_of(context_, part) < entry_.shape.size) text += part_text(context_, part) + ": ";
+    text += added->text;
+  }
+
   void refuse_clauses(const language::Declaration& declaration) {
     const auto& syntax = *declaration.variable;
     if (syntax.range) refuse("range", syntax.range->span);
     if (syntax.distribution) refuse("distribution", syntax.distribution->span);
     if (syntax.better) refuse("direction", syntax.better->span);
-    if (declaration.documentation) refuse("documentation", declaration.documentation->span);
-    if (declaration.provenance) refuse("source", declaration.provenance->span);
   }
 
   void refuse(const std::string& clause, base::Span span) {
     auto& error = context_.diagnostics.error(
         "E0416", "the " + clause + " of " + quoted(entry_.name) + " is about all its elements",
         context_.place(span),
-        "write it in the declaration of the most elements; what is about a few goes in a comment");
+        "write it in the declaration of the most elements; a parameter with its own gets a name of "
+        "its own");
     error.notes.push_back(
         {"that declaration", context_.place(speaking_part().declaration->variable->name.span)});
   }

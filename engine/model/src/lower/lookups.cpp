@@ -3,6 +3,7 @@
 
 #include "../lookup_slopes.hpp"
 #include "constants.hpp"
+#include "shape.hpp"
 
 namespace slackwater::model::lowering {
 namespace {
@@ -25,7 +26,7 @@ class LookupReader {
     const auto& declaration = *part.declaration;
     const auto& syntax = *declaration.lookup;
     Lookup out;
-    out.name = entry_.name + part_text(part);
+    out.name = entry_.name + part_text(context_, part);
     out.unit_x = entry_.argument_unit.unit ? context_.print(*entry_.argument_unit.unit) : "";
     out.unit_y = entry_.unit.unit ? context_.print(*entry_.unit.unit) : "";
     if (declaration.documentation) out.documentation = declaration.documentation->text;
@@ -41,16 +42,6 @@ class LookupReader {
     }
     if (out.mode == LookupMode::smooth) out.slopes = monotone_slopes(out.x, out.y);
     return out;
-  }
-
-  std::string part_text(const Part& part) const {
-    std::string out;
-    for (const auto& axis : part.axes) {
-      const auto& dimension = context_.model.dimensions[axis.dimension];
-      out += (out.empty() ? "[" : ",") +
-             (axis.element ? dimension.elements[*axis.element] : dimension.name);
-    }
-    return out.empty() ? out : out + "]";
   }
 
   LookupMode mode(const language::Name& name) {

@@ -275,6 +275,16 @@ void build_shape(Context& context, Shape& shape, const std::string& name, base::
   ShapeBuilder(context, shape, name, span).run();
 }
 
+std::string part_text(const Context& context, const Part& part) {
+  std::string out;
+  for (const auto& axis : part.axes) {
+    const auto& dimension = context.model.dimensions[axis.dimension];
+    out += (out.empty() ? "[" : ",") +
+           (axis.element ? dimension.elements[*axis.element] : dimension.name);
+  }
+  return out.empty() ? out : out + "]";
+}
+
 bool contains(const Context& context, const Part& outer, const Part& inner) {
   for (std::size_t i = 0; i < outer.axes.size(); ++i) {
     const auto& around = outer.axes[i];

@@ -29,6 +29,9 @@ void each_element_of_part(Context& context, const Shape& shape, const Part& part
 /// How many elements a part names: of two the smaller one overrides the other.
 std::size_t extent_of(const Context& context, const Part& part);
 
+/// "[kind,team]": the subscripts of a part, or nothing.
+std::string part_text(const Context& context, const Part& part);
+
 /// Whether all elements of `inner` are elements of `outer`, two parts of one shape.
 bool contains(const Context& context, const Part& outer, const Part& inner);
 
