@@ -329,5 +329,169 @@ flow rest_too: 1/week = 0
   }
 }
 
+// Every way to write a table over time: its points are stopped at, so a spike of 0.06 weeks and an
+// area of 30 that the save step of 10 would step over is integrated exactly.
+TEST(AdaptiveTest, StopsAtThePointsOfATableOverALineInTime) {
+  const char* const arguments[] = {
+      "time - shift",   "clock - shift",          "time + (-1) * shift",    "(time as day) as week",
+      "2 * time / two", "time * two / 2 - later", "0 week - (shift - time)"};
+  for (const char* argument : arguments) {
+    const std::string text = R"(model "spike"
+
+time week from 0 to 40 step 1/8 save 10 method dopri5
+
+lookup shape(t: week): 1 = (0, 0) (13.37, 0) (13.40, 1000) (13.43, 0) (60, 0) clamp
+
+parameter shift: week = 0
+
+parameter two: 1 = 2
+
+stock x: week = 0
+    inflow spike
+
+aux clock: week = time
+
+aux later: week = initial(x)
+
+flow spike: 1 = shape()" + std::string(argument) +
+                             ")\n";
+    for (const Method method : kMethods) {
+      const auto simulation = adaptive(text, method, 1e-7);
+      const auto run = simulation.run();
+      ASSERT_EQ(run.outcome.status, RunStatus::complete) << describe(run.outcome, "week");
+      // Conversions there and back move a point by a last place, which the tolerance holds.
+      EXPECT_NEAR(simulation.of(run, "x").back(), 30, 30 * 1e-7)
+          << argument << ", " << name(method);
+    }
+  }
+}
+
+// A switch in a check alone is met at its time, as under rk4: x = 5 breaks x <= 10 - 8 from week 20
+// on, and during weeks 14 and 15.
+TEST(AdaptiveTest, ChecksSeeTheirSwitchesAtTheExactTime) {
+  struct Case {
+    const char* limit;
+    double time;
+  };
+  for (const auto& [limit, time] :
+       {Case{"step(8, 20 week)", 20}, {"pulse(8, 14 week, 2 week)", 14}}) {
+    Simulation simulation(R"(model "limit"
+
+time week from 0 to 30 step 1/8 save 1 method rk4
+
+stock x: 1 = 5
+    inflow f
+
+flow f: 1/week = 0
+
+check x <= 10 - )" + std::string(limit) +
+                          "\n");
+    for (const Method method : {Method::rk4, Method::dopri5, Method::rosenbrock4}) {
+      simulation.settings.method = method;
+      const auto outcome = simulation.run().outcome;
+      EXPECT_EQ(outcome.status, RunStatus::check_failed) << name(method);
+      EXPECT_EQ(outcome.time, time) << name(method);
+    }
+  }
+}
+
+// What no step gets past is named with its place, as under rk4: backlog = 4.5 - t is 2 at 2.5.
+TEST(AdaptiveTest, AFailureWithinAStepHasItsCause) {
+  const std::string text = R"(model "logarithm"
+
+time week from 0 to 10 step 1/8 save 1 method dopri5
+
+stock backlog: 1 = 4.5
+    outflow done
+
+stock other: 1 = 0
+    inflow gain
+
+flow done: 1/week = 1 [1/week]
+
+flow gain: 1/week = ln(backlog - 2) / 1 [week]
+)";
+  for (const Method method : kMethods) {
+    const auto outcome = adaptive(text, method, 1e-7).run().outcome;
+    EXPECT_EQ(outcome.status, RunStatus::domain_error) << name(method);
+    EXPECT_EQ(outcome.variable, "gain") << name(method);
+    EXPECT_EQ(outcome.message.substr(0, 9), "logarithm") << outcome.message;
+    EXPECT_NEAR(outcome.time, 2.5, 1e-6) << name(method);
+    EXPECT_EQ(outcome.saved, 3u);
+    ASSERT_EQ(outcome.inputs.size(), 1u);
+    EXPECT_EQ(outcome.inputs[0].name, "backlog");
+    EXPECT_NEAR(outcome.inputs[0].value, 2, 1e-6);
+    ASSERT_NE(outcome.place.source, nullptr);
+    EXPECT_EQ(text.substr(outcome.place.span.begin, 15), "ln(backlog - 2)");
+  }
+}
+
+// x' = x^2 is infinite at 1 / x0; nothing fails before, so the stock itself is named and shown.
+TEST(AdaptiveTest, AStockThatOutrunsEveryStepHasItsPlace) {
+  const std::string text = R"(model "explosion"
+
+time week from 0 to 4 step 1/8 save 1/4 method dopri5
+
+stock quiet: 1 = 1e3
+    inflow rest
+
+stock x: 1 = 1
+    inflow growth
+
+flow rest: 1/week = 0
+
+flow growth: 1/week = x * x / 1 [week]
+)";
+  for (const Method method : kMethods) {
+    const auto outcome = adaptive(text, method, 1e-7).run().outcome;
+    EXPECT_NE(outcome.status, RunStatus::complete) << name(method);
+    EXPECT_TRUE(outcome.variable == "x" || outcome.variable == "growth") << outcome.variable;
+    EXPECT_NEAR(outcome.time, 1, 1e-4) << name(method);
+    EXPECT_NE(outcome.place.source, nullptr) << name(method);
+    EXPECT_FALSE(outcome.inputs.empty() && outcome.variable == "growth") << name(method);
+  }
+}
+
+// y' = sqrt(top - x) from x = top on, x' = -x / 10: top - x is 1 - exp(-t / 10). The integral of
+// its root up to T is 20 (artanh(s) - s) with s = sqrt(1 - exp(-T / 10)).
+TEST(AdaptiveTest, AStockMayStartAtTheUpperEndOfADomain) {
+  const auto simulation = adaptive(R"(model "full"
+
+time week from 0 to 10 step 1/8 save 1 method rosenbrock4
+
+parameter top: 1 = 1
+
+stock x: 1 = 1
+    outflow lose
+
+stock y: 1 = 0
+    inflow gain
+
+flow lose: 1/week = 0.1 [1/week] * x
+
+flow gain: 1/week = sqrt(top - x) / 1 [week]
+)",
+                                   Method::rosenbrock4, 1e-8);
+  const auto run = simulation.run();
+  ASSERT_EQ(run.outcome.status, RunStatus::complete) << describe(run.outcome, "week");
+  const double s = std::sqrt(1 - std::exp(-1.0));
+  EXPECT_NEAR(simulation.of(run, "y").back(), 20 * (std::atanh(s) - s), 1e-4);
+}
+
+// Lists of inputs end where nobody reads on.
+TEST(AdaptiveTest, ALongListOfInputsIsCutShort) {
+  RunOutcome outcome;
+  outcome.status = RunStatus::domain_error;
+  outcome.message = "division by zero in the equation of 'share'";
+  for (int i = 0; i < 7; ++i) outcome.inputs.push_back({"x[e" + std::to_string(i) + "]", 1});
+  EXPECT_EQ(describe(outcome, "week"),
+            "division by zero in the equation of 'share' at time 0 week (x[e0] = 1, x[e1] = 1, "
+            "x[e2] = 1, x[e3] = 1, x[e4] = 1, x[e5] = 1, x[e6] = 1)");
+  for (int i = 7; i < 400; ++i) outcome.inputs.push_back({"x[e" + std::to_string(i) + "]", 1});
+  EXPECT_EQ(describe(outcome, "week"),
+            "division by zero in the equation of 'share' at time 0 week (x[e0] = 1, x[e1] = 1, "
+            "x[e2] = 1, x[e3] = 1, x[e4] = 1, x[e5] = 1 and 394 more)");
+}
+
 }  // namespace
 }  // namespace slackwater::run::test

@@ -30,7 +30,7 @@ Ended stock_overflow(const Program& program, double time, std::span<const double
     failure.time = time;
     failure.variable = element.name;
     failure.message = fmt::format("stock '{}' grows beyond the finite numbers", element.name);
-    failure.place = model.variable_of(id).place;
+    failure.place = stock_place(program, i);
     return failure;
   }
   return std::nullopt;
@@ -137,6 +137,11 @@ class StepReplay {
 };
 
 }  // namespace
+
+base::Place stock_place(const Program& program, std::size_t stock) {
+  const model::Model& model = program.meaning->model();
+  return model.variable_of(model.stocks[stock]).place;
+}
 
 Ended explain_start(const Program& program, const RunSettings& run, bool checks) {
   StartValues values;

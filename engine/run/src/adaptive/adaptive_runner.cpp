@@ -28,6 +28,10 @@ double after_start(const Settings& settings) {
   return std::nextafter(settings.start_time, std::numeric_limits<double>::infinity());
 }
 
+bool all_finite(std::span<const double> values) {
+  return std::all_of(values.begin(), values.end(), [](double x) { return std::isfinite(x); });
+}
+
 double longest_step(const Settings& settings) {
   return settings.longest_step > 0 ? settings.longest_step
                                    : std::max(settings.save_step, settings.time_step);
@@ -43,14 +47,16 @@ AdaptiveRunner::AdaptiveRunner(const program::Program& program, const Settings& 
       control_(settings.method == Method::dopri5 ? Dopri5::kControl : Rosenbrock4::kControl),
       tolerances_{settings.absolute_tolerance, settings.relative_tolerance},
       right_hand_side_(
-          [](void* self, const double* state, double time, double* derivative) {
-            static_cast<AdaptiveRunner*>(self)->evaluate(state, time, derivative);
+          [](void* self, const double* state, double time, double* derivative,
+             RightHandSide::Use use) {
+            return static_cast<AdaptiveRunner*>(self)->evaluate(state, time, derivative, use);
           },
           this, program.stocks.count),
       stop_(program::step_time(settings.start_time, settings.time_step, step_count(settings))),
       state_(program.stocks.count),
       between_(program.stocks.count),
       scratch_(2 * program.stocks.count) {
+  spoiler_.state.resize(program.stocks.count);
   if (settings.method == Method::dopri5) {
     stepper_.emplace<Dopri5>(program.stocks.count);
   } else {
@@ -65,6 +71,7 @@ void AdaptiveRunner::run(const RunInput& input, const SeriesPointers& series, Ru
   outcome = RunOutcome{};
   ended_ = false;
   tried_ = 0;
+  spoiler_.known = false;
   writer_.begin({&series, 1});
   Pacing pacing(control, 8 * block_.instructions(), 1);
   start();
@@ -146,9 +153,7 @@ bool AdaptiveRunner::cross_stretch(Stepper& stepper, double time, double stretch
       return false;
     }
     enter(time, stepper.state());
-    double error = stepper.attempt(right_hand_side_, time, tried, tolerances_);
-    if (std::isnan(block_.fault()[0])) error = std::nan("");
-    block_.fault()[0] = 0;
+    const double error = attempt(stepper, time, tried);
     if (!(error <= 1)) {
       step = tried * control_.after_failure(error);
       if (tried == left && step < least_step(time)) {
@@ -160,6 +165,7 @@ bool AdaptiveRunner::cross_stretch(Stepper& stepper, double time, double stretch
     const double from = time;
     time = tried == left ? stretch_end : time + tried;
     stepper.accept();
+    spoiler_.known = false;
     const double factor = control_.after_success(error);
     // A step cut short by the end of the stretch says little about what would have been possible.
     step = tried < step ? std::max(step, tried * factor) : tried * factor;
@@ -168,6 +174,16 @@ bool AdaptiveRunner::cross_stretch(Stepper& stepper, double time, double stretch
     if (pacing.step()) return false;
   }
   return true;
+}
+
+template <class Stepper>
+double AdaptiveRunner::attempt(Stepper& stepper, double time, double step) {
+  spoiler_.awaited = true;
+  const double error = stepper.attempt(right_hand_side_, time, step, tolerances_);
+  spoiler_.awaited = false;
+  const bool fault = std::isnan(block_.fault()[0]);
+  block_.fault()[0] = 0;
+  return fault ? std::nan("") : error;
 }
 
 // A save point at the very end of the stretch belongs to what comes after it.
@@ -183,7 +199,7 @@ bool AdaptiveRunner::save_within(const Stepper& stepper, double from, double to,
       state = between_.data();
     }
     enter(at, state);
-    evaluate(state, at, scratch_.data());
+    evaluate(state, at, scratch_.data(), RightHandSide::Use::needed);
     if (!save_at(at, state)) return false;
   }
   return true;
@@ -196,11 +212,28 @@ void AdaptiveRunner::enter(double time, const double* state) {
   block_.step();
 }
 
-void AdaptiveRunner::evaluate(const double* state, double time, double* derivative) {
+bool AdaptiveRunner::evaluate(const double* state, double time, double* derivative,
+                              RightHandSide::Use use) {
   std::copy_n(state, state_.size(), block_.region(program_.stocks));
   block_.set_time(time);
+  const double before = block_.fault()[0];
+  block_.fault()[0] = 0;
   block_.derivative();
-  std::copy_n(block_.region(program_.rates), state_.size(), derivative);
+  const double* rates = block_.region(program_.rates);
+  std::copy_n(rates, state_.size(), derivative);
+  const bool good = !std::isnan(block_.fault()[0]) && all_finite({rates, state_.size()});
+  if (use == RightHandSide::Use::trial) {
+    block_.fault()[0] = before;
+    return good;
+  }
+  block_.fault()[0] += before;
+  if (!good && spoiler_.awaited) {
+    spoiler_.known = true;
+    spoiler_.awaited = false;
+    spoiler_.time = time;
+    std::copy_n(state, state_.size(), spoiler_.state.begin());
+  }
+  return good;
 }
 
 bool AdaptiveRunner::save_at(double time, const double* state) {
@@ -216,12 +249,10 @@ bool AdaptiveRunner::save_at(double time, const double* state) {
 }
 
 bool AdaptiveRunner::faultless(double time, const double* state, bool saves) {
-  bool good = !std::isnan(block_.fault()[0]);
-  const double* rates = block_.region(program_.rates);
-  for (std::size_t i = 0; i < state_.size(); ++i) {
-    good = good && std::isfinite(rates[i]) && std::isfinite(state[i]);
+  if (!std::isnan(block_.fault()[0]) && all_finite({state, state_.size()}) &&
+      all_finite({block_.region(program_.rates), state_.size()})) {
+    return true;
   }
-  if (good) return true;
   auto failure = program::explain_instant(program_, run_settings(), time, decide_,
                                           {state, state_.size()}, saves, settings_.checks);
   block_.fault()[0] = 0;
@@ -251,21 +282,37 @@ program::RunSettings AdaptiveRunner::run_settings() const {
   return run;
 }
 
+// What stood in the way of every step, explained like the failure of a fixed step.
+bool AdaptiveRunner::end_with_cause() {
+  if (!spoiler_.known) return false;
+  auto failure = program::explain_instant(program_, run_settings(), spoiler_.time, decide_,
+                                          spoiler_.state, false, false);
+  if (!failure) return false;
+  *outcome_ = outcome_of(std::move(failure), spoiler_.time);
+  outcome_->saved = writer_.points();
+  ended_ = true;
+  return true;
+}
+
 void AdaptiveRunner::end_too_small(double time, double step, const double* state,
                                    const double* derivative) {
+  if (end_with_cause()) return;
   std::size_t steepest = 0;
   double most = -1;
   for (std::size_t i = 0; i < state_.size(); ++i) {
     const double scale = tolerances_.absolute + tolerances_.relative * std::fabs(state[i]);
     const double ratio = std::fabs(derivative[i]) / scale;
-    if (ratio <= most) continue;
+    if (!(ratio > most)) continue;
     most = ratio;
     steepest = i;
   }
   outcome_->status = RunStatus::step_failed;
   outcome_->time = time;
   outcome_->saved = writer_.points();
-  if (!program_.stock_names.empty()) outcome_->variable = program_.stock_names[steepest];
+  if (!state_.empty()) {
+    outcome_->variable = program_.stock_names[steepest];
+    outcome_->place = program::stock_place(program_, steepest);
+  }
   outcome_->message = fmt::format(
       "the method {} cannot go on: its step would have to be shorter than {}; '{}' changes fastest",
       name(settings_.method), base::format_significant(step, 3), outcome_->variable);

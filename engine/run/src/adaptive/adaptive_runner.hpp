@@ -26,6 +26,15 @@ class AdaptiveRunner {
            const Control& control);
 
  private:
+  /// The first evaluation without a finite result in the attempt that failed so last; the next
+  /// accepted step forgets it.
+  struct Spoiler {
+    bool known = false;
+    bool awaited = false;  ///< an attempt is under way and has met none yet
+    double time = 0;
+    std::vector<double> state;
+  };
+
   template <class Stepper>
   void integrate(Stepper& stepper, Pacing& pacing);
   /// Takes steps from `time` to the end of the stretch; false when the run ended before.
@@ -37,12 +46,16 @@ class AdaptiveRunner {
 
   void start();
   void enter(double time, const double* state);
-  void evaluate(const double* state, double time, double* derivative);
+  bool evaluate(const double* state, double time, double* derivative, RightHandSide::Use use);
+  /// Tries a step; notes what could not be evaluated on the way, which makes the error NaN.
+  template <class Stepper>
+  double attempt(Stepper& stepper, double time, double step);
   /// Reads outputs and tests checks at an instant; false when the run ends there.
   bool save_at(double time, const double* state);
   program::RunSettings run_settings() const;
   bool faultless(double time, const double* state, bool saves);
   void end_too_small(double time, double step, const double* state, const double* derivative);
+  bool end_with_cause();
   void end_too_many(double time);
   double next_save() const { return save_time(settings_, writer_.points()); }
 
@@ -61,6 +74,7 @@ class AdaptiveRunner {
   std::vector<double> state_;
   std::vector<double> between_;
   std::vector<double> scratch_;
+  Spoiler spoiler_;
   const RunInput* input_ = nullptr;
   RunOutcome* outcome_ = nullptr;
   bool ended_ = false;

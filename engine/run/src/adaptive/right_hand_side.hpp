@@ -10,13 +10,20 @@ namespace slackwater::run {
 /// end still sees the near side. Guarantees: evaluating allocates nothing.
 class RightHandSide {
  public:
-  using Function = void (*)(void* context, const double* state, double time, double* derivative);
+  /// Whether a step rests on the evaluation, or could do without it.
+  enum class Use { needed, trial };
+  using Function = bool (*)(void* context, const double* state, double time, double* derivative,
+                            Use use);
 
   RightHandSide(Function function, void* context, std::size_t size)
       : function_(function), context_(context), size_(size) {}
 
   void operator()(const double* state, double time, double* derivative) const {
-    function_(context_, state, time, derivative);
+    function_(context_, state, time, derivative, Use::needed);
+  }
+  /// Whether all is finite there; if not, that spoils no step.
+  bool try_at(const double* state, double time, double* derivative) const {
+    return function_(context_, state, time, derivative, Use::trial);
   }
   std::size_t size() const { return size_; }
 

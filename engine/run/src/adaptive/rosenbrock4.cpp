@@ -65,6 +65,20 @@ struct Rosenbrock4::Parts {
     return tolerances.relative * std::fabs(value) + tolerances.absolute;
   }
 
+  // Moves stock j and evaluates there: upwards, or downwards where a domain ends above, so that a
+  // full stock under sqrt(capacity - stock) has a slope. Returns how far.
+  double move(const RightHandSide& f, const Vector& x, std::size_t j, double time, double least) {
+    const double far = std::max(kRootOfRoundoff * std::fabs(x[j]), least);
+    for (const double way : {far, -far}) {
+      moved[j] = x[j] + way;
+      if (moved[j] == x[j]) return 0;
+      if (f.try_at(moved.data().begin(), time, slope.data().begin())) return moved[j] - x[j];
+    }
+    moved[j] = x[j] + far;
+    f(moved.data().begin(), time, slope.data().begin());
+    return moved[j] - x[j];
+  }
+
   void slopes(const RightHandSide& f, const Vector& x, double time, double step,
               Tolerances tolerances, Matrix& jacobian, Vector& by_time) {
     const std::size_t size = x.size();
@@ -72,14 +86,11 @@ struct Rosenbrock4::Parts {
     const double least = least_move(x, step, tolerances);
     moved = x;
     for (std::size_t j = 0; j < size; ++j) {
-      moved[j] =
-          x[j] + std::max(kRootOfRoundoff * std::fabs(x[j]), least * scale(x[j], tolerances));
-      const double delta = moved[j] - x[j];
+      const double delta = move(f, x, j, time, least * scale(x[j], tolerances));
       if (delta == 0) {
         for (std::size_t i = 0; i < size; ++i) jacobian(i, j) = 0;
         continue;
       }
-      f(moved.data().begin(), time, slope.data().begin());
       for (std::size_t i = 0; i < size; ++i) jacobian(i, j) = (slope[i] - derivative[i]) / delta;
       moved[j] = x[j];
     }

@@ -13,13 +13,15 @@ constexpr double kSafety = 0.9;
 // What an error that is no number asks for: a good deal smaller, not yet given up.
 constexpr double kRetreat = 0.1;
 
+// NaN when any is NaN.
 double largest_ratio(const double* values, const double* state, std::size_t size,
                      Tolerances tolerances) {
   double result = 0;
   for (std::size_t i = 0; i < size; ++i) {
     const double scale = tolerances.absolute + tolerances.relative * std::fabs(state[i]);
     const double ratio = std::fabs(values[i]) / scale;
-    if (!(ratio <= result)) result = ratio;
+    if (std::isnan(ratio)) return ratio;
+    result = std::max(result, ratio);
   }
   return result;
 }
@@ -77,7 +79,7 @@ double first_step(const RightHandSide& right_hand_side, const double* state,
   double* moved = scratch;
   double* change = scratch + size;
   for (std::size_t i = 0; i < size; ++i) moved[i] = state[i] + step * derivative[i];
-  right_hand_side(moved, time + step, change);
+  if (!right_hand_side.try_at(moved, time + step, change)) return step;
   for (std::size_t i = 0; i < size; ++i) change[i] -= derivative[i];
   const double bend = largest_ratio(change, state, size, tolerances) / step;
   if (!std::isfinite(bend) || !std::isfinite(slope)) return step;

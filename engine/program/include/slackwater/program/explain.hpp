@@ -39,4 +39,7 @@ std::optional<Failure> explain_instant(const Program& program, const RunSettings
                                        double decide, std::span<const double> stocks, bool saves,
                                        bool checks = true);
 
+/// Where a stock is declared.
+base::Place stock_place(const Program& program, std::size_t stock);
+
 }  // namespace slackwater::program
