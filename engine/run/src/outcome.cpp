@@ -21,6 +21,8 @@ RunStatus status_of(program::Failure::Kind kind) {
 }
 
 constexpr int kDigits = 6;
+// An equation over a whole array may have read hundreds of values.
+constexpr std::size_t kInputsShown = 6;
 
 }  // namespace
 
@@ -45,11 +47,15 @@ std::string describe(const RunOutcome& outcome, std::string_view time_unit) {
   if (outcome.status == RunStatus::complete) return "complete";
   std::string text = fmt::format("{} at time {} {}", outcome.message,
                                  base::format_significant(outcome.time, kDigits), time_unit);
-  for (std::size_t i = 0; i < outcome.inputs.size(); ++i) {
+  const std::size_t count = outcome.inputs.size();
+  // "and 1 more" would be no shorter than the one.
+  const std::size_t shown = count <= kInputsShown + 1 ? count : kInputsShown;
+  for (std::size_t i = 0; i < shown; ++i) {
     text += fmt::format("{}{} = {}", i == 0 ? " (" : ", ", outcome.inputs[i].name,
                         base::format_significant(outcome.inputs[i].value, kDigits));
   }
-  if (!outcome.inputs.empty()) text += ')';
+  if (shown < count) text += fmt::format(" and {} more", count - shown);
+  if (count > 0) text += ')';
   return text;
 }
 
