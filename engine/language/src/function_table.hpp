@@ -140,7 +140,7 @@ inline constexpr FunctionInfo kFunctions[] = {
              {parameter("slope", u), parameter("from", UnitRule::time),
               parameter("to", UnitRule::time, D::stop_time)},
              u_times_time, "A rise at a constant slope between two times, level before and after.",
-             "slope * (min(max(time, from), to) - from)", "ramp(0.01, 10 week, 20 week)"),
+             "slope * max(min(time, to) - from, 0)", "ramp(0.01, 10 week, 20 week)"),
 
     function(F::delay1, "delay1", K::memory,
              {parameter("input", u), parameter("delay_time", UnitRule::time),

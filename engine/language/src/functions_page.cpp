@@ -110,12 +110,15 @@ std::string functions_page() {
       out, FunctionKind::pure, "Arithmetic",
       "The value depends on the arguments alone. A result that is not a number ends the run.");
   append_group(out, FunctionKind::clock, "The clock", "Names, written without parentheses.");
-  append_group(out, FunctionKind::signal, "Signals",
-               "Functions of time with kinks. Under a fixed step they switch between steps, by the "
-               "midpoint\n"
-               "rule: on when `time + time_step / 2` has passed the given time. An adaptive method "
-               "stops at\n"
-               "the exact time. `time` in a formula is the time of the step.");
+  append_group(
+      out, FunctionKind::signal, "Signals",
+      "Functions of time with kinks. Under a fixed step, all but `ramp` switch between "
+      "steps, by the\n"
+      "midpoint rule: on when `time + time_step / 2` has passed the given time. An adaptive "
+      "method\n"
+      "stops at the exact time. `time` in a formula is the time of the step, for `ramp` that "
+      "of each of\n"
+      "its stages.");
   append_group(out, FunctionKind::memory, "Memory",
                "Each becomes stocks of its own, with generated names that reports show. The last "
                "argument says\n"

@@ -68,8 +68,8 @@ TEST(OverridesTest, ARampIsStraightBetweenItsPoints) {
   const auto model =
       load_with({override_of("load", Override::Profile{{{10, 0.5}, {20, 1}, {40, 0.5}}, true})});
   EXPECT_EQ(equation(model, "load"),
-            "select(after(20), add(1, multiply(-0.025, ramp_time(20, 40))), add(0.5, "
-            "multiply(0.05, ramp_time(10, 20))))");
+            "select(greater_equal(time, 20), select(greater_equal(time, 40), 0.5, add(1, "
+            "multiply(-0.025, ramp_time(20, 40)))), add(0.5, multiply(0.05, ramp_time(10, 20))))");
 }
 
 TEST(OverridesTest, ARuleIsAnEquationOfTheModel) {

@@ -73,7 +73,7 @@ class ProfileExpander {
   ProfileExpander(Expander& expander, const Override::Profile& profile, base::Span span)
       : expander_(expander), points_(profile.points), span_(span), ramp_(profile.ramp) {}
 
-  ExprId run() { return ramp_ ? ramp(0, points_.size() - 1) : steps(0, points_.size()); }
+  ExprId run() { return ramp_ ? ramp(0, points_.size()) : steps(0, points_.size()); }
 
  private:
   ExprId number(double value) { return expander_.number(value, span_); }
@@ -88,12 +88,14 @@ class ProfileExpander {
     return expander_.node(Operator::select, span_, late, second, first);
   }
 
-  // Straight lines between the points, level before the first and after the last.
+  // Straight lines between the points, level before the first and after the last. The whole is
+  // continuous, so the time itself chooses the piece and nothing is frozen over a step.
   ExprId ramp(std::size_t from, std::size_t to) {
-    if (points_.size() == 1) return number(points_.front().second);
     if (to - from == 1) return piece(from);
     const auto middle = from + (to - from) / 2;
-    const auto late = expander_.node(Operator::after, span_, number(points_[middle].first));
+    const auto late =
+        expander_.node(Operator::greater_equal, span_, expander_.node(Operator::time, span_),
+                       number(points_[middle].first));
     const auto second = ramp(middle, to);
     const auto first = ramp(from, middle);
     return expander_.node(Operator::select, span_, late, second, first);
@@ -101,6 +103,7 @@ class ProfileExpander {
 
   ExprId piece(std::size_t i) {
     const auto [t0, y0] = points_[i];
+    if (i + 1 == points_.size()) return number(y0);
     const auto [t1, y1] = points_[i + 1];
     const auto passed = expander_.node(Operator::ramp_time, span_, number(t0), number(t1));
     const auto rise =

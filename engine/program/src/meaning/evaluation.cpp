@@ -172,10 +172,8 @@ Cell Evaluation::table_or_switch(const model::Node& node, model::ExprId id) {
     }
     case Operator::pulse_train_on:
       return {scalar::pulse_train(decide - x[2], x[0], x[1])};
-    case Operator::ramp_time: {
-      if (!(decide > x[0])) return {0};
-      return checked(decide > x[1] ? math::max(x[1] - x[0], 0) : time - x[0], id);
-    }
+    case Operator::ramp_time:
+      return checked(math::max(math::min(time, x[1]) - x[0], 0), id);
     default:
       return checked(std::nan(""), id);
   }

@@ -196,13 +196,9 @@ ValueId Builder::pulse_train(ValueId period, ValueId width, ValueId offset, Home
 }
 
 ValueId Builder::ramp(ValueId from, ValueId to, Home home) {
-  const ValueId on = part(home, Operation::greater, {decide(home), from});
-  const ValueId over = part(home, Operation::greater, {decide(home), to});
-  const ValueId rising = part(home, Operation::subtract, {time(home), from});
-  const ValueId risen =
-      part(home, Operation::maximum, {part(home, Operation::subtract, {to, from}), constant(0)});
-  const ValueId later = part(home, Operation::select, {over, risen, rising});
-  const ValueId ramp = part(home, Operation::select, {on, later, constant(0)});
+  const ValueId until = part(home, Operation::minimum, {time(home), to});
+  const ValueId passed = part(home, Operation::subtract, {until, from});
+  const ValueId ramp = part(home, Operation::maximum, {passed, constant(0)});
   graph_[ramp].finite = false;
   return ramp;
 }

@@ -75,12 +75,13 @@ enum class Operator : std::uint8_t {
   // tables
   lookup,  ///< operand: x; `index` a LookupId
   series,  ///< at the current time; `index` a SeriesId
-  // switches in time: frozen over all stages of a fixed step, decided by the midpoint rule
+  // signals of time: switches are frozen over all stages of a fixed step, decided by the midpoint
+  // rule
   after,           ///< after(at): 1 once t + step/2 > at (adaptive: t >= at)
   pulse_on,        ///< pulse_on(at, width): 1 during the pulse; width 0 is one time step
   pulse_train_on,  ///< pulse_train_on(period, width, offset): phase by absolute time; period 0:
                    ///< never
-  ramp_time,  ///< ramp_time(from, to): 0, t - from, or to - from; kinks frozen, the slope is not
+  ramp_time,       ///< ramp_time(from, to): max(min(t, to) - from, 0), nothing frozen
   // draws, made once per step and held over its stages
   random_uniform,
   random_normal,
