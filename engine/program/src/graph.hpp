@@ -54,7 +54,8 @@ struct Root {
     delay,  ///< entry `index` of that table reads it
     kink_at,
     kink_period,
-    kink_width,  ///< entry `index` of the kinks reads it
+    kink_width,
+    kink_slope,  ///< entry `index` of the kinks reads it
     guard        ///< the fault slot notices when it is not finite
   };
   Phase phase = Phase::derivative;

@@ -70,6 +70,7 @@ class Guards {
       case Root::Target::kink_at:
       case Root::Target::kink_period:
       case Root::Target::kink_width:
+      case Root::Target::kink_slope:
         return;
       default:
         break;

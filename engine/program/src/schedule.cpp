@@ -206,6 +206,8 @@ class Scheduler {
         return read(value, program_.kinks[root.index].period, false);
       case Root::Target::kink_width:
         return read(value, program_.kinks[root.index].width, false);
+      case Root::Target::kink_slope:
+        return read(value, program_.kinks[root.index].slope, false);
     }
   }
 

@@ -6,6 +6,7 @@
 
 #include "graph.hpp"
 #include "slackwater/model/model.hpp"
+#include "slackwater/model/time_dependence.hpp"
 #include "slackwater/program/compile.hpp"
 
 namespace slackwater::program {
@@ -59,9 +60,13 @@ class Builder {
 
   // kinks.cpp: where adaptive methods stop
   void build_kinks();
-  // Whether a time cannot change during the run; nodes_ still holds each node's value in a stage.
-  bool known_at_start(model::ExprId id) const { return graph_[nodes_[id.index]].rate <= Rate::run; }
-  void kinks_of(const model::Node& node);
+  // slope * time + offset
+  struct Line {
+    ValueId slope;
+    ValueId offset;
+  };
+  void kinks_of(const model::Node& node, model::TimeDependence& motion);
+  Line line(model::ExprId expression, model::TimeDependence& motion);
   ValueId at_start(model::ExprId expression);
   void kink(Kink::Kind kind, ValueId at, std::uint32_t table = 0);
 

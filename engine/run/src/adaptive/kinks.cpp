@@ -23,7 +23,9 @@ void Kinks::begin(Block& block) {
         break;
       }
       case lookup:
-        for (const double x : program.lookups[kink.table].x) once_.push_back(value(kink.at) + x);
+        for (const double x : program.lookups[kink.table].x) {
+          once_.push_back((x - value(kink.at)) / value(kink.slope));
+        }
         break;
       case train: {
         const double period = value(kink.period);

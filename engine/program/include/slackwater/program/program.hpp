@@ -86,7 +86,7 @@ struct RandomStream {
   std::uint64_t stream = 0;  ///< base::DrawKey::stream
 };
 
-/// An instant at which a right-hand side has a jump or a kink, known from the start of a run;
+/// An instant at which an equation or a check has a jump or a kink, known from the start of a run;
 /// adaptive methods stop there.
 struct Kink {
   enum class Kind {
@@ -94,12 +94,13 @@ struct Kink {
     train,   ///< at `at` + n * `period` and `at` + `width` + n * `period`, every integer n; period
              ///< 0: never
     series,  ///< at every point of series[table]
-    lookup   ///< at `at` + every x of lookups[table]
+    lookup   ///< where `slope` * time + `at` is an x of lookups[table]
   };
   Kind kind = Kind::once;
   Operand at;
   Operand period;
   Operand width;
+  Operand slope;
   std::uint32_t table = 0;
 };
 
@@ -127,9 +128,9 @@ struct PassTiming {
 ///   `derivative`, `save`, `checks`.
 /// - `decide` is the instant by which switches in time are decided: strictly inside the smooth
 /// piece that begins now.
-///   It does not change between the stages of a step. Adaptive methods set it to time + (the step,
-///   or what is left to the next kink) / 2 and execute `step` at the beginning of every step that
-///   they take.
+///   It does not change between the stages of a step. Adaptive methods set it to the middle of the
+///   stretch between two kinks, the same for all steps within, and execute `step` at the beginning
+///   of every step that they take.
 ///
 /// Where `derivative` is executed only for the sake of outputs (the stop time, a save point inside
 /// an adaptive step), rates are not needed: put the fault slot back to what it was before `step`
