@@ -45,6 +45,29 @@ def test_shipped_scenario_leaves_table_results_and_briefing(run: Run, tmp_path: 
     ]
 
 
+def test_a_path_of_straight_lines_stays_between_its_points(write: Callable, run: Run) -> None:
+    # Steps of 1/4 see neither point: the line from 5 to 50 is 27.5 at its middle, 10.25.
+    write(
+        "path.sd",
+        "time week from 0 to 20 step 1/4\n\nlever capacity: 1 = 12 range 5 .. 50\n\n"
+        "indicator used: 1 = capacity\n",
+    )
+    scenario = write(
+        "path.yaml",
+        "scenario: path\nmodel: path.sd\nbaseline: a\npolicies:\n"
+        "  a: {title: A, set: {capacity: {ramp: {0 week: 5, 10.1 week: 5, 10.4 week: 50}}}}\n"
+        "futures: {calm: {}}\n"
+        'measure: {low: "lowest(used)", high: "highest(used)", middle: "at(used, 10.25 week)"}\n'
+        "expect:\n"
+        "  - {id: low, claim: low, that: a.low == 5}\n"
+        "  - {id: high, claim: high, that: a.high == 50}\n"
+        "  - {id: middle, claim: middle, that: abs(a.middle - 27.5) < 1e-9}\n",
+    )
+    answer = run("compare", scenario, "--check")
+    assert answer.code == 0, answer.err + answer.out
+    assert "3 of 3 claims hold" in answer.out
+
+
 def test_threads_change_nothing(run: Run, tmp_path: Path) -> None:
     # A command line in the file differs with the folder's name, so each run has a folder "out".
     written = []
