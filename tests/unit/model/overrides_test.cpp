@@ -179,5 +179,23 @@ TEST_F(ConstantValueTest, RefusesWhatIsNoConstant) {
   EXPECT_NE(read("", "1").find("E01"), std::string::npos);
 }
 
+TEST(OverridesTest, ARuleIsHeldToTheRangeWhileTheModelRuns) {
+  const auto ruled = load_with({rule_of("load", "0.5 + time / (100 week)")});
+  ASSERT_TRUE(ruled) << base::render(ruled.diagnostics());
+  ASSERT_EQ(ruled->checks.size(), 1u);
+  EXPECT_EQ(ruled->checks[0].failure, "the rule takes 'load' out of its range 0.5 .. 1");
+  EXPECT_EQ(ruled->checks[0].place.source->name(), "scenario.yaml");
+  EXPECT_TRUE(load_with({rule_of("focus", "0.25")})->checks.empty()) << "it has no range";
+  EXPECT_TRUE(load_with({rule_of("load", "0.25"), override_of("load", 0.6)})->checks.empty())
+      << "the number comes later";
+}
+
+TEST(OverridesTest, DrawsOfTheModelKeepToTheRange) {
+  const auto wrong = load_text(kWeek + "parameter p: 1 = 0.5 range 0 .. 1 ~ uniform(0.2, 1.2)\n");
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.diagnostics().entries()[0].code, "E0801");
+  EXPECT_TRUE(load_text(kWeek + "parameter p: 1 = 0.5 range 0 .. 1 ~ normal(0.5, 0.5)\n"));
+}
+
 }  // namespace
 }  // namespace slackwater::model::testing

@@ -32,6 +32,9 @@ class AttributeReader {
       const auto& value = part.declaration->variable->value;
       if (variable.range && value) check_defaults(*value, *variable.range);
     }
+    if (variable.range && variable.distribution) {
+      check_draws(*variable.distribution, *variable.range);
+    }
   }
 
  private:
@@ -102,6 +105,22 @@ class AttributeReader {
                                      base::format_number(range.high),
                                  context_.place(expression.span));
     });
+  }
+
+  // Tails are a question of how many draws they take: said where draws are made.
+  void check_draws(const Distribution& distribution, const Range& range) {
+    std::optional<double> low, high;
+    for (const auto& [name, value] : distribution.arguments) {
+      if (name == "low") low = value;
+      if (name == "high") high = value;
+    }
+    if (!low || !high || (*low >= range.low && *high <= range.high)) return;
+    context_.diagnostics.error("E0801",
+                               described(entry_) + " is drawn from " + base::format_number(*low) +
+                                   " .. " + base::format_number(*high) + ", but its range is " +
+                                   base::format_number(range.low) + " .. " +
+                                   base::format_number(range.high),
+                               distribution.place);
   }
 
   Better better(const language::Name& name) {

@@ -118,7 +118,8 @@ void expand_checks(Context& context) {
       context.model.checks.push_back({expression,
                                       text_of(context, scope, condition, running),
                                       {scope.source, condition.span},
-                                      documentation});
+                                      documentation,
+                                      {}});
       for (auto k = running.size(); k-- > 0;) {
         if (++running[k].position < context.model.dimensions[running[k].dimension].elements.size())
           break;

@@ -1,5 +1,8 @@
 #include "equations.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "checks.hpp"
 #include "expander.hpp"
 #include "shape.hpp"
@@ -227,7 +230,29 @@ class EquationExpander {
           expander_.begin(rule ? rule->source : place_of(override).source,
                           running_of(entry.part, counter), element, entry.part.covers_all);
           define(element, value_of(entry));
+          if (rule && !override.start) hold_to_range(element, *rule);
         });
+  }
+
+  // What a rule gives is known while the model runs: an unwritten check of its range.
+  void hold_to_range(std::size_t element, const Override::Rule& rule) {
+    const auto& variable = context_.model.variables[entry_.id.index];
+    if (!variable.range || context_.too_large) return;
+    const auto [low, high] = *variable.range;
+    const double slack = 1e-12 * std::max(std::abs(low), std::abs(high));
+    const auto id = variable.first.index + element;
+    const auto value = [&] { return expander_.indexed(Operator::element, rule.span, id); };
+    const auto above = expander_.node(Operator::greater_equal, rule.span, value(),
+                                      expander_.number(low - slack, rule.span));
+    const auto below = expander_.node(Operator::less_equal, rule.span, value(),
+                                      expander_.number(high + slack, rule.span));
+    Check check;
+    check.condition = expander_.node(Operator::logical_and, rule.span, above, below);
+    check.text = context_.model.elements[id].name;
+    check.place = {rule.source, rule.span};
+    check.failure = "the rule takes " + quoted(check.text) + " out of its range " +
+                    base::format_number(low) + " .. " + base::format_number(high);
+    context_.model.checks.push_back(std::move(check));
   }
 
   // A value that comes from no text stands where the lever is declared.

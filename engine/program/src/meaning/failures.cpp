@@ -119,7 +119,8 @@ Failure Evaluation::broken(const model::Check& check) const {
   result.kind = Failure::Kind::check_failed;
   result.time = instant_.time;
   result.variable = check.text;
-  result.message = fmt::format("check '{}' does not hold", check.text);
+  result.message =
+      check.failure.empty() ? fmt::format("check '{}' does not hold", check.text) : check.failure;
   result.place = check.place;
   add_inputs(check.condition, result);
   return result;

@@ -141,6 +141,7 @@ struct Check {
   std::string text;  ///< as written, with the element where it is subscripted
   base::Place place;
   std::string documentation;
+  std::string failure;  ///< what to say instead of the text when it does not hold
 };
 
 struct TimeSettings {
