@@ -1,4 +1,5 @@
 #include <cmath>
+#include <set>
 
 #include "batch_runs.hpp"
 #include "core/model_implementation.hpp"
@@ -30,20 +31,60 @@ std::string distribution_text(const model::Distribution& distribution) {
   return std::string(distribution.place.source->slice(distribution.place.span));
 }
 
-void add_model_draws(const model::Model& model, std::vector<Input>& inputs) {
+/// The elements that the options set: no draw reaches them.
+using SetElements = std::set<std::uint32_t>;
+
+// What is set is not uncertain: nobody asked for those draws by name.
+void add_model_draws(const model::Model& model, const SetElements& set,
+                     std::vector<Input>& inputs) {
   for (const auto& variable : model.variables) {
     if (!variable.distribution) continue;
     for (std::size_t i = 0; i < variable.size; ++i) {
-      inputs.push_back({model::ElementId(variable.first.index + i), *variable.distribution,
-                        distribution_text(*variable.distribution)});
+      const model::ElementId id(variable.first.index + i);
+      if (set.contains(id.index)) continue;
+      inputs.push_back({id, *variable.distribution, distribution_text(*variable.distribution)});
     }
   }
 }
 
+std::string range_text(const model::Variable& variable) {
+  return base::format_number(variable.range->low) + " .. " +
+         base::format_number(variable.range->high) + " " + variable.unit;
+}
+
+// Draws keep to the declared range; tails are counted and said.
+void check_range(const model::Variable& variable, const ensemble::Quantile& quantile,
+                 const base::Place& place, base::Diagnostics& diagnostics) {
+  if (!variable.range) return;
+  const auto outside = quantile.outside(variable.range->low, variable.range->high);
+  if (!outside) return;
+  if (outside->bounded) {
+    diagnostics.error(
+        "E9017",
+        "'" + variable.name + "' is drawn from " + base::format_number(quantile.lowest()) + " .. " +
+            base::format_number(quantile.highest()) + ", but its range is " + range_text(variable),
+        place);
+    return;
+  }
+  diagnostics.warning("W9003",
+                      base::format_significant(100 * outside->share, 2) + " % of the draws of '" +
+                          variable.name + "' lie outside its range " + range_text(variable),
+                      place);
+}
+
 std::vector<model::ElementId> inputs_named(const model::Model& model, const std::string& target,
-                                           base::Diagnostics& diagnostics) {
+                                           const SetElements& set, base::Diagnostics& diagnostics) {
   auto elements = model.match_elements(target);
-  if (!elements.empty() && is_input(model.variable_of(elements.front()).kind)) return elements;
+  if (!elements.empty() && is_input(model.variable_of(elements.front()).kind)) {
+    for (const auto id : elements) {
+      if (!set.contains(id.index)) continue;
+      diagnostics.error(
+          "E9016",
+          "'" + model.elements[id.index].name + "' is drawn and set: the draws would not be used",
+          {}, "draw it or set it");
+    }
+    return elements;
+  }
   std::vector<std::string> candidates;
   for (const auto& variable : model.variables) {
     if (is_input(variable.kind)) candidates.push_back(variable.name);
@@ -55,11 +96,11 @@ std::vector<model::ElementId> inputs_named(const model::Model& model, const std:
 }
 
 std::vector<Input> choose_inputs(const model::Model& model, const EnsembleOptions& options,
-                                 base::Diagnostics& diagnostics) {
+                                 const SetElements& set, base::Diagnostics& diagnostics) {
   std::vector<Input> inputs;
-  if (options.draws.empty()) add_model_draws(model, inputs);
+  if (options.draws.empty()) add_model_draws(model, set, inputs);
   for (const auto& [target, text] : options.draws) {
-    const auto elements = inputs_named(model, target, diagnostics);
+    const auto elements = inputs_named(model, target, set, diagnostics);
     if (elements.empty()) continue;
     auto source = std::make_shared<const base::SourceText>("draw of " + target, text);
     const base::Place place{source, {0, static_cast<std::uint32_t>(text.size())}};
@@ -85,9 +126,10 @@ results::DrawnInput describe(const model::Model& model, model::ElementId id, std
 }
 
 base::Result<std::vector<results::DrawnInput>> draw(const model::Model& model,
-                                                    const EnsembleOptions& options) {
+                                                    const EnsembleOptions& options,
+                                                    const SetElements& set) {
   base::Diagnostics diagnostics;
-  const auto inputs = choose_inputs(model, options, diagnostics);
+  const auto inputs = choose_inputs(model, options, set, diagnostics);
   std::vector<ensemble::Quantile> quantiles;
   std::vector<results::DrawnInput> drawn;
   std::vector<std::string> names;
@@ -95,7 +137,11 @@ base::Result<std::vector<results::DrawnInput>> draw(const model::Model& model,
     auto quantile = ensemble::Quantile::make(
         {input.distribution.family, input.distribution.arguments}, input.distribution.place);
     diagnostics.append(quantile.diagnostics());
-    if (quantile) quantiles.push_back(*quantile);
+    if (quantile) {
+      check_range(model.variable_of(input.element), *quantile, input.distribution.place,
+                  diagnostics);
+      quantiles.push_back(*quantile);
+    }
     drawn.push_back(describe(model, input.element, input.text));
     names.push_back(drawn.back().name);
   }
@@ -112,6 +158,7 @@ base::Result<std::vector<results::DrawnInput>> draw(const model::Model& model,
   diagnostics.append(design.diagnostics());
   if (!design) return diagnostics;
   if (!design->warning().empty()) diagnostics.warning("W9001", design->warning(), {});
+  diagnostics.sort();  // the elements of an array say the same
   std::vector<double> point(names.size());
   for (std::size_t row = 0; row < design->rows(); ++row) {
     design->row(row, point.data());
@@ -122,11 +169,12 @@ base::Result<std::vector<results::DrawnInput>> draw(const model::Model& model,
 }
 
 base::Result<std::vector<results::DrawnInput>> columns(const model::Model& model,
-                                                       const Matrix& matrix) {
+                                                       const Matrix& matrix,
+                                                       const SetElements& set) {
   base::Diagnostics diagnostics;
   std::vector<results::DrawnInput> drawn;
   for (std::size_t c = 0; c < matrix.names.size(); ++c) {
-    const auto elements = inputs_named(model, matrix.names[c], diagnostics);
+    const auto elements = inputs_named(model, matrix.names[c], set, diagnostics);
     for (const auto id : elements) {
       auto input = describe(model, id, "given");
       for (std::size_t r = 0; r < matrix.rows; ++r) {
@@ -136,6 +184,15 @@ base::Result<std::vector<results::DrawnInput>> columns(const model::Model& model
               "E9010",
               "row " + std::to_string(r) + " of '" + matrix.names[c] + "' is not a finite number",
               {});
+          return diagnostics;
+        }
+        const auto& variable = model.variable_of(id);
+        if (variable.range && (value < variable.range->low || value > variable.range->high)) {
+          diagnostics.error("E9017",
+                            "row " + std::to_string(r) + " of '" + matrix.names[c] + "' is " +
+                                base::format_number(value) + ", outside of its range " +
+                                range_text(variable),
+                            {});
           return diagnostics;
         }
         input.values.push_back(value);
@@ -155,15 +212,16 @@ base::Result<results::RunTable> ensemble(const Model& model, const EnsembleOptio
   const auto& implementation = model.implementation();
   auto time = time_settings(implementation.model.time, options);
   if (!time) return time.diagnostics();
-  auto drawn = design.matrix ? columns(implementation.model, *design.matrix)
-                             : draw(implementation.model, design);
-  if (!drawn) return drawn.diagnostics();
-
   std::vector<ModelChange> changes;
+  SetElements set;
   for (auto& override : read_settings(implementation.model, options.set)) {
     auto elements = implementation.model.match_elements(override.target);
+    for (const auto id : elements) set.insert(id.index);
     changes.push_back({std::move(override), ChangeKind::set, std::move(elements)});
   }
+  auto drawn = design.matrix ? columns(implementation.model, *design.matrix, set)
+                             : draw(implementation.model, design, set);
+  if (!drawn) return drawn.diagnostics();
   // Lowering once with everything says what is wrong with any of the settings.
   auto lower = lower_options(implementation.options);
   for (const auto& change : changes) lower.overrides.push_back(change.override);

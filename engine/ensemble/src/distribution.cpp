@@ -1,5 +1,6 @@
 #include "slackwater/ensemble/distribution.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -123,8 +124,35 @@ base::Result<Quantile> Quantile::make(const Distribution& distribution, const ba
     if (low) quantile.lowest_ = *low;
     if (high) quantile.highest_ = *high;
   }
+  if (quantile.family_ == Family::lognormal) quantile.lowest_ = std::max(quantile.lowest_, 0.0);
+  if (!bell) {
+    quantile.lowest_ = quantile.a_;
+    quantile.highest_ = quantile.b_;
+  }
   if (read.diagnostics().has_errors()) return std::move(read.diagnostics());
   return quantile;
+}
+
+double Quantile::share_below(double value) const {
+  if (value <= lowest_) return 0;
+  if (value >= highest_) return 1;
+  double low = 0;
+  double high = 1;
+  for (int i = 0; i < 45; ++i) {
+    const double middle = 0.5 * (low + high);
+    ((*this)(middle) < value ? low : high) = middle;
+  }
+  return 0.5 * (low + high);
+}
+
+std::optional<Quantile::Outside> Quantile::outside(double low, double high) const {
+  constexpr double kRareShare = 1e-4;
+  const double slack = 1e-12 * std::max(std::abs(low), std::abs(high));
+  if (lowest_ >= low - slack && highest_ <= high + slack) return std::nullopt;
+  const bool bounded = std::isfinite(lowest_) && std::isfinite(highest_);
+  const double share = share_below(low) + (1 - share_below(high));
+  if (!bounded && share < kRareShare) return std::nullopt;
+  return Outside{bounded, share};
 }
 
 double Quantile::operator()(double u) const {

@@ -62,6 +62,39 @@ TEST(EnsembleErrorsTest, MatricesHoldFiniteNumbers) {
   EXPECT_EQ(refusal(decay(), options).message, "row 1 of 'rate' is not a finite number");
 }
 
+TEST(EnsembleErrorsTest, DrawsAreUsed) {
+  RunOptions set;
+  set.set = {{"rate", 0.15}};
+  const auto drawn = ensemble(decay(), drawing("rate", "uniform(0.1, 0.2)"), set);
+  ASSERT_FALSE(drawn);
+  EXPECT_EQ(drawn.diagnostics().entries().front().code, "E9016");
+  EnsembleOptions matrix;
+  matrix.matrix = Matrix{{"rate"}, {0.1, 0.2}, 2};
+  EXPECT_FALSE(ensemble(decay(), matrix, set));
+  // What the model draws and the call sets is no input any more.
+  const auto of_model = ensemble(decay("0.1 ~ uniform(0.1, 0.2)"), {}, set);
+  ASSERT_FALSE(of_model);
+  EXPECT_EQ(of_model.diagnostics().entries().front().code, "E9008");
+}
+
+TEST(EnsembleErrorsTest, DrawsKeepToTheRange) {
+  const auto model = decay("0.1 range 0 .. 0.2");
+  EXPECT_EQ(refusal(model, drawing("rate", "uniform(0.1, 0.3)")).code, "E9017");
+  EnsembleOptions matrix;
+  matrix.matrix = Matrix{{"rate"}, {0.1, 0.5}, 2};
+  EXPECT_EQ(refusal(model, matrix).message,
+            "row 1 of 'rate' is 0.5, outside of its range 0 .. 0.2 1/week");
+  // Beyond one deviation on either side: 2 * 0.158655 (tables of the normal distribution).
+  const auto tails = ensemble(model, drawing("rate", "normal(0.1, 0.1)"));
+  ASSERT_TRUE(tails);
+  ASSERT_EQ(tails.diagnostics().entries().size(), 1u);
+  EXPECT_EQ(tails.diagnostics().entries().front().code, "W9003");
+  EXPECT_EQ(tails.diagnostics().entries().front().message.substr(0, 5), "32 % ");
+  EXPECT_TRUE(ensemble(model, drawing("rate", "normal(0.1, 0.1, low = 0, high = 0.2)"))
+                  .diagnostics()
+                  .empty());
+}
+
 TEST(EnsembleErrorsTest, DesignsHaveSamples) {
   auto options = drawing("rate", "uniform(0.1, 0.2)");
   options.samples = 0;

@@ -73,5 +73,21 @@ TEST(DistributionTest, RefusesArgumentsWithoutMeaning) {
   EXPECT_TRUE(refused("cauchy", {}));
 }
 
+// 0.158655 lies beyond one deviation of the normal distribution (tables).
+TEST(DistributionTest, SaysHowMuchLiesOutside) {
+  const auto uniform = make("uniform", {{"low", 2}, {"high", 6}});
+  EXPECT_FALSE(uniform.outside(2, 6));
+  ASSERT_TRUE(uniform.outside(3, 10));
+  EXPECT_TRUE(uniform.outside(3, 10)->bounded);
+  EXPECT_NEAR(uniform.outside(3, 10)->share, 0.25, 1e-12);
+  const auto normal = make("normal", {{"mean", 10}, {"deviation", 2}});
+  EXPECT_FALSE(normal.outside(8, 12)->bounded);
+  EXPECT_NEAR(normal.outside(8, 12)->share, 2 * 0.158655, 1e-5);
+  EXPECT_NEAR(normal.outside(0, 12)->share, 0.158655, 1e-5);
+  EXPECT_FALSE(normal.outside(0, 20)) << "5 deviations: one draw in 1.7 million";
+  const auto lognormal = make("lognormal", {{"median", 10}, {"p95", 20}});
+  EXPECT_NEAR(lognormal.outside(0, 20)->share, 0.05, 1e-9);
+}
+
 }  // namespace
 }  // namespace slackwater::ensemble

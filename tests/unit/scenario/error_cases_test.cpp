@@ -34,8 +34,10 @@ std::set<std::string> codes_in_sources() {
   std::set<std::string> codes;
   for (const auto& path : files_in("engine/scenario/src", ".cpp")) {
     const auto text = read_file(path.string());
-    for (auto at = text.find("\"E1"); at != std::string::npos; at = text.find("\"E1", at + 1)) {
-      if (text.substr(at + 6, 1) == "\"") codes.insert(text.substr(at + 1, 5));
+    for (const std::string first : {"\"E1", "\"W1"}) {
+      for (auto at = text.find(first); at != std::string::npos; at = text.find(first, at + 1)) {
+        if (text.substr(at + 6, 1) == "\"") codes.insert(text.substr(at + 1, 5));
+      }
     }
   }
   return codes;

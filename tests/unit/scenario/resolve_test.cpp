@@ -214,6 +214,53 @@ TEST(ResolveTest, ATableBringsItsOwnSamples) {
   EXPECT_EQ(scenario.uncertainty->rows, (std::vector<double>{45, 0.25, 55.5, 0.1}));
 }
 
+TEST(ResolveTest, ATableKeepsToTheRanges) {
+  ResolveOptions options;
+  options.read_file = [](const std::string&) {
+    return std::optional<std::string>("capacity,improvement_share\n45,0.25\n55,0.75\n");
+  };
+  const auto result = testing::resolve_text(
+      std::string(kHead) + "policies: {a: {}}\nuncertainty: {table: draws.csv}\n", options);
+  ASSERT_FALSE(result);
+  const auto said = base::render(result.diagnostics());
+  EXPECT_NE(said.find("draws.csv:3:4: error: 0.75 is outside the range of 'improvement_share'"),
+            std::string::npos)
+      << said;
+}
+
+// 40 week +- 60 % is 16 .. 64; the range begins at 20, so 4 / 48 of the draws lie outside.
+TEST(ResolveTest, AroundMayLeaveARangeAndSaysHowOften) {
+  const auto result = testing::resolve_text(std::string(kHead) +
+                                            "policies: {a: {}}\nuncertainty: {around: 60 %, "
+                                            "samples: 8, parameters: [experience_time]}\n");
+  ASSERT_TRUE(result);
+  ASSERT_EQ(result.diagnostics().warning_count(), 1);
+  EXPECT_EQ(result.diagnostics().entries()[0].code, "W1119");
+  EXPECT_EQ(result.diagnostics().entries()[0].message.substr(0, 15), "8.3 % of the dr");
+}
+
+TEST(ResolveTest, WhatEveryRunSetsIsNotDrawnFromTheModel) {
+  const auto scenario = must_resolve(std::string(kHead) +
+                                     "policies: {a: {set: {capacity: 50}}}\n"
+                                     "uncertainty: {design: sobol, samples: 64}\n");
+  ASSERT_EQ(scenario.uncertainty->draws.size(), 1u);
+  EXPECT_EQ(scenario.uncertainty->draws[0].name, "experience_time");
+  const auto none = messages(std::string(kHead) +
+                             "policies: {a: {set: {capacity: 50, experience_time: 40}}}\n"
+                             "uncertainty: {design: sobol, samples: 64}\n");
+  EXPECT_NE(none.find("[E1113]"), std::string::npos) << none;
+}
+
+// Futures do not hold while an equilibrium is solved: there the draw is used.
+TEST(ResolveTest, AnEquilibriumPerSampleUsesDraws) {
+  const std::string rest =
+      "policies: {a: {}}\nfutures: {low: {set: {capacity: 45}}, high: {set: {capacity: 55}}}\n"
+      "uncertainty: {samples: 4, draw: {capacity: \"uniform(40, 60)\"}}\n";
+  EXPECT_FALSE(testing::resolve_text(std::string(kHead) + rest));
+  EXPECT_TRUE(testing::resolve_text(std::string(kHead) +
+                                    "start: {from: equilibrium, per_sample: true}\n" + rest));
+}
+
 TEST(ResolveTest, ScansAndSearchesNameWhatTheyMove) {
   const auto scenario = must_resolve(two_by_two(
       "measure: {late_value: \"mean(value, 208 .. 260 week)\"}\n"

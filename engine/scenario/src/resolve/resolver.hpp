@@ -52,9 +52,11 @@ struct Target {
 /// `node`.
 std::optional<Target> target(Resolver& resolver, const YamlNode& node, std::string_view text,
                              TargetKind kind);
-/// Reports a value outside the range that the model declares.
-void check_range(Resolver& resolver, const YamlNode& node, const model::Variable& variable,
+/// False, and reported, for a value outside the range that the model declares.
+bool check_range(Resolver& resolver, const base::Place& place, const model::Variable& variable,
                  double value);
+/// Where the range is declared.
+std::string range_hint(const model::Variable& variable);
 bool is_label(std::string_view text);
 std::optional<std::size_t> policy_named(Resolver& resolver, const YamlNode& map,
                                         std::string_view key);
@@ -77,6 +79,15 @@ std::vector<Setting> settings(Resolver& resolver, const YamlNode* map, bool star
 // distributions.cpp
 std::optional<model::Distribution> distribution(Resolver& resolver, const YamlNode& node,
                                                 const model::Variable& variable);
+
+// draw_checks.cpp
+/// Reports draws that may leave the range of their parameter: an error where they are bounded and
+/// written, a warning `around` a default and for tails.
+void check_drawn_range(Resolver& resolver, const Draw& draw, bool around);
+/// Reports draws that the settings of runs override: a warning where some do, an error where all
+/// do. Those that nobody named are no error but the answer: they are to be left out.
+std::vector<std::size_t> check_draws_are_used(Resolver& resolver, const std::vector<Draw>& draws,
+                                              bool named);
 
 // sample_table.cpp: `table: draws.csv` into draws and rows
 void read_sample_table(Resolver& resolver, const YamlNode& path, Uncertainty& uncertainty);

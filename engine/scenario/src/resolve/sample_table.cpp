@@ -100,6 +100,7 @@ class SampleTable {
     draw.name = resolver_.model.elements[element->index].name;
     draw.unit = variable.unit;
     draw.text = fmt::format("a column of {}", source_->name());
+    draw.place = {source_, cell.span};
     uncertainty_.draws.push_back(std::move(draw));
     return true;
   }
@@ -114,6 +115,9 @@ class SampleTable {
     for (std::size_t i = skipped; i < cells.size(); ++i) {
       const auto number = base::parse_number(cells[i].text);
       if (!number) return fail(fmt::format("'{}' is no number", cells[i].text), cells[i].span);
+      const auto& draw = uncertainty_.draws[i - skipped];
+      const auto& variable = resolver_.model.variable_of(draw.element);
+      if (!check_range(resolver_, {source_, cells[i].span}, variable, *number)) return false;
       uncertainty_.rows.push_back(*number);
     }
     ++uncertainty_.samples;

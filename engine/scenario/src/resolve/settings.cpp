@@ -40,7 +40,7 @@ class SettingReader {
     }
     const auto value = quantity(resolver_, text, unit());
     if (!value) return false;
-    check_range(resolver_, entry_.value, *found_.variable, *value);
+    check_range(resolver_, resolver_.tree.place(entry_.value), *found_.variable, *value);
     setting.override.value = *value;
     setting.text = with_unit(*value, unit());
     return true;
@@ -75,7 +75,8 @@ class SettingReader {
     for (const auto& point : map.entries) {
       const auto time = quantity(resolver_, point.key, resolver_.scenario.time.unit);
       const auto value = quantity(resolver_, point.value, unit());
-      if (value) check_range(resolver_, point.value, *found_.variable, *value);
+      if (value)
+        check_range(resolver_, resolver_.tree.place(point.value), *found_.variable, *value);
       if (time && value) {
         if (!profile.points.empty() && *time <= profile.points.back().first) {
           resolver_.error("E1107", "the times of the profile do not rise", point.key);

@@ -7,6 +7,9 @@ void resolve_start(Resolver& resolver) {
   start.policy = resolver.scenario.baseline;
   const auto* node = find_value(resolver.root(), "start");
   if (node == nullptr) return;
+  for (const auto& entry : resolver.root().entries) {
+    if (entry.key.text == "start") start.place = resolver.tree.place(entry.key);
+  }
   if (node->is_scalar()) {
     start.equilibrium = node->text == "equilibrium";
     return;

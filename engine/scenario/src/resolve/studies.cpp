@@ -31,7 +31,8 @@ std::optional<Vary> vary(Resolver& resolver, const YamlNode& map) {
 }
 
 void check_inside(Resolver& resolver, const YamlNode& node, const Vary& vary, double value) {
-  check_range(resolver, node, resolver.model.variable_of(vary.elements[0]), value);
+  check_range(resolver, resolver.tree.place(node), resolver.model.variable_of(vary.elements[0]),
+              value);
 }
 
 void read_scan(Resolver& resolver, const YamlEntry& entry) {

@@ -105,22 +105,25 @@ std::optional<Target> target(Resolver& resolver, const YamlNode& node, std::stri
   return found;
 }
 
-void check_range(Resolver& resolver, const YamlNode& node, const model::Variable& variable,
+std::string range_hint(const model::Variable& variable) {
+  if (!variable.place.source) return {};
+  return fmt::format("the range is declared in line {} of the model",
+                     variable.place.source->position(variable.place.span.begin).line);
+}
+
+bool check_range(Resolver& resolver, const base::Place& place, const model::Variable& variable,
                  double value) {
-  if (!variable.range) return;
+  if (!variable.range) return true;
   const double slack =
       1e-12 * std::max(std::abs(variable.range->low), std::abs(variable.range->high));
-  if (value >= variable.range->low - slack && value <= variable.range->high + slack) return;
-  resolver.error(
+  if (value >= variable.range->low - slack && value <= variable.range->high + slack) return true;
+  resolver.diagnostics.error(
       "E1106",
       fmt::format("{} is outside the range of '{}': {} .. {}", with_unit(value, variable.unit),
                   variable.name, base::format_number(variable.range->low),
                   with_unit(variable.range->high, variable.unit)),
-      node,
-      variable.place.source
-          ? fmt::format("the range is declared in line {} of the model",
-                        variable.place.source->position(variable.place.span.begin).line)
-          : "");
+      place, range_hint(variable));
+  return false;
 }
 
 bool is_label(std::string_view text) {

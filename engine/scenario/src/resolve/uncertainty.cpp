@@ -22,7 +22,8 @@ std::string distribution_text(const model::Distribution& distribution, std::stri
 
 class UncertaintyReader {
  public:
-  UncertaintyReader(Resolver& resolver, const YamlNode& map) : resolver_(resolver), map_(map) {}
+  UncertaintyReader(Resolver& resolver, const YamlEntry& entry)
+      : resolver_(resolver), key_(entry.key), map_(entry.value) {}
 
   /// Whatever does not fit together, the entries of `draw` are looked at.
   std::optional<Uncertainty> read() {
@@ -33,6 +34,7 @@ class UncertaintyReader {
     }
     if (const auto* table = find_value(map_, "table")) {
       read_sample_table(resolver_, *table, result_);
+      check_draws_are_used(resolver_, result_.draws, true);
       return result_;
     }
     const auto design = text_of(map_, "design");
@@ -41,6 +43,11 @@ class UncertaintyReader {
     } else if (!draw_listed()) {
       draw_as_in_model();
     }
+    if (result_.draws.empty()) return result_;
+    for (const auto& draw : result_.draws) {
+      check_drawn_range(resolver_, draw, find_value(map_, "around") != nullptr);
+    }
+    leave_out_unused();
     if (result_.draws.empty()) return result_;
     spread(design);
     return result_;
@@ -95,11 +102,27 @@ class UncertaintyReader {
     return good_;
   }
 
-  Draw draw_of(model::ElementId element) const {
+  void leave_out_unused() {
+    const auto* parameters = find_value(map_, "parameters");
+    const bool named =
+        find_value(map_, "draw") != nullptr || (parameters != nullptr && parameters->is_sequence());
+    const auto unused = check_draws_are_used(resolver_, result_.draws, named);
+    for (auto i = unused.rbegin(); i != unused.rend(); ++i) {
+      const auto at = static_cast<std::ptrdiff_t>(*i);
+      result_.draws.erase(result_.draws.begin() + at);
+      if (!defaults_.empty()) defaults_.erase(defaults_.begin() + at);
+    }
+    if (!result_.draws.empty()) return;
+    resolver_.error("E1113", "every parameter that could be drawn is set in all runs", key_,
+                    "draw others, or delete what sets them");
+  }
+
+  Draw draw_of(model::ElementId element, const YamlNode& asks) const {
     Draw draw;
     draw.element = element;
     draw.name = resolver_.model.elements[element.index].name;
     draw.unit = resolver_.model.variable_of(element).unit;
+    draw.place = resolver_.tree.place(asks);
     return draw;
   }
 
@@ -107,7 +130,7 @@ class UncertaintyReader {
     for (const auto element : resolver_.model.parameters) {
       const auto& variable = resolver_.model.variable_of(element);
       if (!variable.distribution) continue;
-      auto draw = draw_of(element);
+      auto draw = draw_of(element, key_);
       draw.distribution = *variable.distribution;
       draw.text = distribution_text(draw.distribution, draw.unit);
       result_.draws.push_back(std::move(draw));
@@ -139,13 +162,16 @@ class UncertaintyReader {
       return;
     } else if (lists) {
       listed = values(resolver_, value, found->variable->unit);
+      for (const auto number : listed) {
+        if (!check_range(resolver_, resolver_.tree.place(value), *found->variable, number)) return;
+      }
     } else {
       distribution = scenario::distribution(resolver_, value, *found->variable);
       if (!distribution) return;
     }
     for (const auto element : found->elements) {
       if (drawn(element, entry.key)) continue;
-      auto draw = draw_of(element);
+      auto draw = draw_of(element, value);
       draw.values = listed;
       if (distribution) draw.distribution = *distribution;
       draw.text = value.is_sequence()     ? "listed values"
@@ -171,7 +197,7 @@ class UncertaintyReader {
       resolver_.error("E1113", "'around' must be above 0 % and at most 100 %", node);
       return;
     }
-    for (const auto element : elements_around()) add_around(element, *share);
+    for (const auto element : elements_around()) add_around(element, *share, node);
     if (result_.draws.empty()) {
       resolver_.error("E1113", "no parameter with a default other than 0 to vary", map_);
       return;
@@ -197,13 +223,13 @@ class UncertaintyReader {
     return elements;
   }
 
-  void add_around(model::ElementId element, double share) {
+  void add_around(model::ElementId element, double share, const YamlNode& node) {
     const auto& model = resolver_.model;
     const auto& equation = model.expressions[model.elements[element.index].equation];
     const double centre = equation.op == model::Operator::constant ? equation.number : 0;
     // A share of nothing is nothing: a default of 0 stays.
     if (centre == 0) return;
-    auto draw = draw_of(element);
+    auto draw = draw_of(element, node);
     const double low = std::min(centre * (1 - share), centre * (1 + share));
     const double high = std::max(centre * (1 - share), centre * (1 + share));
     draw.distribution.family = "uniform";
@@ -285,6 +311,7 @@ class UncertaintyReader {
   }
 
   Resolver& resolver_;
+  const YamlNode& key_;
   const YamlNode& map_;
   Uncertainty result_;
   std::vector<double> defaults_;
@@ -295,8 +322,9 @@ class UncertaintyReader {
 }  // namespace
 
 void resolve_uncertainty(Resolver& resolver) {
-  if (const auto* map = find_value(resolver.root(), "uncertainty")) {
-    resolver.scenario.uncertainty = UncertaintyReader(resolver, *map).read();
+  for (const auto& entry : resolver.root().entries) {
+    if (entry.key.text != "uncertainty" || entry.value.is_null()) continue;
+    resolver.scenario.uncertainty = UncertaintyReader(resolver, entry).read();
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,7 +33,22 @@ class Quantile {
   /// The value below which a share `u` of the draws falls; u in (0, 1).
   double operator()(double u) const;
 
+  /// Between these all draws fall; infinite where nothing bounds them.
+  double lowest() const { return lowest_; }
+  double highest() const { return highest_; }
+
+  /// How a distribution reaches beyond a range.
+  struct Outside {
+    bool bounded = false;  ///< its ends are numbers that somebody wrote
+    double share = 0;      ///< of the draws
+  };
+  /// Nothing when it stays between `low` and `high`, or leaves them with a tail of less than one
+  /// draw in ten thousand.
+  std::optional<Outside> outside(double low, double high) const;
+
  private:
+  double share_below(double value) const;
+
   enum class Family { uniform, log_uniform, normal, lognormal, triangular };
   Family family_ = Family::uniform;
   double a_ = 0, b_ = 1, c_ = 0;   // low/mean/ln(median), high/sd/sigma, mode

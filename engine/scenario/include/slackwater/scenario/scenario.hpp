@@ -73,6 +73,7 @@ struct Start {
   std::vector<Setting>
       settings;  ///< levers that hold while the equilibrium is solved, after the policy's
   std::vector<Setting> values;  ///< then these replace or change single stocks
+  base::Place place;            ///< of the key `start`
 };
 
 /// One uncertain input: an element of a parameter, lever or constant.
@@ -84,6 +85,7 @@ struct Draw {
       distribution;  ///< arguments named, in `unit`; of no family when `values` lists them
   std::vector<double> values;  ///< of a grid: the values to combine
   std::string text;            ///< as written, for people
+  base::Place place;           ///< of what asks for it
 };
 
 enum class Design : std::uint8_t { monte_carlo, latin_hypercube, sobol, rows };
