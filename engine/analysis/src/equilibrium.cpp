@@ -1,133 +1,144 @@
 #include "slackwater/analysis/equilibrium.hpp"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <optional>
 
+#include "linearization.hpp"
 #include "slackwater/base/number.hpp"
 
 namespace slackwater::analysis {
 namespace {
 
-using Eigen::MatrixXd;
-using Eigen::VectorXd;
-
-/// The part of the system that can come to rest: counters are left at their start values.
-class System {
- public:
-  System(const Rates& rates, std::vector<double> start)
-      : rates_(rates), all_(std::move(start)), kept_(all_.size()) {
-    std::iota(kept_.begin(), kept_.end(), std::size_t{0});
-  }
-
-  std::size_t size() const { return kept_.size(); }
-  const std::vector<std::size_t>& kept() const { return kept_; }
-
-  VectorXd start() const {
-    VectorXd x(static_cast<Eigen::Index>(size()));
-    for (std::size_t i = 0; i < size(); ++i) x[static_cast<Eigen::Index>(i)] = all_[kept_[i]];
-    return x;
-  }
-
-  std::vector<double> expand(const VectorXd& x) const {
-    auto all = all_;
-    for (std::size_t i = 0; i < size(); ++i) all[kept_[i]] = x[static_cast<Eigen::Index>(i)];
-    return all;
-  }
-
-  std::optional<VectorXd> rates(const VectorXd& x) const {
-    const auto all = expand(x);
-    std::vector<double> out(all.size());
-    if (!rates_(all, out)) return std::nullopt;
-    VectorXd f(x.size());
-    for (std::size_t i = 0; i < size(); ++i) {
-      const double value = out[kept_[i]];
-      if (!std::isfinite(value)) return std::nullopt;
-      f[static_cast<Eigen::Index>(i)] = value;
-    }
-    return f;
-  }
-
-  // Central differences; one-sided where the other side has no value (a stock at zero, say).
-  std::optional<MatrixXd> jacobian(const VectorXd& x, const VectorXd& f) const {
-    MatrixXd jacobian(x.size(), x.size());
-    for (Eigen::Index j = 0; j < x.size(); ++j) {
-      const double step = 6e-6 * std::max(std::abs(x[j]), 1e-3);
-      VectorXd up = x;
-      VectorXd down = x;
-      up[j] += step;
-      down[j] -= step;
-      const auto above = rates(up);
-      const auto below = rates(down);
-      if (!above && !below) return std::nullopt;
-      const double width = (above ? up[j] : x[j]) - (below ? down[j] : x[j]);
-      jacobian.col(j) = ((above ? *above : f) - (below ? *below : f)) / width;
-    }
-    return jacobian;
-  }
-
-  // A stock that no rate depends on has a zero column; without it another may become one.
-  void drop_counters() {
-    bool dropped = true;
-    while (dropped && size() > 0) {
-      dropped = false;
-      const auto x = start();
-      const auto f = rates(x);
-      if (!f) return;
-      const auto derivatives = jacobian(x, *f);
-      if (!derivatives) return;
-      std::vector<std::size_t> kept;
-      for (std::size_t j = 0; j < size(); ++j) {
-        const auto column = derivatives->col(static_cast<Eigen::Index>(j));
-        if (column.cwiseAbs().maxCoeff() > 0) kept.push_back(kept_[j]);
-      }
-      dropped = kept.size() < kept_.size();
-      kept_ = std::move(kept);
-    }
-  }
-
- private:
-  const Rates& rates_;
-  std::vector<double> all_;
-  std::vector<std::size_t> kept_;
-};
-
-double residual_of(const VectorXd& x, const VectorXd& f, double floor) {
-  double worst = 0;
-  for (Eigen::Index i = 0; i < x.size(); ++i) {
-    worst = std::max(worst, std::abs(f[i]) / (std::abs(x[i]) + floor));
-  }
-  return worst;
-}
-
+// In units of the fastest time constant: long enough to be Newton's step, short enough for a
+// singular Jacobian.
 constexpr double kLongestStep = 1e8;
+// Smaller eigenvalues, as a share of the largest one, are what differences leave of a zero.
+constexpr double kZero = 1e-8;
 
 /// Where the search stands.
 struct State {
-  VectorXd x;
-  VectorXd f;
-  double residual = 0;
+  Linearization near;
+  double residual = 0;  ///< largest |net flow| / (|stock| + floor)
+  double distance = 0;  ///< largest |Newton step| / (|stock| + floor)
 };
 
-// (I / step - J) dx = f is an implicit Euler step; with a growing step it turns into Newton's. The
-// step stays finite, so that a singular Jacobian does no harm and a conserved total (w f = 0, w J =
-// 0) gives w dx = 0.
-std::optional<State> advance(const System& system, const State& state, const MatrixXd& jacobian,
-                             double step, double floor) {
-  MatrixXd matrix = -jacobian;
-  matrix.diagonal().array() += 1.0 / step;
-  const VectorXd dx = matrix.partialPivLu().solve(state.f);
-  if (!dx.allFinite()) return std::nullopt;
-  State next;
-  next.x = state.x + dx;
-  const auto f = system.rates(next.x);
-  if (!f) return std::nullopt;
-  next.f = *f;
-  next.residual = residual_of(next.x, next.f, floor);
-  return next;
-}
+/// Follows the flow in growing implicit steps until Newton's method takes over.
+class Search {
+ public:
+  Search(const System& system, const EquilibriumOptions& options)
+      : system_(system), options_(options), start_(system.start()) {}
+
+  /// False when the model has no value at its start.
+  bool run() {
+    auto first = look(start_);
+    if (!first) return false;
+    state_ = std::move(*first);
+    largest_rates_ = state_.near.rates.cwiseAbs();
+    double step = 0.1 / rate(state_);
+    for (; iterations_ < options_.iterations && state_.residual > 0; ++iterations_) {
+      if (runs_away()) break;
+      const double length = std::min(step, longest(state_));
+      auto next = advance(length);
+      if (at_rest()) {
+        // Only rounding is left: go on while it still helps.
+        if (!next || !(next->distance < 0.5 * state_.distance)) break;
+      } else if (!next) {
+        step = 0.25 * length;
+        if (step * rate(state_) < 1e-12) break;
+        continue;
+      }
+      const double ratio = state_.residual / std::max(next->residual, 1e-300);
+      step = length * std::clamp(ratio, 0.5, 10.0) * 1.5;
+      state_ = std::move(*next);
+      largest_rates_ = largest_rates_.cwiseMax(state_.near.rates.cwiseAbs());
+    }
+    return true;
+  }
+
+  /// Rounding may leave a stock that ran dry a hair below zero.
+  void lift_to_zero() {
+    VectorXd stocks = state_.near.stocks;
+    for (const auto i : system_.resting()) {
+      const bool dry = start_[i] >= 0 && stocks[i] < 0 && -stocks[i] <= 1e-9 * (1 + start_[i]);
+      if (dry) stocks[i] = 0;
+    }
+    if (stocks == state_.near.stocks) return;
+    auto lifted = look(stocks);
+    if (lifted && lifted->distance <= options_.tolerance) state_ = std::move(*lifted);
+  }
+
+  const State& state() const { return state_; }
+  int iterations() const { return iterations_; }
+  bool at_rest() const { return state_.distance <= options_.tolerance; }
+
+  /// Whether a counter came to rest with everything else.
+  bool rests(Eigen::Index counter) const {
+    return std::abs(state_.near.rates[counter]) <= 1e-6 * largest_rates_[counter];
+  }
+
+ private:
+  double share(double change, double stock) const {
+    return std::abs(change) / (std::abs(stock) + options_.floor);
+  }
+
+  bool runs_away() const {
+    return std::any_of(system_.resting().begin(), system_.resting().end(), [&](Eigen::Index i) {
+      return std::abs(state_.near.stocks[i]) > 1e12 * (1 + std::abs(start_[i]));
+    });
+  }
+
+  double rate(const State& state) const {
+    return state.near.rate > 0 ? state.near.rate : std::max(state.residual, 1e-300);
+  }
+
+  // Beyond 1 / growth an implicit step points away from where the flow goes.
+  double longest(const State& state) const {
+    const double longest = kLongestStep / rate(state);
+    return state.near.growth > 0 ? std::min(longest, 0.5 / state.near.growth) : longest;
+  }
+
+  std::optional<State> look(const VectorXd& stocks) const {
+    auto near = linearize(system_, stocks);
+    if (!near) return std::nullopt;
+    State state{std::move(*near), 0, 0};
+    for (const auto i : system_.resting()) {
+      state.residual = std::max(state.residual, share(state.near.rates[i], stocks[i]));
+    }
+    const auto newton = implicit_step(system_, state.near, kLongestStep / rate(state));
+    for (const auto i : system_.resting()) {
+      state.distance = std::max(state.distance, share(newton[i], stocks[i]));
+      if (!std::isfinite(newton[i])) return std::nullopt;
+    }
+    return state;
+  }
+
+  // A step counts where the linear system tells the rates there well enough; a stock that began
+  // without a debt goes below zero only where it tells them well.
+  std::optional<State> advance(double step) const {
+    const auto& here = state_.near;
+    const auto change = implicit_step(system_, here, step);
+    if (!change.allFinite()) return std::nullopt;
+    auto next = look(here.stocks + change);
+    if (!next) return std::nullopt;
+    double wrong = 0;
+    bool below = false;
+    for (const auto i : system_.resting()) {
+      const double size = std::max(std::abs(here.stocks[i]), std::abs(next->near.stocks[i]));
+      wrong = std::max(wrong, share(next->near.rates[i] - change[i] / step, size));
+      below |= start_[i] >= 0 && here.stocks[i] >= 0 && next->near.stocks[i] < 0;
+    }
+    if (wrong > (below ? 0.1 : 0.5) * state_.residual) return std::nullopt;
+    return next;
+  }
+
+  const System& system_;
+  const EquilibriumOptions& options_;
+  VectorXd start_;
+  State state_;
+  VectorXd largest_rates_;
+  int iterations_ = 0;
+};
 
 base::Diagnostics failure(const std::string& message, const std::string& hint) {
   base::Diagnostics diagnostics;
@@ -135,82 +146,84 @@ base::Diagnostics failure(const std::string& message, const std::string& hint) {
   return diagnostics;
 }
 
-void describe(Equilibrium& found, const System& system, const State& state) {
-  const auto jacobian = system.jacobian(state.x, state.f);
-  if (!jacobian || state.x.size() == 0) return;
-  const Eigen::EigenSolver<MatrixXd> solver(*jacobian, false);
-  const auto& values = solver.eigenvalues();
-  found.eigenvalues.assign(values.data(), values.data() + values.size());
-  std::sort(found.eigenvalues.begin(), found.eigenvalues.end(), [](const auto& a, const auto& b) {
-    return a.real() != b.real() ? a.real() > b.real() : a.imag() > b.imag();
-  });
-  const auto fastest = std::abs(
-      *std::max_element(found.eigenvalues.begin(), found.eigenvalues.end(),
-                        [](const auto& a, const auto& b) { return std::abs(a) < std::abs(b); }));
-  found.free_directions = static_cast<int>(
-      std::count_if(found.eigenvalues.begin(), found.eigenvalues.end(),
-                    [&](const auto& value) { return std::abs(value) <= 1e-9 * fastest; }));
+base::Diagnostics not_found(const Dynamics& dynamics, const System& system, const Search& search) {
+  const auto& near = search.state().near;
+  Eigen::Index worst = system.resting().front();
+  const auto relative = [&](Eigen::Index i) {
+    return std::abs(near.rates[i]) / (std::abs(near.stocks[i]) + 1e-300);
+  };
+  for (const auto i : system.resting()) {
+    if (relative(i) > relative(worst)) worst = i;
+  }
+  const auto index = static_cast<std::size_t>(worst);
+  const auto name =
+      index < dynamics.names.size() ? "'" + dynamics.names[index] + "'" : std::string("a stock");
+  return failure("no equilibrium found: after " + std::to_string(search.iterations()) +
+                     " iterations " + name + " is at " +
+                     base::format_significant(near.stocks[worst], 3) + " and still changes by " +
+                     base::format_significant(near.rates[worst], 3) + " per unit of time",
+                 "the search begins at the model's initial values: take others, or check that a "
+                 "rest exists");
+}
+
+Equilibrium describe(const Dynamics& dynamics, const System& system, const Search& search) {
+  const auto& state = search.state();
+  Equilibrium found;
+  found.stocks.assign(state.near.stocks.begin(), state.near.stocks.end());
+  found.residual = state.residual;
+  found.iterations = search.iterations();
+  for (const auto i : system.counting()) {
+    if (search.rests(i)) continue;
+    const auto index = static_cast<std::size_t>(i);
+    found.stocks[index] = dynamics.start[index];
+    found.counters.push_back(index);
+  }
+  found.eigenvalues = state.near.eigenvalues;
+  const auto is_free = [&](const auto& value) {
+    return std::abs(value) <= kZero * state.near.rate;
+  };
+  found.free_directions =
+      static_cast<int>(std::count_if(found.eigenvalues.begin(), found.eigenvalues.end(), is_free));
+  return found;
 }
 
 }  // namespace
 
-bool Equilibrium::stable() const {
-  int free = free_directions;
-  return std::all_of(eigenvalues.begin(), eigenvalues.end(),
-                     [&](const auto& value) { return value.real() < 0 || free-- > 0; });
+std::string_view name(Stability stability) {
+  switch (stability) {
+    case Stability::stable:
+      return "stable";
+    case Stability::neutral:
+      return "neutral";
+    case Stability::unstable:
+      break;
+  }
+  return "unstable";
 }
 
-base::Result<Equilibrium> find_equilibrium(const Rates& rates, const std::vector<double>& start,
+Stability Equilibrium::stability() const {
+  double fastest = 0;
+  for (const auto& value : eigenvalues) fastest = std::max(fastest, std::abs(value));
+  auto out = Stability::stable;
+  for (const auto& value : eigenvalues) {
+    if (std::abs(value) <= kZero * fastest) continue;  // a free direction
+    if (value.real() > kZero * fastest) return Stability::unstable;
+    if (value.real() > -kZero * fastest) out = Stability::neutral;
+  }
+  return out;
+}
+
+base::Result<Equilibrium> find_equilibrium(const Dynamics& dynamics,
                                            const EquilibriumOptions& options) {
-  System system(rates, start);
-  system.drop_counters();
-  State state;
-  state.x = system.start();
-  const auto f = system.rates(state.x);
-  if (!f) {
+  const System system(dynamics);
+  Search search(system, options);
+  if (!search.run()) {
     return failure("no equilibrium: the model has no value at its start",
                    "run the model first; the failure names the operation");
   }
-  state.f = *f;
-  state.residual = residual_of(state.x, state.f, options.floor);
-
-  double step = 1.0;
-  int iteration = 0;
-  int stalled = 0;
-  for (; iteration < options.iterations && stalled < 4 && state.residual > 0; ++iteration) {
-    const auto jacobian = system.jacobian(state.x, state.f);
-    if (!jacobian) break;
-    auto next = advance(system, state, *jacobian, step, options.floor);
-    const bool worse = next && next->residual > 10 * state.residual && step > 1e-3;
-    if (!next || worse) {
-      step *= 0.25;
-      if (step < 1e-12) break;
-      continue;
-    }
-    const bool at_rest = state.residual <= options.tolerance;
-    // Below the tolerance only rounding is left: go on while it still helps, then stop.
-    if (at_rest && next->residual >= 0.5 * state.residual) ++stalled;
-    const double ratio = state.residual / std::max(next->residual, 1e-300);
-    step = std::min(kLongestStep, step * std::clamp(ratio, 0.5, 10.0) * 1.5);
-    if (!at_rest || next->residual < state.residual) state = std::move(*next);
-  }
-
-  Equilibrium found;
-  found.stocks = system.expand(state.x);
-  found.residual = state.residual;
-  found.iterations = iteration;
-  for (std::size_t i = 0; i < start.size(); ++i) {
-    const auto& kept = system.kept();
-    if (!std::binary_search(kept.begin(), kept.end(), i)) found.counters.push_back(i);
-  }
-  if (!(state.residual <= options.tolerance)) {
-    return failure("no equilibrium found: after " + std::to_string(iteration) +
-                       " iterations a stock still changes by " +
-                       base::format_significant(state.residual, 3) + " of itself per unit of time",
-                   "start nearer to it with `start: values`, or check that one exists");
-  }
-  describe(found, system, state);
-  return found;
+  if (!search.at_rest()) return not_found(dynamics, system, search);
+  search.lift_to_zero();
+  return describe(dynamics, system, search);
 }
 
 }  // namespace slackwater::analysis

@@ -22,6 +22,7 @@ struct TableRuns {
   std::vector<PlannedRun> runs;
   std::vector<RunPlace> places;  ///< of the runs
   run::Settings settings;        ///< save step and times of this table
+  base::Diagnostics no_start;    ///< why the first of the runs that are missing here has no start
 };
 
 /// Whether somebody asked for the end; looked at while runs are planned, too.

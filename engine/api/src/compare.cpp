@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/model_implementation.hpp"
 #include "core/settings.hpp"
 #include "draws.hpp"
@@ -44,6 +46,10 @@ base::Diagnostics run_tables(Study& study, const CompareOptions& options, const 
     diagnostics.append(add(selection, out.samples));
   }
   if (diagnostics.has_errors()) return diagnostics;
+  // Where nothing starts there is nothing to compare: the reason is the answer.
+  if (std::all_of(work.begin(), work.end(), [](const auto& table) { return table.runs.empty(); })) {
+    return work.front().no_start;
+  }
   diagnostics.append(execute_tables(work, options.threads, progress));
   for (std::size_t i = 0; i < work.size(); ++i) *targets[i] = std::move(work[i].table);
   return diagnostics;
@@ -153,6 +159,9 @@ base::Result<results::Comparison> compare(const Scenario& handle, const CompareO
 
   results::Comparison out;
   diagnostics.append(scan_and_search(scenario, study, options, progress, out));
+  diagnostics.append(study.warnings());
+  out.provenance.start = study.described_start();
+  out.provenance.files = handle.file_hashes();
   if (diagnostics.has_errors()) return diagnostics;
   diagnostics.append(measure(scenario, tables, progress.cancel, out));
   if (diagnostics.has_errors()) return diagnostics;
@@ -206,6 +215,8 @@ base::Result<results::RunTable> run(const Scenario& handle, const std::string& p
   if (!checked) return checked.diagnostics();
   auto planned = study.plan({{*p}, {*f}, {}, settings, false});
   if (!planned) return planned.diagnostics();
+  if (planned->runs.empty()) return planned->no_start;
+  diagnostics.append(study.warnings());
   std::vector<TableRuns> work;
   work.push_back(std::move(*planned));
   diagnostics.append(execute_tables(work, 1, progress));

@@ -1,8 +1,11 @@
 #include "slackwater/api/scenario.hpp"
 
+#include <algorithm>
+
 #include "core/model_implementation.hpp"
 #include "files.hpp"
 #include "scenario_implementation.hpp"
+#include "slackwater/results/fingerprint.hpp"
 #include "slackwater/scenario/format.hpp"
 
 namespace slackwater::api {
@@ -10,16 +13,6 @@ namespace slackwater::api {
 std::string scenario_schema() { return scenario::json_schema(); }
 
 namespace {
-
-base::Place place_of_start(const base::SourcePtr& source) {
-  constexpr std::string_view kKey = "start";
-  const auto text = source->text();
-  auto at = text.starts_with("start:") ? 0 : text.find("\nstart:");
-  if (at == std::string_view::npos) return {source, {}};
-  if (text[at] == '\n') ++at;
-  const auto begin = static_cast<std::uint32_t>(at);
-  return {source, {begin, begin + static_cast<std::uint32_t>(kKey.size())}};
-}
 
 // An equilibrium is a state of the stocks; values that change between steps, and draws, never rest.
 base::Diagnostics can_rest(const model::Model& model, const base::Place& place) {
@@ -59,8 +52,11 @@ base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_u
   }
 
   scenario::ResolveOptions options;
-  options.read_file = [path](const std::string& name) {
-    return read_text_file(beside(path, name));
+  std::map<std::string, std::string> files;
+  options.read_file = [&](const std::string& name) {
+    auto text = read_text_file(beside(path, name));
+    if (text) files[name] = *text;
+    return text;
   };
   const auto& loaded = model->implementation();
   options.check_overrides = [&loaded](const std::vector<model::Override>& overrides) {
@@ -73,12 +69,18 @@ base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_u
   diagnostics.append(model->diagnostics());
   diagnostics.sort();
   if (resolved && resolved->start.equilibrium) {
-    diagnostics.append(can_rest(loaded.model, place_of_start(source)));
+    diagnostics.append(can_rest(loaded.model, resolved->start.place));
   }
   if (diagnostics.has_errors()) return diagnostics;
 
-  auto implementation = std::make_shared<Scenario::Implementation>(Scenario::Implementation{
-      std::move(source), std::move(*resolved), std::move(*model), {}, {}, diagnostics});
+  auto implementation =
+      std::make_shared<Scenario::Implementation>(Scenario::Implementation{std::move(source),
+                                                                          std::move(*resolved),
+                                                                          std::move(*model),
+                                                                          {},
+                                                                          {},
+                                                                          diagnostics,
+                                                                          std::move(files)});
   for (const auto& policy : implementation->scenario.policies) {
     implementation->policies.push_back(policy.label);
   }
@@ -107,6 +109,29 @@ const std::string& Scenario::baseline() const {
 std::size_t Scenario::samples() const {
   const auto& uncertainty = implementation_->scenario.uncertainty;
   return uncertainty ? uncertainty->samples : 0;
+}
+
+std::uint64_t Scenario::seed() const {
+  const auto& uncertainty = implementation_->scenario.uncertainty;
+  return uncertainty ? uncertainty->seed : 0;
+}
+
+TimeInfo Scenario::time() const { return time_info(implementation_->scenario.time); }
+
+std::string Scenario::file_hashes() const {
+  std::vector<std::string> lines;
+  const auto add = [&](const std::map<std::string, std::string>& files) {
+    for (const auto& [path, text] : files) lines.push_back(path + "\n" + results::sha256(text));
+  };
+  add(implementation_->files);
+  add(implementation_->model.files());
+  std::sort(lines.begin(), lines.end());
+  std::string out;
+  for (const auto& line : lines) {
+    const auto end = line.find('\n');
+    out += line.substr(end + 1) + "  " + line.substr(0, end) + "\n";
+  }
+  return out;
 }
 
 }  // namespace slackwater::api

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "slackwater/api/scenario.hpp"
 #include "slackwater/scenario/scenario.hpp"
 
@@ -12,6 +15,7 @@ struct Scenario::Implementation {
   std::vector<std::string> policies;
   std::vector<std::string> futures;
   base::Diagnostics diagnostics;
+  std::map<std::string, std::string> files;  ///< that the file named, as written and as read
 };
 
 }  // namespace slackwater::api

@@ -1,15 +1,17 @@
 #include "study.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "core/rest.hpp"
 #include "core/settings.hpp"
-#include "slackwater/analysis/equilibrium.hpp"
 
 namespace slackwater::api {
 namespace {
 
 RunOptions with_seed(RunOptions options, const scenario::Scenario& scenario) {
-  if (scenario.uncertainty) options.seed = scenario.uncertainty->seed;
+  if (!options.seed && scenario.uncertainty) options.seed = scenario.uncertainty->seed;
   return options;
 }
 
@@ -55,6 +57,21 @@ ModelChange change_of(const scenario::Setting& setting) {
   return {setting.override, kind_of(setting.change), setting.elements};
 }
 
+void record_no_start(TableRuns& out, RunPlace place, const base::Diagnostics& why) {
+  auto& table = out.table;
+  table.status[table.run_index(place.policy, place.future, place.sample)] =
+      results::RunStatus::no_start;
+  table.failures.push_back({place.policy,
+                            place.future,
+                            place.sample,
+                            results::RunStatus::no_start,
+                            out.settings.start_time,
+                            {},
+                            why.entries().front().message,
+                            base::render(why)});
+  if (!out.no_start.has_errors()) out.no_start = why;
+}
+
 }  // namespace
 
 Study::Study(const Scenario::Implementation& scenario, const RunOptions& options)
@@ -73,6 +90,30 @@ base::Diagnostics Study::prepare() {
   if (!starts) return starts.diagnostics();
   base_starts_ = std::move(*starts);
   return {};
+}
+
+base::Diagnostics Study::warnings() const {
+  base::Diagnostics diagnostics;
+  if (rests_.unstable == 0) return diagnostics;
+  const auto where = scenario_.start.per_sample
+                         ? fmt::format(" in {} of {} searches", rests_.unstable, rests_.solved)
+                         : std::string();
+  diagnostics.warning("W9002",
+                      fmt::format("the equilibrium is not stable{}: {}; whatever moves it a little "
+                                  "drives it away",
+                                  where, rests_.first_unstable),
+                      scenario_.start.place,
+                      "start from the model's values, or from where a long run comes to rest");
+  return diagnostics;
+}
+
+std::string Study::described_start() const {
+  if (!scenario_.start.equilibrium) return "the model's initial values";
+  const auto policy = scenario_.policies[scenario_.start.policy].label;
+  if (scenario_.start.per_sample) {
+    return fmt::format("equilibrium of {} in each sample; the first: {}", policy, rests_.first);
+  }
+  return fmt::format("equilibrium of {}: {}", policy, rests_.first);
 }
 
 std::vector<ModelChange> Study::changes(std::size_t policy, std::size_t future,
@@ -94,41 +135,16 @@ base::Result<std::vector<NamedValue>> Study::equilibrium(const std::vector<Named
     changes.push_back(change_of(setting));
   }
   for (const auto& setting : scenario_.start.settings) changes.push_back(change_of(setting));
-  auto run = saved_.plan(changes, drawn, {}, 0);
+  const auto run = saved_.plan(changes, drawn, {}, 0);
   if (!run) return run.diagnostics();
-
-  const auto& model = run->variant->model;
-  base::Diagnostics diagnostics;
-  if (!model.held.empty() || !model.pipelines.empty() || !model.random_streams.empty()) {
-    diagnostics.error("E9013",
-                      "`start: equilibrium` is not defined for a model with delay_fixed, previous, "
-                      "sample_if or random draws",
-                      {}, "start from the model's values, or use smooth and delay functions");
-    return diagnostics;
-  }
-  const auto& meaning = *run->variant->meaning;
-  program::RunSettings settings;
-  settings.parameters = run->parameters;
-  settings.start_time = scenario_.time.start;
-  settings.stop_time = scenario_.time.stop;
-  settings.time_step = scenario_.time.step;
-  program::StartValues start;
-  if (const auto ended = meaning.start(settings, start)) {
-    diagnostics.error("E9006", "the start cannot be computed: " + ended->message, ended->place);
-    return diagnostics;
-  }
-  std::vector<double> rates;
-  const auto at_rest = [&](std::span<const double> stocks, std::span<double> out) {
-    program::Instant instant;
-    instant.time = settings.start_time;
-    instant.decide = settings.start_time + 0.5 * settings.time_step;
-    instant.stocks = stocks;
-    if (meaning.rates(settings, start, instant, rates)) return false;
-    std::copy(rates.begin(), rates.end(), out.begin());
-    return true;
-  };
-  auto found = analysis::find_equilibrium(at_rest, start.stocks);
+  const auto found = find_rest(*run, scenario_.time);
   if (!found) return found.diagnostics();
+  const auto& model = run->variant->model;
+  auto text = describe(*found, model);
+  if (found->stability() == analysis::Stability::unstable && rests_.unstable++ == 0) {
+    rests_.first_unstable = text;
+  }
+  if (rests_.solved++ == 0) rests_.first = std::move(text);
   std::vector<NamedValue> values;
   for (std::size_t i = 0; i < found->stocks.size(); ++i) {
     values.push_back({model.elements[model.stocks[i].index].name, found->stocks[i]});
@@ -143,37 +159,46 @@ Study::Selection Study::everything() const {
   return selection;
 }
 
+// A sample that has no start is a failed run, like one that ends early: the others go on.
 base::Result<TableRuns> Study::plan(const Selection& selection) {
   auto& variants = selection.every_step ? every_step_ : saved_;
-  TableRuns out;
-  const std::vector<NamedValue> defaults;
   const auto samples = std::max<std::size_t>(1, selection.drawn.size());
+  const auto variant = variants.variant(
+      changes(selection.policies.front(), selection.futures.front(), selection.extra));
+  if (!variant) return variant.diagnostics();
+  TableRuns out;
+  out.settings = run_settings(variants.time(), options_);
+  out.table = make_table((*variant)->model, (*variant)->layout, out.settings,
+                         axis_of("policy", scenario_.policies, selection.policies),
+                         axis_of("future", scenario_.futures, selection.futures), samples);
+  const std::vector<NamedValue> defaults;
   for (std::size_t sample = 0; sample < samples; ++sample) {
     if (is_cancelled(selection.cancel)) return cancelled();
     const auto& drawn = selection.drawn.empty() ? defaults : selection.drawn[sample];
-    auto starts = base_starts_;
-    if (scenario_.start.equilibrium && scenario_.start.per_sample) {
-      auto solved = equilibrium(drawn);
-      if (!solved) return solved.diagnostics();
-      starts = std::move(*solved);
-    }
+    const auto starts = starts_of(drawn);
     for (std::size_t p = 0; p < selection.policies.size(); ++p) {
       for (std::size_t f = 0; f < selection.futures.size(); ++f) {
-        auto run =
-            variants.plan(changes(selection.policies[p], selection.futures[f], selection.extra),
-                          drawn, starts, sample);
-        if (!run) return run.diagnostics();
-        out.runs.push_back(std::move(*run));
-        out.places.push_back({p, f, sample});
+        const auto changed = changes(selection.policies[p], selection.futures[f], selection.extra);
+        auto run = starts ? variants.plan(changed, drawn, *starts, sample)
+                          : base::Result<PlannedRun>(starts.diagnostics());
+        if (run) {
+          out.runs.push_back(std::move(*run));
+          out.places.push_back({p, f, sample});
+        } else {
+          record_no_start(out, {p, f, sample}, run.diagnostics());
+        }
       }
     }
   }
-  const auto& variant = *out.runs.front().variant;
-  out.settings = run_settings(variants.time(), options_);
-  out.table = make_table(variant.model, variant.layout, out.settings,
-                         axis_of("policy", scenario_.policies, selection.policies),
-                         axis_of("future", scenario_.futures, selection.futures), samples);
   return out;
+}
+
+base::Result<std::vector<NamedValue>> Study::starts_of(const std::vector<NamedValue>& drawn) {
+  if (!scenario_.start.equilibrium || !scenario_.start.per_sample) return base_starts_;
+  if (!drawn.empty()) return equilibrium(drawn);
+  // Scans and searches ask for this one again and again.
+  if (!default_starts_) default_starts_ = equilibrium({});
+  return *default_starts_;
 }
 
 }  // namespace slackwater::api

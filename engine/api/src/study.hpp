@@ -1,7 +1,9 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "batch_runs.hpp"
@@ -21,6 +23,10 @@ class Study {
 
   /// Solves `start: equilibrium`; must be called first.
   base::Diagnostics prepare();
+  /// What a reader should know about the equilibria found until now.
+  base::Diagnostics warnings() const;
+  /// Where runs start, in words.
+  std::string described_start() const;
 
   /// Policies, futures and samples to run; `drawn[sample]` are the inputs of each sample, empty for
   /// the defaults.
@@ -32,6 +38,7 @@ class Study {
     bool every_step = false;
     const std::atomic<bool>* cancel = nullptr;
   };
+  /// Runs without a start are in the table as failed.
   base::Result<TableRuns> plan(const Selection& selection);
 
   /// All policies and futures of the scenario on the default parameters.
@@ -44,12 +51,23 @@ class Study {
   std::vector<ModelChange> changes(std::size_t policy, std::size_t future,
                                    const std::vector<model::Override>& extra) const;
   base::Result<std::vector<NamedValue>> equilibrium(const std::vector<NamedValue>& drawn);
+  base::Result<std::vector<NamedValue>> starts_of(const std::vector<NamedValue>& drawn);
 
   const scenario::Scenario& scenario_;
   RunOptions options_;
   Variants saved_;
   Variants every_step_;
   std::vector<NamedValue> base_starts_;
+  std::optional<base::Result<std::vector<NamedValue>>> default_starts_;
+
+  /// The searches for an equilibrium: how many, and what was found.
+  struct Rests {
+    std::size_t solved = 0;
+    std::size_t unstable = 0;
+    std::string first;
+    std::string first_unstable;
+  };
+  Rests rests_;
 };
 
 }  // namespace slackwater::api

@@ -13,12 +13,99 @@ TEST(EquilibriumTest, FindsTheCapacityOfLogisticGrowth) {
     f[0] = 0.3 * x[0] * (1 - x[0] / 50);
     return true;
   };
-  const auto found = find_equilibrium(rates, {5});
+  const auto found = find_equilibrium({rates, {5}, {}, {}});
   ASSERT_TRUE(found);
   EXPECT_NEAR(found->stocks[0], 50, 1e-9);
   ASSERT_EQ(found->eigenvalues.size(), 1u);
   EXPECT_NEAR(found->eigenvalues[0].real(), -0.3, 1e-6);
-  EXPECT_TRUE(found->stable());
+  EXPECT_EQ(found->stability(), Stability::stable);
+}
+
+// N = 10 of a capacity of 1000 grows to it at any speed, hence in any time unit; the other rest, 0,
+// is left.
+TEST(EquilibriumTest, GrowsWithTheFlowWhateverTheTimeUnit) {
+  for (const double r : {1e-9, 0.01, 0.2, 0.5, 1.0, 2.0, 5.0, 7.0, 50.0, 1e6}) {
+    const Rates rates = [r](std::span<const double> x, std::span<double> f) {
+      f[0] = r * x[0] * (1 - x[0] / 1000);
+      return true;
+    };
+    const auto found = find_equilibrium({rates, {10}, {}, {}});
+    ASSERT_TRUE(found) << r;
+    EXPECT_NEAR(found->stocks[0], 1000, 1e-6) << r;
+    EXPECT_NEAR(found->eigenvalues[0].real() / r, -1, 1e-6) << r;
+  }
+}
+
+// Three rests of n (1 - n) (n - 0.3): 0 and 1 attract, 0.3 parts them.
+TEST(EquilibriumTest, StaysOnItsSideOfAThreshold) {
+  const Rates rates = [](std::span<const double> x, std::span<double> f) {
+    f[0] = 2 * x[0] * (1 - x[0]) * (x[0] - 0.3);
+    return true;
+  };
+  const auto above = find_equilibrium({rates, {0.31}, {}, {}});
+  const auto below = find_equilibrium({rates, {0.29}, {}, {}});
+  const auto on = find_equilibrium({rates, {0.3}, {}, {}});
+  ASSERT_TRUE(above && below && on);
+  EXPECT_NEAR(above->stocks[0], 1, 1e-9);
+  EXPECT_NEAR(below->stocks[0], 0, 1e-9);
+  EXPECT_NEAR(on->stocks[0], 0.3, 1e-12);
+  EXPECT_EQ(above->stability(), Stability::stable);
+  // The slope at the threshold: 2 * 0.3 * 0.7.
+  EXPECT_EQ(on->stability(), Stability::unstable);
+  EXPECT_NEAR(on->eigenvalues[0].real(), 0.42, 1e-6);
+}
+
+// A full backlog has a slope of 0 at the start; it drains to demand * delay = 10 * 4.
+TEST(EquilibriumTest, DrainsABacklogAtItsCapacity) {
+  const auto rates = [](double demand) {
+    return [demand](std::span<const double> x, std::span<double> f) {
+      f[0] = demand - std::min(20.0, x[0] / 4);
+      return true;
+    };
+  };
+  const auto found = find_equilibrium({rates(10), {400}, {}, {"backlog"}});
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->stocks[0], 40, 1e-7);
+  EXPECT_TRUE(found->counters.empty());
+  // More comes than can be done: it grows without end, however small a share that becomes.
+  const auto none = find_equilibrium({rates(30), {400}, {}, {"backlog"}});
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.diagnostics().entries().front().code, "E9011");
+  EXPECT_NE(none.diagnostics().entries().front().message.find("'backlog'"), std::string::npos);
+}
+
+// Kermack and McKendrick: everyone who is not susceptible in the end has recovered, and S stays
+// between 0 and gamma / beta, where an outbreak cannot grow. Nothing reads the recovered.
+TEST(EquilibriumTest, EndsAnEpidemicWithoutNegativePeople) {
+  for (const double speed : {0.01, 1.0, 100.0}) {
+    const Rates rates = [speed](std::span<const double> x, std::span<double> f) {
+      const double infections = speed * 1.5 * x[0] * x[1] / 1000;
+      const double recoveries = speed * 0.5 * x[1];
+      f[0] = -infections;
+      f[1] = infections - recoveries;
+      f[2] = recoveries;
+      return true;
+    };
+    const auto found = find_equilibrium({rates, {990, 10, 0}, {2}, {}});
+    ASSERT_TRUE(found) << speed;
+    EXPECT_GE(found->stocks[0], 0) << speed;
+    EXPECT_LT(found->stocks[0], 1000 / 3.0) << speed;
+    EXPECT_NEAR(found->stocks[1], 0, 1e-6) << speed;
+    EXPECT_NEAR(found->stocks[0] + found->stocks[1] + found->stocks[2], 1000, 1e-5) << speed;
+    EXPECT_TRUE(found->counters.empty()) << speed;
+    EXPECT_EQ(found->free_directions, 1) << speed;
+  }
+}
+
+// A stock may have to change its sign: a deviation that begins at 1 and rests at -5.
+TEST(EquilibriumTest, LetsALinearStockPassZero) {
+  const Rates rates = [](std::span<const double> x, std::span<double> f) {
+    f[0] = (-5 - x[0]) / 3;
+    return true;
+  };
+  const auto found = find_equilibrium({rates, {1}, {}, {}});
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->stocks[0], -5, 1e-9);
 }
 
 // Two stocks exchange people: rates sum to 0, so the Jacobian is singular and the total must stay
@@ -30,13 +117,13 @@ TEST(EquilibriumTest, KeepsAConservedTotal) {
     f[1] = net;
     return true;
   };
-  const auto found = find_equilibrium(rates, {90, 10});
+  const auto found = find_equilibrium({rates, {90, 10}, {}, {}});
   ASSERT_TRUE(found);
   EXPECT_NEAR(found->stocks[0], 25, 1e-8);
   EXPECT_NEAR(found->stocks[1], 75, 1e-8);
   EXPECT_EQ(found->free_directions, 1);
   EXPECT_NEAR(found->eigenvalues[1].real(), -0.4, 1e-6);
-  EXPECT_TRUE(found->stable());
+  EXPECT_EQ(found->stability(), Stability::stable);
 }
 
 // The second stock counts what flows through the first: nothing reads it, so it cannot and need not
@@ -47,7 +134,7 @@ TEST(EquilibriumTest, LeavesCountersAlone) {
     f[1] = 2 * x[0];
     return true;
   };
-  const auto found = find_equilibrium(rates, {1, 7});
+  const auto found = find_equilibrium({rates, {1, 7}, {1}, {}});
   ASSERT_TRUE(found);
   EXPECT_NEAR(found->stocks[0], 5, 1e-10);
   EXPECT_EQ(found->stocks[1], 7);
@@ -62,11 +149,12 @@ TEST(EquilibriumTest, ReportsOscillation) {
     f[1] = x[1] * (0.1 * x[0] - 0.4);
     return true;
   };
-  const auto found = find_equilibrium(rates, {4.2, 2.6});
+  const auto found = find_equilibrium({rates, {4.2, 2.6}, {}, {}});
   ASSERT_TRUE(found);
   EXPECT_NEAR(found->stocks[0], 4, 1e-8);
   EXPECT_NEAR(found->stocks[1], 2.75, 1e-8);
   EXPECT_NEAR(std::abs(found->eigenvalues[0].imag()), std::sqrt(1.1 * 0.4), 1e-6);
+  EXPECT_EQ(found->stability(), Stability::neutral);
 }
 
 TEST(EquilibriumTest, SaysHowFarItCameWhenThereIsNone) {
@@ -74,14 +162,14 @@ TEST(EquilibriumTest, SaysHowFarItCameWhenThereIsNone) {
     f[0] = 1 + x[0] * x[0];
     return true;
   };
-  const auto found = find_equilibrium(rates, {0.5}, {.iterations = 50});
+  const auto found = find_equilibrium({rates, {0.5}, {}, {"debt"}}, {.iterations = 50});
   ASSERT_FALSE(found);
   EXPECT_EQ(found.diagnostics().entries().front().code, "E9011");
 }
 
 TEST(EquilibriumTest, FailsWhereTheModelHasNoValue) {
   const Rates rates = [](std::span<const double>, std::span<double>) { return false; };
-  EXPECT_FALSE(find_equilibrium(rates, {1}));
+  EXPECT_FALSE(find_equilibrium({rates, {1}, {}, {}}));
 }
 
 }  // namespace

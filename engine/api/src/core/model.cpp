@@ -86,8 +86,9 @@ std::string Model::text() const { return std::string(implementation_->source->te
 const base::Diagnostics& Model::diagnostics() const { return implementation_->diagnostics; }
 std::vector<std::string> Model::sections() const { return implementation_->model.sections; }
 
-TimeInfo Model::time() const {
-  const auto& time = implementation_->model.time;
+TimeInfo Model::time() const { return time_info(implementation_->model.time); }
+
+TimeInfo time_info(const model::TimeSettings& time) {
   return {time.unit, time.start, time.stop,
           time.step, time.save,  std::string(model::name(time.method))};
 }

@@ -22,6 +22,9 @@ struct Model::Implementation {
   base::Diagnostics diagnostics;
 };
 
+/// The times and the method, for listings.
+TimeInfo time_info(const model::TimeSettings& time);
+
 /// The options under which a model's tree is lowered again with overrides.
 model::LowerOptions lower_options(const LoadOptions& options);
 

@@ -38,7 +38,7 @@ run::RunOutcome outcome_of(const reference::Output& output) {
 base::Result<results::RunTable> run_reference(const model::Model& model, const RunLayout& layout,
                                               const RunOptions& options) {
   reference::Input input;
-  input.seed = options.seed;
+  input.seed = options.seed.value_or(0);
   input.sample = options.sample;
   input.outputs = layout.outputs;
   input.checks = options.checks;

@@ -73,7 +73,7 @@ run::Settings run_settings(const model::TimeSettings& time, const RunOptions& op
   settings.save_step = time.save;
   if (options.absolute_tolerance) settings.absolute_tolerance = *options.absolute_tolerance;
   if (options.relative_tolerance) settings.relative_tolerance = *options.relative_tolerance;
-  settings.seed = options.seed;
+  settings.seed = options.seed.value_or(0);
   settings.checks = options.checks;
   settings.width = options.width;
   if (!options.instruction_set.empty()) {

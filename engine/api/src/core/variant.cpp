@@ -20,7 +20,7 @@ bool is_number(const ModelChange& change) {
 struct Sorted {
   std::vector<const ModelChange*> lowered;
   std::vector<const ModelChange*> numbers;
-  std::vector<const ModelChange*> starts;
+  std::vector<const ModelChange*> starts;  ///< numbers and the rules that are lowered, in order
 };
 
 // A later change of an element replaces an earlier one. A number that follows a rule on the same
@@ -29,6 +29,7 @@ struct Sorted {
 Sorted sort_changes(const std::vector<ModelChange>& changes) {
   std::map<std::pair<std::uint32_t, bool>, std::size_t> last;
   for (std::size_t i = 0; i < changes.size(); ++i) {
+    if (changes[i].kind != ChangeKind::set) continue;
     for (const auto id : changes[i].elements) last[{id.index, changes[i].override.start}] = i;
   }
   std::set<std::uint32_t> ruled;
@@ -51,9 +52,11 @@ Sorted sort_changes(const std::vector<ModelChange>& changes) {
       continue;
     }
     sorted.lowered.push_back(&change);
-    if (!start) {
-      for (const auto id : change.elements) ruled.insert(id.index);
+    if (start) {
+      sorted.starts.push_back(&change);
+      continue;
     }
+    for (const auto id : change.elements) ruled.insert(id.index);
   }
   return sorted;
 }
@@ -142,11 +145,6 @@ void set_start(PlannedRun& run, const std::string& name, double value) {
   run.starts[run.variant->stock_index.at(name)] = value;
 }
 
-double start_of(const PlannedRun& run, const std::string& name, const std::vector<double>& own) {
-  const auto stock = run.variant->stock_index.at(name);
-  return run.starts.empty() || std::isnan(run.starts[stock]) ? own[stock] : run.starts[stock];
-}
-
 // What the model says about its starts, for stocks that no one gave a number and for relative
 // changes.
 base::Result<std::vector<double>> own_starts(const PlannedRun& run, const model::TimeSettings& time,
@@ -164,6 +162,35 @@ base::Result<std::vector<double>> own_starts(const PlannedRun& run, const model:
   base::Diagnostics diagnostics;
   diagnostics.error("E9006", "the start cannot be computed: " + ended->message, ended->place);
   return diagnostics;
+}
+
+// A rule was compiled in as the model's own start; a number replaces what was before.
+void change_starts(PlannedRun& run, const model::Model& model,
+                   const std::vector<const ModelChange*>& changes, const std::vector<double>& own) {
+  for (const auto* change : changes) {
+    for (const auto id : change->elements) {
+      const auto& name = model.elements[id.index].name;
+      const auto stock = run.variant->stock_index.at(name);
+      if (!is_number(*change)) {
+        set_start(run, name, own[stock]);
+        continue;
+      }
+      const double value = std::get<double>(change->override.value);
+      const bool given = !run.starts.empty() && !std::isnan(run.starts[stock]);
+      const double before = given ? run.starts[stock] : own[stock];
+      switch (change->kind) {
+        case ChangeKind::set:
+          set_start(run, name, value);
+          break;
+        case ChangeKind::add:
+          set_start(run, name, before + value);
+          break;
+        case ChangeKind::multiply:
+          set_start(run, name, before * value);
+          break;
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -189,28 +216,9 @@ base::Result<PlannedRun> Variants::plan(const std::vector<ModelChange>& changes,
   for (const auto& [name, value] : base_starts) set_start(run, name, value);
   if (sorted.starts.empty()) return run;
 
-  // Relative changes need to know what the model says, unless an equilibrium or an earlier change
-  // replaced it.
-  auto own = own_starts(run, time_, options_.seed);
+  const auto own = own_starts(run, time_, options_.seed.value_or(0));
   if (!own) return own.diagnostics();
-  for (const auto* change : sorted.starts) {
-    const double value = std::get<double>(change->override.value);
-    for (const auto id : change->elements) {
-      const auto& name = base_.model.elements[id.index].name;
-      const double before = start_of(run, name, *own);
-      switch (change->kind) {
-        case ChangeKind::set:
-          set_start(run, name, value);
-          break;
-        case ChangeKind::add:
-          set_start(run, name, before + value);
-          break;
-        case ChangeKind::multiply:
-          set_start(run, name, before * value);
-          break;
-      }
-    }
-  }
+  change_starts(run, base_.model, sorted.starts, *own);
   return run;
 }
 

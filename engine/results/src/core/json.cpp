@@ -168,7 +168,9 @@ Json provenance_json(const Provenance& provenance) {
           {"seed", provenance.seed},
           {"design", provenance.design},
           {"fingerprint", provenance.fingerprint},
-          {"command", provenance.command}};
+          {"command", provenance.command},
+          {"files_sha256", provenance.files},
+          {"start", provenance.start}};
 }
 
 Json settings_json(const std::vector<PolicySetting>& settings) {

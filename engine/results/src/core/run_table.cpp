@@ -21,6 +21,8 @@ std::string_view name(RunStatus status) {
       return "step_failed";
     case RunStatus::not_run:
       return "not_run";
+    case RunStatus::no_start:
+      return "no_start";
   }
   return "unknown";
 }

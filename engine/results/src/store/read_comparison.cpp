@@ -150,6 +150,8 @@ Provenance read_provenance(const H5::Group& root) {
   provenance.design = text_attribute(root, "design");
   provenance.fingerprint = text_attribute(root, "fingerprint");
   provenance.command = text_attribute(root, "command");
+  provenance.files = text_attribute(root, "files_sha256");
+  provenance.start = text_attribute(root, "start");
   return provenance;
 }
 

@@ -123,6 +123,8 @@ void write_provenance(NetcdfGroup& root, const Provenance& provenance) {
   set_attribute(group, "design", provenance.design);
   set_attribute(group, "fingerprint", provenance.fingerprint);
   set_attribute(group, "command", provenance.command);
+  set_attribute(group, "files_sha256", provenance.files);
+  set_attribute(group, "start", provenance.start);
 }
 
 void write_comparison(NetcdfGroup& root, const Comparison& comparison) {

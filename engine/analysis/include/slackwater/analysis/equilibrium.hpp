@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "slackwater/base/result.hpp"
@@ -16,36 +17,51 @@ namespace slackwater::analysis {
 /// Shapes: both are (stock,).
 using Rates = std::function<bool(std::span<const double> stocks, std::span<double> rates)>;
 
+/// What is to come to rest, and from where.
+struct Dynamics {
+  Rates rates;
+  std::vector<double> start;          ///< (stock,)
+  std::vector<std::size_t> counters;  ///< stocks that need not rest (counters.hpp), ascending
+  std::vector<std::string> names;     ///< (stock,), for messages
+};
+
 struct EquilibriumOptions {
   int iterations = 400;
-  /// Largest |net flow| / (|stock| + floor) that counts as rest, per unit of time.
-  double tolerance = 1e-10;
+  /// Largest distance from the rest point that counts as rest, as a share of |stock| + floor;
+  /// measured by one Newton step, hence the same in every time unit.
+  double tolerance = 1e-8;
   double floor = 1e-6;
 };
+
+/// What small disturbances of a rest state do, directions in which it is not isolated aside.
+enum class Stability { stable, neutral, unstable };
+std::string_view name(Stability stability);
 
 /// A state in which no stock changes, and how the system behaves near it.
 struct Equilibrium {
   std::vector<double> stocks;  ///< (stock,)
   double residual = 0;         ///< largest |net flow| / (|stock| + floor), of the stocks at rest
   int iterations = 0;
-  /// Stocks that only count what happened (no equation reads them): they never rest and keep their
-  /// start value.
+  /// Of the given counters those that go on counting; they keep their start value.
   std::vector<std::size_t> counters;
-  /// Of the Jacobian over all other stocks, in order of falling real part. Units: 1 / time unit.
+  /// Of the Jacobian over all stocks but the given counters, in order of falling real part. Units:
+  /// 1 / time unit.
   std::vector<std::complex<double>> eigenvalues;
   /// Directions in which the equilibrium is not isolated: conserved totals, such as people who only
-  /// move.
+  /// move, or a state that depends on the way there.
   int free_directions = 0;
 
-  /// Whether small disturbances die out (free directions aside).
-  bool stable() const;
+  Stability stability() const;
 };
 
-/// Finds a rest state near `start` by pseudo-transient continuation that ends as Newton's method.
+/// Finds the rest state that the system runs into from its start, by pseudo-transient continuation
+/// that ends as Newton's method.
 ///
-/// Conserved totals keep the value that they have at the start. The error says how far it came.
-/// Source: Kelley and Keyes (1998), SIAM J. Numer. Anal. 35(2), for the step rule.
-base::Result<Equilibrium> find_equilibrium(const Rates& rates, const std::vector<double>& start,
+/// Guarantees: conserved totals keep the value that they have at the start; a step never leaps over
+/// a pole of the implicit step, so that a rest state is not taken for another that the flow leaves.
+/// The error names the stock that does not rest. Source: Kelley and Keyes (1998), SIAM J. Numer.
+/// Anal. 35(2), for the step rule.
+base::Result<Equilibrium> find_equilibrium(const Dynamics& dynamics,
                                            const EquilibriumOptions& options = {});
 
 }  // namespace slackwater::analysis

@@ -38,13 +38,13 @@ struct RunOptions {
   std::optional<double> save_step;
   std::optional<double> absolute_tolerance;
   std::optional<double> relative_tolerance;
-  std::uint64_t seed = 0;
-  std::uint64_t sample = 0;     ///< keys the random draws together with the seed
-  bool reference = false;       ///< the reference interpreter instead of the lane engine
-  bool checks = true;           ///< test the model's `check` invariants
-  bool passes = true;           ///< the optimising passes; never changes the results
-  int width = 0;                ///< lanes of a block; 0 chooses
-  std::string instruction_set;  ///< "", scalar, sse4, avx2, avx3: caps what is used
+  std::optional<std::uint64_t> seed;  ///< of random functions; unset: the scenario's, else 0
+  std::uint64_t sample = 0;           ///< keys the random draws together with the seed
+  bool reference = false;             ///< the reference interpreter instead of the lane engine
+  bool checks = true;                 ///< test the model's `check` invariants
+  bool passes = true;                 ///< the optimising passes; never changes the results
+  int width = 0;                      ///< lanes of a block; 0 chooses
+  std::string instruction_set;        ///< "", scalar, sse4, avx2, avx3: caps what is used
 };
 
 /// Follows and interrupts long work; both are optional.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,8 +24,14 @@ class Scenario {
   std::vector<std::string> policies() const;
   std::vector<std::string> futures() const;
   const std::string& baseline() const;
+  /// The model's settings with the file's `time:` and `method:`.
+  TimeInfo time() const;
   /// Samples of its uncertainty; 0 without one.
   std::size_t samples() const;
+  /// The seed of its uncertainty; 0 without one.
+  std::uint64_t seed() const;
+  /// What else was read for the model and the file: results::Provenance::files.
+  std::string file_hashes() const;
   const base::Diagnostics& diagnostics() const;
 
   const Implementation& implementation() const { return *implementation_; }

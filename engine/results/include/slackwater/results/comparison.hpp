@@ -124,6 +124,10 @@ struct Provenance {
   std::string design;
   std::string fingerprint;  ///< hash of the results' bits
   std::string command;      ///< how to repeat it
+  /// Of every other file that was read (data, tables of samples): a line "SHA-256  path" each, as
+  /// `sha256sum` prints it, in order of the paths as written.
+  std::string files;
+  std::string start;  ///< where runs start, in words
 };
 
 /// Everything that a comparison found: default runs (sample 0 of `defaults`), samples, metrics,

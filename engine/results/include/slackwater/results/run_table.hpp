@@ -17,7 +17,8 @@ enum class RunStatus : std::uint8_t {
   domain_error = 2,  ///< division by zero, logarithm of a negative number, ...
   check_failed = 3,  ///< a `check` of the model did not hold
   step_failed = 4,   ///< an adaptive method could not go on (step size underflow)
-  not_run = 5        ///< interrupted before its turn
+  not_run = 5,       ///< interrupted before its turn
+  no_start = 6       ///< its start could not be computed, or it has no equilibrium to start from
 };
 std::string_view name(RunStatus status);
 

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/variant.hpp"
+#include "slackwater/analysis/equilibrium.hpp"
+
+namespace slackwater::api {
+
+/// The state in which the stocks of a run rest under its parameters, searched from its start.
+///
+/// Shapes: stocks in the order of the variant's model.
+base::Result<analysis::Equilibrium> find_rest(const PlannedRun& run,
+                                              const model::TimeSettings& time);
+
+/// What to know about a rest state besides its values: "stable, slowest return in 12 week; goes on
+/// counting: finished".
+std::string describe(const analysis::Equilibrium& rest, const model::Model& model);
+
+}  // namespace slackwater::api

@@ -1,0 +1,181 @@
+"""Where runs start: equilibria, starts by rule, samples without a start."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import h5py
+import pytest
+from command_case import ROOT, Run
+
+BACKLOG = """\
+model "A backlog at its capacity"
+time week from 0 to 200 step 1/4 save 1 method rk4
+parameter demand: 1/week = 10
+parameter capacity: 1/week = 20
+stock backlog: 1 = 400
+    inflow arrivals
+    outflow completions
+flow arrivals: 1/week = demand
+flow completions: 1/week = min(capacity, backlog / (4 week))
+indicator waiting: 1 = backlog better down
+"""
+LOGISTIC = """\
+model "Growth to a capacity"
+time year from 0 to 20 step 1/1024 save 1 method rk4
+parameter r: 1/year = {rate}
+stock n: 1 = {start}
+    inflow g
+flow g: 1/year = {growth}
+indicator pop: 1 = n better up
+"""
+FOLD = """\
+model "Rests at -sqrt(-a), and nowhere for a > 0"
+time week from 0 to 10 step 1/4 save 1 method rk4
+parameter a: 1 = -1
+stock x: 1 = {start}
+    inflow f
+flow f: 1/week = (a + x ^ 2) / (1 week)
+indicator xx: 1 = x better up
+"""
+
+
+def scenario(model: str, rest: str) -> str:
+    return f"scenario: s\nmodel: {model}\n{rest}"
+
+
+def metrics(answer: object) -> dict[str, list[float]]:
+    found = json.loads(answer.out)["metrics"]
+    return {metric["name"]: metric["values"] for metric in found}
+
+
+FROM_REST = """\
+start: equilibrium
+policies: {as_is: {}}
+measure: {first: initial(V), last: final(V)}
+"""
+
+
+def test_a_backlog_at_its_capacity_drains_to_its_rest(run: Run, write: Callable) -> None:
+    """Rest: arrivals of 10 a week that take 4 weeks each, 40; at the start its slope is 0."""
+    write("backlog.sd", BACKLOG)
+    write("rest.yaml", scenario("backlog.sd", FROM_REST.replace("V", "waiting")))
+    answer = run("compare", "rest.yaml", "--json")
+    assert answer.code == 0, answer.err
+    assert metrics(answer)["first"] == [pytest.approx(40, rel=1e-8)]
+    assert metrics(answer)["last"] == [pytest.approx(40, rel=1e-8)]
+
+
+def test_a_backlog_that_grows_without_end_has_no_rest(run: Run, write: Callable) -> None:
+    write("backlog.sd", BACKLOG.replace("= 10\n", "= 30\n"))
+    write("rest.yaml", scenario("backlog.sd", FROM_REST.replace("V", "waiting")))
+    answer = run("compare", "rest.yaml")
+    assert answer.code == 1
+    assert "[E9011]" in answer.err and "'backlog'" in answer.err
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.2, 0.5, 1, 2, 5, 6, 7, 50])
+def test_growth_ends_at_the_capacity_at_any_rate(run: Run, write: Callable, rate: float) -> None:
+    write("log.sd", LOGISTIC.format(rate=rate, start=10, growth="r * n * (1 - n / 1000)"))
+    write("rest.yaml", scenario("log.sd", FROM_REST.replace("V", "pop")))
+    answer = run("compare", "rest.yaml", "--json")
+    assert answer.code == 0, answer.err
+    assert metrics(answer)["first"] == [pytest.approx(1000, rel=1e-8)]
+    assert "W9002" not in answer.err
+
+
+def test_a_rest_that_is_not_stable_is_a_warning(run: Run, write: Callable, tmp_path: Path) -> None:
+    """Exactly on the threshold of r n (1 - n) (n - 0.3) the slope is r 0.3 0.7: e-fold in 2.38."""
+    growth = "r * n * (1 - n) * (n - 0.3)"
+    write("tip.sd", LOGISTIC.format(rate=2, start=0.3, growth=growth))
+    write("rest.yaml", scenario("tip.sd", FROM_REST.replace("V", "pop")))
+    answer = run("compare", "rest.yaml", "--out", "out")
+    assert answer.code == 0
+    assert "rest.yaml:3:1: warning: the equilibrium is not stable" in answer.err
+    assert "grows e-fold in 2.38 year" in answer.err and "[W9002]" in answer.err
+    with h5py.File(tmp_path / "out" / "results.h5") as file:
+        assert file.attrs["start"] == "equilibrium of as_is: unstable, grows e-fold in 2.38 year"
+
+
+def test_the_shipped_epidemic_ends_without_negative_people(run: Run, write: Callable) -> None:
+    rest = FROM_REST.replace("first: initial(V), last: final(V)", "left: initial(susceptible)")
+    write("rest.yaml", scenario(str(ROOT / "models/sir.sd"), rest))
+    answer = run("compare", "rest.yaml", "--json")
+    assert answer.code == 0, answer.err
+    # An outbreak cannot grow where contacts * susceptible / population < recoveries: 10000 / 2.5.
+    assert 0 <= metrics(answer)["left"][0] < 4000
+
+
+def test_the_shipped_rework_cycle_rests_when_its_work_is_done(run: Run, write: Callable) -> None:
+    rest = FROM_REST.replace(
+        "first: initial(V), last: final(V)",
+        "left: initial(known_work), done: initial(work_finished)",
+    )
+    model = ROOT / "models/library/rework_cycle/rework_cycle.sd"
+    write("rest.yaml", scenario(str(model), rest))
+    answer = run("compare", "rest.yaml", "--json")
+    assert answer.code == 0, answer.err
+    assert metrics(answer)["left"] == [pytest.approx(0, abs=1e-6)]
+    assert metrics(answer)["done"] == [pytest.approx(1000, rel=1e-6)]
+
+
+def test_the_later_of_starts_counts(run: Run, write: Callable) -> None:
+    write("backlog.sd", BACKLOG)
+    write(
+        "starts.yaml",
+        scenario(
+            "backlog.sd",
+            """\
+start: {from: equilibrium, values: {backlog: 30}}
+policies:
+  values: {}
+  rule: {start: {backlog: "2 * demand * (4 week)"}}
+  rule_then_more: {based_on: rule, start: {backlog: {add: 5}}}
+  rule_then_number: {based_on: rule, start: {backlog: 7}}
+futures: {calm: {}, late: {start: {backlog: "capacity * (1 week)"}}}
+measure: {first: initial(waiting)}
+""",
+        ),
+    )
+    answer = run("compare", "starts.yaml", "--json")
+    assert answer.code == 0, answer.err
+    # 2 * 10 * 4 = 80; the future comes last: 20 * 1.
+    assert metrics(answer)["first"] == [30, 20, 80, 20, 85, 20, 7, 20]
+
+
+@pytest.mark.parametrize("start", ["start: {from: equilibrium, per_sample: true}", None])
+def test_a_sample_without_a_start_is_a_failed_run(
+    run: Run, write: Callable, tmp_path: Path, start: str | None
+) -> None:
+    """a = 1 has no rest; the others rest at -sqrt(-a). Without one, 1 / (a - 1) has no value."""
+    text = FOLD.format(start="-0.9" if start else "1 / (a - 1)")
+    write("fold.sd", text)
+    rest = f"""\
+{start or "start: {values: {x: {times: 2}}}"}
+policies: {{as_is: {{}}, twin: {{}}}}
+uncertainty: {{design: grid, draw: {{a: [-4, -1, 1]}}}}
+measure: {{first: initial(xx)}}
+"""
+    write("fold.yaml", scenario("fold.sd", rest))
+    answer = run("compare", "fold.yaml", "--out", "out")
+    assert answer.code == 0, answer.err
+    with h5py.File(tmp_path / "out" / "results.h5") as file:
+        assert file["run_status"][:].tolist() == [[[0, 0, 6]], [[0, 0, 6]]]
+        first = file["first"][0, 0, :2].tolist()
+        assert first == pytest.approx([-2, -1] if start else [-0.4, -1], rel=1e-8)
+        reasons = [text.decode() for text in file["failures"]["message"][:]]
+        assert len(reasons) == 2
+        expected = "no equilibrium found" if start else "the start cannot be computed"
+        assert all(reason.startswith(expected) for reason in reasons)
+    assert run("compare", "fold.yaml", "--strict").code == 1
+
+
+def test_nothing_that_starts_is_an_error(run: Run, write: Callable) -> None:
+    write("fold.sd", FOLD.format(start=-0.9).replace("= -1\n", "= 1\n"))
+    rest = "start: {from: equilibrium, per_sample: true}\npolicies: {as_is: {}}\n"
+    write("fold.yaml", scenario("fold.sd", rest))
+    answer = run("compare", "fold.yaml")
+    assert answer.code == 1
+    assert "[E9011]" in answer.err
