@@ -9,6 +9,7 @@
 #include "exit_code.hpp"
 #include "interrupt.hpp"
 #include "progress_line.hpp"
+#include "shell_word.hpp"
 #include "slackwater/api/scenario.hpp"
 #include "slackwater/base/number.hpp"
 #include "slackwater/report/briefing.hpp"
@@ -37,9 +38,12 @@ struct Options {
   bool quiet = false;
 };
 
+/// What makes the numbers, as one line for a shell.
 std::string command_text(const Options& options) {
-  std::string text = "slackwater compare " + options.scenario;
-  if (!options.out.empty()) text += " --out " + options.out;
+  std::string text = "slackwater compare " + shell_word(options.scenario);
+  if (!options.out.empty()) text += " --out " + shell_word(options.out);
+  if (options.defaults_only) text += " --defaults-only";
+  if (options.strict_units) text += " --strict-units";
   return text;
 }
 
@@ -77,7 +81,7 @@ bool is_complete(const results::Comparison& found, const api::Scenario& scenario
                  bool with_samples) {
   const auto& origin = found.provenance;
   return origin.version == api::version() && origin.model_text == scenario.model().text() &&
-         origin.scenario_text == scenario.text() &&
+         origin.scenario_text == scenario.text() && origin.files == scenario.file_hashes() &&
          found.samples.has_value() == (with_samples && scenario.samples() > 0);
 }
 

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <set>
@@ -8,6 +9,7 @@
 #include "file_kind.hpp"
 #include "interrupt.hpp"
 #include "run_summary.hpp"
+#include "shell_word.hpp"
 #include "slackwater/api/scenario.hpp"
 #include "slackwater/base/number.hpp"
 #include "slackwater/results/csv.hpp"
@@ -33,12 +35,19 @@ struct Options {
   std::optional<double> step;
   std::optional<double> stop;
   std::optional<double> save_step;
-  std::int64_t seed = 0;
+  std::optional<std::int64_t> seed;
   bool reference = false;
   bool no_checks = false;
   bool strict_units = false;
   bool json = false;
   bool csv = false;
+};
+
+/// What ran, and what came out.
+struct Ran {
+  api::Model model;
+  std::optional<api::Scenario> scenario;
+  results::RunTable table;
 };
 
 // "name=value"; a bare number stays a number, everything else is read in the model language.
@@ -59,37 +68,60 @@ api::RunOptions run_options(const Options& options) {
   run.time_step = options.step;
   run.stop_time = options.stop;
   run.save_step = options.save_step;
-  run.seed = static_cast<std::uint64_t>(options.seed);
+  if (options.seed) run.seed = static_cast<std::uint64_t>(*options.seed);
   run.reference = options.reference;
   run.checks = !options.no_checks;
   return run;
 }
 
+/// What makes the numbers, as one line for a shell.
 std::string command_text(const Options& options) {
-  std::string text = "slackwater run " + options.model;
-  for (const auto& set : options.set) text += " --set '" + set + "'";
-  if (!options.scenario.empty()) {
-    text += " --scenario " + options.scenario + " --policy " + options.policy;
-    if (!options.future.empty()) text += " --future " + options.future;
-  }
+  std::string text = "slackwater run";
+  const auto add = [&](std::string_view name, const std::string& value) {
+    text += fmt::format(" {} {}", name, shell_word(value));
+  };
+  const auto number = [&](std::string_view name, const std::optional<double>& value) {
+    if (value) add(name, base::format_number(*value));
+  };
+  if (!options.model.empty()) text += " " + shell_word(options.model);
+  if (!options.scenario.empty()) add("--scenario", options.scenario);
+  if (!options.policy.empty()) add("--policy", options.policy);
+  if (!options.future.empty()) add("--future", options.future);
+  for (const auto& set : options.set) add("--set", set);
+  if (!options.save.empty()) add("--save", fmt::format("{}", fmt::join(options.save, ",")));
+  if (options.method) add("--method", *options.method);
+  number("--step", options.step);
+  number("--stop", options.stop);
+  number("--save-step", options.save_step);
+  if (options.seed) add("--seed", std::to_string(*options.seed));
+  if (options.reference) text += " --reference";
+  if (options.no_checks) text += " --no-checks";
+  if (options.strict_units) text += " --strict-units";
+  add("--out", options.out);
   return text;
 }
 
-void write_file(const Options& options, const api::Model& model, const results::RunTable& table) {
+void write_file(const Options& options, const Ran& ran) {
   if (options.out.ends_with(".h5") || options.out.ends_with(".nc")) {
     results::Provenance provenance;
     provenance.version = api::version();
-    provenance.model_name = options.model;
-    provenance.model_text = model.text();
-    provenance.method = options.method.value_or(model.time().method);
-    provenance.time_step = options.step.value_or(model.time().step);
-    provenance.seed = static_cast<std::uint64_t>(options.seed);
-    provenance.fingerprint = results::fingerprint(table);
+    provenance.model_name = ran.model.source_name();
+    provenance.model_text = ran.model.text();
+    if (ran.scenario) {
+      provenance.scenario_name = ran.scenario->source_name();
+      provenance.scenario_text = ran.scenario->text();
+    }
+    const auto time = ran.scenario ? ran.scenario->time() : ran.model.time();
+    provenance.method = options.method.value_or(time.method);
+    provenance.time_step = options.step.value_or(time.step);
+    const auto of_file = ran.scenario ? ran.scenario->seed() : 0;
+    provenance.seed = options.seed ? static_cast<std::uint64_t>(*options.seed) : of_file;
+    provenance.fingerprint = results::fingerprint(ran.table);
     provenance.command = command_text(options);
-    results::StoreWriter(options.out).publish(table, provenance);
+    results::StoreWriter(options.out).publish(ran.table, provenance);
   } else {
     results::AtomicFile file(options.out);
-    results::write_csv(table, [&](std::string_view piece) { file.write(piece); });
+    results::write_csv(ran.table, [&](std::string_view piece) { file.write(piece); });
     file.publish();
   }
   print_error(fmt::format("wrote {}\n", options.out));
@@ -102,8 +134,9 @@ int report_failure(const results::RunTable& table) {
   return interrupted ? kInterrupted : kRunFailed;
 }
 
-int show(const Options& options, const api::Model& model, const results::RunTable& table) {
-  if (!options.out.empty()) write_file(options, model, table);
+int show(const Options& options, const Ran& ran) {
+  const auto& table = ran.table;
+  if (!options.out.empty()) write_file(options, ran);
   if (options.json) {
     print(results::to_json(table, {.series = true, .indent = 2}) + "\n");
   } else if (options.csv) {
@@ -121,19 +154,19 @@ int run(const Options& options) {
     const auto model = api::load_model_file(options.model, options.strict_units);
     if (!model) return fail(model.diagnostics());
     print_diagnostics(model.diagnostics());
-    const auto table = api::run(*model, settings, progress);
+    auto table = api::run(*model, settings, progress);
     if (!table) return fail(table.diagnostics());
-    return show(options, *model, *table);
+    return show(options, {*model, std::nullopt, std::move(*table)});
   }
   const auto scenario = api::load_scenario_file(options.scenario, options.strict_units);
   if (!scenario) return fail(scenario.diagnostics());
   print_diagnostics(scenario->diagnostics());
   const auto policy = options.policy.empty() ? scenario->baseline() : options.policy;
   const auto future = options.future.empty() ? scenario->futures().front() : options.future;
-  const auto table = api::run(*scenario, policy, future, settings, progress);
+  auto table = api::run(*scenario, policy, future, settings, progress);
   if (!table) return fail(table.diagnostics());
   print_diagnostics(table.diagnostics());
-  return show(options, scenario->model(), *table);
+  return show(options, {scenario->model(), *scenario, std::move(*table)});
 }
 
 [[noreturn]] void refuse(const std::string& message) { throw CLI::ValidationError(message); }
@@ -203,7 +236,8 @@ void add_run(CLI::App& app, Action& action) {
   add_number(*command, "--step", options->step, "Time step");
   add_number(*command, "--stop", options->stop, "Stop time");
   add_number(*command, "--save-step", options->save_step, "Time between saved points");
-  command->add_option("--seed", options->seed, "Seed of random functions, 0 unless given")
+  command
+      ->add_option("--seed", options->seed, "Seed of random functions; else the scenario's, or 0")
       ->type_name("INTEGER")
       ->check([](const std::string& text) {
         return text.starts_with('-') ? "it must not be negative" : std::string();

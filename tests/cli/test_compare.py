@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -104,6 +105,54 @@ def test_resume_keeps_what_is_complete_and_its_verdict(
     changed = run("compare", draining, "--out", "out", "--resume", "--check")
     assert changed.code == 0
     assert "nothing to run" not in changed.err
+
+
+def test_resume_runs_again_when_a_file_that_was_read_changed(
+    run: Run, write: Callable, tmp_path: Path
+) -> None:
+    write("draining.sd", DRAINING + 'data extra: 1 from "extra.csv"\n')
+    write("draining.yaml", DRAINING_SCENARIO + "uncertainty: {table: draws.csv}\n")
+    write("extra.csv", "time,extra\n0,1\n10,2\n")
+    write("draws.csv", "start_level\n20\n30\n")
+    text = (tmp_path / "draining.yaml").read_text()
+    write("draining.yaml", text.replace("  little: {set: {start_level: 5}}\n", ""))
+    words = ("compare", "draining.yaml", "--out", "out", "--resume")
+    assert run(*words).code == 0
+    assert "is complete: nothing to run" in run(*words).err
+    write("draws.csv", "start_level\n20\n40\n")
+    assert "is complete" not in run(*words).err
+    with h5py.File(tmp_path / "out" / "results.h5") as file:
+        assert file["start_level"][:].tolist() == [20, 40]
+        # SHA-256 of the texts, by Python's hashlib.
+        assert file.attrs["files_sha256"].splitlines() == [
+            f"{hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()}  {name}"
+            for name in ("draws.csv", "extra.csv")
+        ]
+    write("extra.csv", "time,extra\n0,1\n10,3\n")
+    assert "is complete" not in run(*words).err
+    assert "is complete: nothing to run" in run(*words).err
+
+
+def test_a_rule_that_leaves_the_range_of_its_lever_ends_the_run(
+    run: Run, write: Callable, tmp_path: Path
+) -> None:
+    write("draining.sd", DRAINING + "lever push: 1 = 0 range 0 .. 1\n")
+    text = DRAINING_SCENARIO.replace(
+        "  enough: {}\n", "  enough: {}\n  ruled: {set: {push: RULE}}\n"
+    )
+    write("ruled.yaml", text.replace("RULE", '"0.25 * time / (1 week)"'))
+    answer = run("compare", "ruled.yaml", "--out", "out")
+    assert answer.code == 0, answer.err
+    with h5py.File(tmp_path / "out" / "results.h5") as file:
+        message, detail = (file["failures"][name][0].decode() for name in ("message", "detail"))
+        # 0.25 a week is above 1 for the first time at week 5.
+        assert (
+            message == "the rule takes 'push' out of its range 0 .. 1 at time 5 week (push = 1.25)"
+        )
+        assert detail.startswith("ruled.yaml:6:24: error: ")
+    write("ruled.yaml", text.replace("RULE", '"min(0.25 * time / (1 week), 1)"'))
+    answer = run("compare", "ruled.yaml", "--json")
+    assert json.loads(answer.out)["defaults"]["failures"][0]["policy"] != "ruled"
 
 
 def test_resume_runs_again_when_samples_are_missing(run: Run) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -229,3 +230,39 @@ def test_settings_go_on_top_of_a_policy(run: Run) -> None:
     # Without any improvement nothing removes friction, so it only rises.
     friction = table(changed.out)["friction"]
     assert all(a < b for a, b in zip(friction, friction[1:]))
+
+
+NOISY_SCENARIO = """\
+scenario: Noise
+model: noise.sd
+policies: {as_is: {}}
+uncertainty: {design: monte_carlo, samples: 2, seed: 7, draw: {a: "uniform(0, 1)"}}
+"""
+
+
+def test_the_seed_given_is_the_seed_used_and_recorded(
+    run: Run, write: Callable, tmp_path: Path
+) -> None:
+    write("noise.sd", RANDOM + "parameter a: 1 = 1\n")
+    write("noise.yaml", NOISY_SCENARIO)
+    words = ("run", "--scenario", "noise.yaml", "--csv")
+    of_file, given, same = (
+        run(*words, *more).out for more in ((), ("--seed", "3"), ("--seed", "7"))
+    )
+    assert of_file == same != given
+    options = ("--seed", "3", "--stop", "4", "--set", "a=2 [1] / 4", "--no-checks", "--out", "a.h5")
+    assert run("run", "--scenario", "noise.yaml", *options).code == 0
+    with h5py.File(tmp_path / "a.h5") as file:
+        assert file.attrs["seed"] == 3
+        assert file.attrs["model"] == "noise.sd" and file.attrs["scenario"] == "noise.yaml"
+        command = file.attrs["command"]
+    assert command == (
+        "slackwater run --scenario noise.yaml --set 'a=2 [1] / 4' --stop 4 --seed 3 --no-checks"
+        " --out a.h5"
+    )
+    first = (tmp_path / "a.h5").read_bytes()
+    assert run(*shlex.split(command)[1:]).code == 0
+    assert (tmp_path / "a.h5").read_bytes() == first
+    assert run("run", "--scenario", "noise.yaml", "--out", "b.h5").code == 0
+    with h5py.File(tmp_path / "b.h5") as file:
+        assert file.attrs["seed"] == 7

@@ -72,7 +72,7 @@ class Run(Mapping[str, Floats]):
 
     @property
     def status(self) -> str:
-        """How it ended: complete, not_finite, domain_error, check_failed, step_failed or not_run."""
+        """How it ended: complete, not_finite, domain_error, check_failed, step_failed, not_run."""
         return str(self._table.status[_FIRST])
 
     @property

@@ -132,14 +132,13 @@ class Scenario:
         }
         options = run_options(given, settings, self.model.variables, "run()")
         table = self._core.run(policy or self.baseline, future or self.futures[0], options)
-        time = self.model.time
         provenance = {
             "model_name": self.model.source_name,
             "model_text": self.model.text,
             "version": _core.__version__,
-            "method": str(options.get("method", time.method)),
-            "time_step": float(options.get("time_step", time.step)),
-            "seed": int(options.get("seed", 0)),
+            "method": str(options.get("method", self._core.method)),
+            "time_step": float(options.get("time_step", self._core.time_step)),
+            "seed": int(options.get("seed", self._core.seed)),
         }
         out = Run(table, f"{self.title}: {policy or self.baseline}", provenance)
         warn_of_failure(out)

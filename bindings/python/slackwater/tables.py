@@ -34,7 +34,7 @@ class Failure:
     sample : int
         Row of the design, counted from 0.
     status : str
-        not_finite, domain_error, check_failed, step_failed or not_run.
+        not_finite, domain_error, check_failed, step_failed, not_run or no_start.
     time : float
         Model time of the failure, in the time unit.
     variable : str

@@ -116,6 +116,8 @@ py::dict describe(const results::Provenance& provenance) {
   out["seed"] = provenance.seed;
   out["design"] = provenance.design;
   out["command"] = provenance.command;
+  out["files_sha256"] = provenance.files;
+  out["start"] = provenance.start;
   return out;
 }
 

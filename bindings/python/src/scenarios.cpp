@@ -49,6 +49,9 @@ void bind_scenarios(py::module_& module) {
       .def_property_readonly("futures", &Scenario::futures)
       .def_property_readonly("baseline", &Scenario::baseline)
       .def_property_readonly("samples", &Scenario::samples)
+      .def_property_readonly("seed", &Scenario::seed)
+      .def_property_readonly("method", [](const Scenario& s) { return s.time().method; })
+      .def_property_readonly("time_step", [](const Scenario& s) { return s.time().step; })
       .def_property_readonly("warnings", [](const Scenario& s) { return to_list(s.diagnostics()); })
       .def("compare", &compare, py::arg("threads"), py::arg("with_samples"),
            py::arg("progress") = py::none())
