@@ -172,6 +172,17 @@ measure: {{first: initial(xx)}}
     assert run("compare", "fold.yaml", "--strict").code == 1
 
 
+def test_a_rule_may_bring_in_what_never_rests(run: Run, write: Callable) -> None:
+    write("backlog.sd", BACKLOG.replace("parameter capacity", "lever capacity"))
+    rest = FROM_REST.replace("V", "waiting").replace(
+        "{as_is: {}}", '{as_is: {set: {capacity: "delay_fixed(backlog, 2 week, 20) / (20 week)"}}}'
+    )
+    write("rest.yaml", scenario("backlog.sd", rest))
+    answer = run("compare", "rest.yaml")
+    assert answer.code == 1
+    assert "[E9013]" in answer.err
+
+
 def test_nothing_that_starts_is_an_error(run: Run, write: Callable) -> None:
     write("fold.sd", FOLD.format(start=-0.9).replace("= -1\n", "= 1\n"))
     rest = "start: {from: equilibrium, per_sample: true}\npolicies: {as_is: {}}\n"

@@ -273,3 +273,16 @@ def test_file_locks_of_h5py_do_not_hinder(results: Path) -> None:
     with h5py.File(results) as file:
         assert file.attrs["complete"] == 1
         assert sw.read_results(results).samples == 64
+
+
+def test_a_run_records_the_seed_that_it_used(root: Path, tmp_path: Path) -> None:
+    scenario = sw.load_scenario(root / "scenarios" / "slack_and_rework.yaml")
+    for seed, expected in ((None, 7), (3, 3)):
+        scenario.run(seed=seed).save(tmp_path / "run.h5")
+        with h5py.File(tmp_path / "run.h5") as file:
+            assert file.attrs["seed"] == expected
+
+
+def test_provenance_says_where_runs_start(comparison: sw.Comparison) -> None:
+    assert comparison.provenance["start"].startswith("equilibrium of status_quo: stable, ")
+    assert comparison.provenance["files_sha256"] == ""

@@ -214,3 +214,18 @@ def test_ensembles_draw_themselves(teacup: sw.Model) -> None:
         "drawn: cooling_time>"
     )
     assert ensemble._repr_html_().count("<svg") == 1
+
+
+def test_draws_are_used_and_keep_to_the_range() -> None:
+    model = sw.loads(
+        'model "Decay"\ntime week from 0 to 2 step 1 save 1 method euler\n'
+        "parameter rate: 1/week = 0.1 range 0 .. 0.2\nstock level: 1 = 1\n    outflow loss\n"
+        "flow loss: 1/week = rate * level\n"
+    )
+    with pytest.raises(sw.SlackwaterError, match="E9016"):
+        model.ensemble(4, draws={"rate": "uniform(0.1, 0.2)"}, rate=0.15)
+    with pytest.raises(sw.SlackwaterError, match="E9017"):
+        model.ensemble(4, draws={"rate": "uniform(0.1, 0.3)"})
+    # 2 * 0.158655 of a normal distribution lie beyond one deviation (tables).
+    with pytest.warns(sw.SlackwaterWarning, match=r"32 % of the draws of 'rate'.*W9003"):
+        model.ensemble(4, draws={"rate": "normal(0.1, 0.1)"})

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/model_implementation.hpp"
+#include "core/rest.hpp"
 #include "files.hpp"
 #include "scenario_implementation.hpp"
 #include "slackwater/results/fingerprint.hpp"
@@ -11,23 +12,6 @@
 namespace slackwater::api {
 
 std::string scenario_schema() { return scenario::json_schema(); }
-
-namespace {
-
-// An equilibrium is a state of the stocks; values that change between steps, and draws, never rest.
-base::Diagnostics can_rest(const model::Model& model, const base::Place& place) {
-  base::Diagnostics diagnostics;
-  if (model.held.empty() && model.pipelines.empty() && model.random_streams.empty()) {
-    return diagnostics;
-  }
-  diagnostics.error("E9013",
-                    "`start: equilibrium` is not defined for a model with delay_fixed, previous, "
-                    "sample_if or random draws",
-                    place, "start from the model's values, or use smooth and delay functions");
-  return diagnostics;
-}
-
-}  // namespace
 
 base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_units) {
   auto text = read_source_file(path);

@@ -49,9 +49,23 @@ std::vector<double> values_at_start(const PlannedRun& run, const program::RunSet
 
 }  // namespace
 
+base::Diagnostics can_rest(const model::Model& model, const base::Place& place) {
+  base::Diagnostics diagnostics;
+  if (model.held.empty() && model.pipelines.empty() && model.random_streams.empty()) {
+    return diagnostics;
+  }
+  diagnostics.error("E9013",
+                    "`start: equilibrium` is not defined for a model with delay_fixed, previous, "
+                    "sample_if or random draws",
+                    place, "start from the model's values, or use smooth and delay functions");
+  return diagnostics;
+}
+
 base::Result<analysis::Equilibrium> find_rest(const PlannedRun& run,
                                               const model::TimeSettings& time) {
   const auto& model = run.variant->model;
+  auto refused = can_rest(model, {});  // a rule may bring in what the model does not have
+  if (refused.has_errors()) return refused;
   const auto& meaning = *run.variant->meaning;
   program::RunSettings settings;
   settings.parameters = run.parameters;

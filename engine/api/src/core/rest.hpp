@@ -5,6 +5,10 @@
 
 namespace slackwater::api {
 
+/// Refuses models without a rest state (E9013): an equilibrium is a state of the stocks; values
+/// that change between steps, and draws, never rest.
+base::Diagnostics can_rest(const model::Model& model, const base::Place& place);
+
 /// The state in which the stocks of a run rest under its parameters, searched from its start.
 ///
 /// Shapes: stocks in the order of the variant's model.
