@@ -179,7 +179,7 @@ def test_a_rule_may_bring_in_what_never_rests(run: Run, write: Callable) -> None
     )
     write("rest.yaml", scenario("backlog.sd", rest))
     answer = run("compare", "rest.yaml")
-    assert answer.code == 1
+    assert answer.code == 3
     assert "[E9013]" in answer.err
 
 
