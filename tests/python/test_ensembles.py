@@ -76,9 +76,9 @@ def test_inputs_can_be_given(teacup: sw.Model) -> None:
     same = teacup.ensemble(inputs={name: frame[name].to_numpy() for name in frame})
     assert same.fingerprint() == ensemble.fingerprint()
     with pytest.raises(ValueError, match="equal length"):
-        teacup.ensemble(inputs={"cooling_time": [1, 2], "room_temperature": [1]})
+        teacup.ensemble(inputs={"cooling_time": [5, 2], "room_temperature": [1]})
     with pytest.raises(sw.ModelError, match="finite"):
-        teacup.ensemble(inputs={"cooling_time": [1, np.nan]})
+        teacup.ensemble(inputs={"cooling_time": [5, np.nan]})
 
 
 def test_quantiles_are_numpys(slack_and_rework: sw.Model) -> None:
