@@ -29,6 +29,7 @@ class Emitter {
     constant("kParameters", program_.parameters.count);
     constant("kStocks", program_.stocks.count);
     constant("kOutputs", program_.outputs.size());
+    line("  static constexpr bool kEuler = {};", model_.time.method == model::Method::euler);
     line("  static constexpr double kStart = {}, kStop = {}, kStep = {}, kSave = {};",
          number(model_.time.start), number(model_.time.stop), number(model_.time.step),
          number(model_.time.save));
@@ -184,6 +185,10 @@ class Emitter {
 std::string why_not(const model::Model& model) {
   if (!model.random_streams.empty()) return "the baselines have no random draws";
   if (!model.pipelines.empty()) return "the baselines have no delay_fixed";
+  if (model.time.method != model::Method::rk4 && model.time.method != model::Method::euler) {
+    return fmt::format("the baselines have no method {}, only euler and rk4",
+                       model::name(model.time.method));
+  }
   return {};
 }
 

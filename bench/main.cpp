@@ -7,6 +7,7 @@
 #include <string>
 #include <thread>
 
+#include "model_file.hpp"
 #include "slackwater/model/lower.hpp"
 #include "study.hpp"
 
@@ -100,7 +101,8 @@ void time_compilation(const std::string& file, const Study& study) {
   const std::string text(study.model().source->text());
   benchmark::RegisterBenchmark("text_to_program", [&study, file, text](benchmark::State& state) {
     for (auto _ : state) {
-      const auto model = model::load(std::make_shared<base::SourceText>(file, text));
+      const auto model =
+          model::load(std::make_shared<base::SourceText>(file, text), bench::lower_options(file));
       program::CompileOptions options;
       options.outputs = study.model().stocks;
       benchmark::DoNotOptimize(program::compile(*model, options));
@@ -187,7 +189,9 @@ void print_ratios(const BestReporter& best, double threads) {
 
 }  // namespace
 
+// --check: compare the contestants and time nothing.
 int main(int count, char** arguments) {
+  const bool only_check = count == 2 && std::string_view(arguments[1]) == "--check";
   benchmark::Initialize(&count, arguments);
   const std::string file = SLACKWATER_BENCH_MODEL;
   const Study study(file, kRuns);
@@ -203,6 +207,7 @@ int main(int count, char** arguments) {
     fmt::print("the contestants disagree: nothing is timed\n");
     return 1;
   }
+  if (only_check) return 0;
 
   time_contestant("generated_scalar", study, bench::generated_scalar());
   time_contestant("generated_scalar_hoisted", study, bench::generated_scalar_hoisted());

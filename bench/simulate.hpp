@@ -7,7 +7,7 @@
 
 namespace slackwater::bench {
 
-/// Advances M::kLanes runs of the generated model with classical Runge-Kutta steps, stocks saved at
+/// Advances M::kLanes runs of the generated model by its method, euler or rk4, stocks saved at
 /// every save point.
 ///
 /// Shapes: `parameters[i]` holds parameter i of every lane; the result has one row of kStocks *
@@ -57,6 +57,13 @@ class Simulation {
     for (std::size_t i = 0; i < Model::kStocks; ++i) {
       base_[i] = m_.x[i];
       k1_[i] = m_.rate[i];
+    }
+    if constexpr (Model::kEuler) {
+      for (std::size_t i = 0; i < Model::kStocks; ++i) {
+        m_.x[i] = M::add(base_[i], M::multiply(M::set(h), k1_[i]));
+      }
+      m_.take_held();
+      return;
     }
     stage(t + 0.5 * h, 0.5 * h, k1_);
     for (std::size_t i = 0; i < Model::kStocks; ++i) k2_[i] = m_.rate[i];
