@@ -293,12 +293,12 @@ def finish(z):
     return z ^ (z >> 31)
 
 
-def uniform_draw(name, step, occurrence=0, element=0, seed=0, sample=0):
-    """The key of a draw as docs and base/random.hpp define it, in Python's integers."""
+def uniform_draw(name, step, occurrence=0, seed=0, sample=0):
+    """The draw of an element, known by its name, as base/random.hpp defines the key, in Python's integers."""
     h = 14695981039346656037
     for byte in name.encode():
         h = ((h ^ byte) * 1099511628211) & MASK
-    stream = finish((h + 0x9E3779B97F4A7C15 * occurrence + 0xD1B54A32D192ED03 * element) & MASK)
+    stream = finish((h + 0x9E3779B97F4A7C15 * occurrence) & MASK)
     mix = lambda z: finish((z + 0x9E3779B97F4A7C15) & MASK)
     key = mix(stream ^ mix(seed))
     place = (step << 8) & MASK
@@ -326,7 +326,7 @@ def random_draws():
             total += p
         return k
 
-    draw = lambda t, name, occurrence=0, element=0: uniform_draw(name, int(t), occurrence, element)
+    draw = lambda t, name, occurrence=0: uniform_draw(name, int(t), occurrence)
     write(
         "random_draws",
         random_draws.__doc__,
@@ -334,8 +334,8 @@ def random_draws():
         times(0, 100, 1),
         {
             "gauss": lambda t: 10 + 2 * z(draw(t, "gauss")),
-            "flat[small]": lambda t: draw(t, "flat"),
-            "flat[large]": lambda t: draw(t, "flat", 0, 1),
+            "flat[small]": lambda t: draw(t, "flat[small]"),
+            "flat[large]": lambda t: draw(t, "flat[large]"),
             "skewed": lambda t: (
                 40 * mp.power(mp.mpf(70) / 40, z(draw(t, "skewed")) / mp.mpf("1.6448536269514722"))
             ),

@@ -126,7 +126,9 @@ std::string functions_page() {
   append_group(out, FunctionKind::random, "Random numbers",
                "One draw per time step, element and occurrence in the text. The same seed and "
                "sample give the\n"
-               "same draws under every policy and future.");
+               "same draws under every policy and future. Elements are known by their names: one "
+               "that joins a\n"
+               "dimension, or another order of its elements, changes no other element's draws.");
   append_group(out, FunctionKind::reduction, "Reductions",
                "Over all elements of one or several dimensions: `sum(a[k] * b[k, l] for k in kind, "
                "l in level)`\n"

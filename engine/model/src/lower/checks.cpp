@@ -101,13 +101,16 @@ void expand_checks(Context& context) {
     const auto& condition = *check.condition;
     const std::string documentation =
         declaration.documentation ? declaration.documentation->text : "";
-    Expander expander(context, "check_" + std::to_string(index), {scope.source, condition.span});
     std::vector<RunningAt> running;
+    std::vector<std::size_t> dimensions;
     std::size_t count = 1;
     for (const auto& at : scope.running) {
       running.push_back({at.dimension, 0, true});
+      dimensions.push_back(at.dimension);
       count *= context.model.dimensions[at.dimension].elements.size();
     }
+    Expander expander(context, "check_" + std::to_string(index), std::move(dimensions),
+                      {scope.source, condition.span});
     for (std::size_t i = 0; i < count && !context.too_large; ++i) {
       expander.begin(scope.source, running, i, true);
       const auto tolerance =

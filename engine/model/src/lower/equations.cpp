@@ -125,7 +125,7 @@ class EquationExpander {
   EquationExpander(Context& context, const VariableEntry& entry)
       : context_(context),
         entry_(entry),
-        expander_(context, entry.name, context.place(entry.span)) {}
+        expander_(context, entry.name, entry.shape.dimensions, context.place(entry.span)) {}
 
   void run() {
     for (std::size_t i = 0; i < entry_.shape.parts.size() && !context_.too_large; ++i)

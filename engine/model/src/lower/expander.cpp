@@ -375,20 +375,32 @@ std::size_t Expander::random_stream(const Expr& call) { return add_stream(owner_
 
 std::size_t Expander::start_stream(const Expr& call) { return add_stream(owner_ + ".start", call); }
 
+// Names, not positions: an element that joins a dimension changes the draws of no other.
+std::string Expander::drawing_element() const {
+  std::vector<std::size_t> own(dimensions_.size());
+  std::size_t rest = element_;
+  for (auto i = own.size(); i-- > 0;) {
+    const auto size = context_.model.dimensions[dimensions_[i]].elements.size();
+    own[i] = rest % size;
+    rest /= size;
+  }
+  std::string text = subscript_text(context_, dimensions_, own);
+  std::size_t seen = 0;
+  each_running([&](const RunningAt& at) {
+    // Inside reductions and functions one element draws several times.
+    if (seen++ < own_running_) return;
+    text += '[' + context_.model.dimensions[at.dimension].elements[at.position] + ']';
+  });
+  return text;
+}
+
 std::size_t Expander::add_stream(std::string name, const Expr& call) {
   const auto path = path_to(call);
   const auto next = static_cast<std::uint32_t>(draws_.size());
   const auto occurrence = draws_.emplace(path, next).first->second;
-  // Inside reductions and functions one element draws several times.
-  std::size_t place = element_;
-  std::size_t seen = 0;
-  each_running([&](const RunningAt& at) {
-    if (seen++ < own_running_) return;
-    place = place * context_.model.dimensions[at.dimension].elements.size() + at.position;
-  });
-  const auto element = static_cast<std::uint32_t>(place);
-  const auto stream = base::stream_of(name, occurrence, element);
-  context_.model.random_streams.push_back({std::move(name), occurrence, element, stream});
+  const auto stream = base::stream_of(name + drawing_element(), occurrence);
+  context_.model.random_streams.push_back(
+      {std::move(name), occurrence, static_cast<std::uint32_t>(element_), stream});
   return context_.model.random_streams.size() - 1;
 }
 

@@ -26,8 +26,12 @@ struct MemorySite {
 /// their streams.
 class Expander {
  public:
-  Expander(Context& context, std::string owner, base::Place place)
-      : context_(context), owner_(std::move(owner)), place_(std::move(place)) {}
+  Expander(Context& context, std::string owner, std::vector<std::size_t> dimensions,
+           base::Place place)
+      : context_(context),
+        owner_(std::move(owner)),
+        dimensions_(std::move(dimensions)),
+        place_(std::move(place)) {}
 
   /// Starts the equation of one element: where its text is, what runs, and the element's place in
   /// its variable.
@@ -84,6 +88,7 @@ class Expander {
   void report_outside(const language::Expr& expression, const Shape& shape, std::size_t axis,
                       const RunningAt& at);
   Path path_to(const language::Expr& call) const;
+  std::string drawing_element() const;
   std::size_t add_stream(std::string name, const language::Expr& call);
   template <class Visit>
   void each_running(const Visit& visit) const {
@@ -94,6 +99,7 @@ class Expander {
 
   Context& context_;
   std::string owner_;
+  std::vector<std::size_t> dimensions_;  // of the owner
   base::Place place_;
   base::SourcePtr source_;
   std::size_t element_ = 0;
