@@ -157,7 +157,7 @@ int compare(const Options& options) {
 
   const auto& interrupted = interrupt_flag();
   base::Result<results::Comparison> comparison = [&] {
-    ProgressLine line(options.quiet || options.json);
+    ProgressLine line("runs", options.quiet || options.json);
     return api::compare(
         *scenario, {options.threads, !options.defaults_only, command_text(options)},
         {[&](std::size_t done, std::size_t total) { line.report(done, total); }, &interrupted});

@@ -18,7 +18,8 @@ std::string duration(double seconds) {
 
 }  // namespace
 
-ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), terminal_(is_terminal(STDERR_FILENO)) {}
+ProgressLine::ProgressLine(std::string what, bool quiet)
+    : what_(std::move(what)), quiet_(quiet), terminal_(is_terminal(STDERR_FILENO)) {}
 
 ProgressLine::~ProgressLine() {
   if (shown_ && terminal_) print_error("\r\x1b[K");
@@ -29,7 +30,8 @@ std::string ProgressLine::text(std::size_t done, std::size_t total) const {
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   const double rate = static_cast<double>(done) / seconds;
   const double left = static_cast<double>(total - done) / (rate > 0 ? rate : 1);
-  return fmt::format("{} of {} runs, {:.0f} runs/s, {} left", done, total, rate, duration(left));
+  return fmt::format("{0} of {1} {2}, {3:.0f} {2}/s, {4} left", done, total, what_, rate,
+                     duration(left));
 }
 
 void ProgressLine::report(std::size_t done, std::size_t total) {

@@ -12,7 +12,8 @@ namespace slackwater::cli {
 /// Nothing is shown for work that is done within half a second.
 class ProgressLine {
  public:
-  explicit ProgressLine(bool quiet);
+  /// `what` is counted: "runs".
+  ProgressLine(std::string what, bool quiet);
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
@@ -22,6 +23,7 @@ class ProgressLine {
  private:
   std::string text(std::size_t done, std::size_t total) const;
 
+  std::string what_;
   bool quiet_;
   bool terminal_;
   bool shown_ = false;

@@ -8,6 +8,7 @@
 #include "exit_code.hpp"
 #include "file_kind.hpp"
 #include "interrupt.hpp"
+#include "progress_line.hpp"
 #include "run_summary.hpp"
 #include "shell_word.hpp"
 #include "slackwater/api/scenario.hpp"
@@ -35,12 +36,15 @@ struct Options {
   std::optional<double> step;
   std::optional<double> stop;
   std::optional<double> save_step;
+  std::optional<double> relative_tolerance;
+  std::optional<double> absolute_tolerance;
   std::optional<std::int64_t> seed;
   bool reference = false;
   bool no_checks = false;
   bool strict_units = false;
   bool json = false;
   bool csv = false;
+  bool quiet = false;
 };
 
 /// What ran, and what came out.
@@ -68,6 +72,8 @@ api::RunOptions run_options(const Options& options) {
   run.time_step = options.step;
   run.stop_time = options.stop;
   run.save_step = options.save_step;
+  run.relative_tolerance = options.relative_tolerance;
+  run.absolute_tolerance = options.absolute_tolerance;
   if (options.seed) run.seed = static_cast<std::uint64_t>(*options.seed);
   run.reference = options.reference;
   run.checks = !options.no_checks;
@@ -93,6 +99,8 @@ std::string command_text(const Options& options) {
   number("--step", options.step);
   number("--stop", options.stop);
   number("--save-step", options.save_step);
+  number("--tolerance", options.relative_tolerance);
+  number("--absolute-tolerance", options.absolute_tolerance);
   if (options.seed) add("--seed", std::to_string(*options.seed));
   if (options.reference) text += " --reference";
   if (options.no_checks) text += " --no-checks";
@@ -147,14 +155,22 @@ int show(const Options& options, const Ran& ran) {
   return report_failure(table);
 }
 
+template <class Work>
+auto with_progress(const Options& options, const Work& work) {
+  ProgressLine line("time steps", options.quiet || options.json || options.csv);
+  return work(api::Progress{[&](std::size_t done, std::size_t total) { line.report(done, total); },
+                            &interrupt_flag()});
+}
+
 int run(const Options& options) {
   const auto settings = run_options(options);
-  const api::Progress progress{{}, &interrupt_flag()};
   if (options.scenario.empty()) {
     const auto model = api::load_model_file(options.model, options.strict_units);
     if (!model) return fail(model.diagnostics());
     print_diagnostics(model.diagnostics());
-    auto table = api::run(*model, settings, progress);
+    auto table = with_progress(options, [&](const api::Progress& progress) {
+      return api::run(*model, settings, progress);
+    });
     if (!table) return fail(table.diagnostics());
     return show(options, {*model, std::nullopt, std::move(*table)});
   }
@@ -163,7 +179,9 @@ int run(const Options& options) {
   print_diagnostics(scenario->diagnostics());
   const auto policy = options.policy.empty() ? scenario->baseline() : options.policy;
   const auto future = options.future.empty() ? scenario->futures().front() : options.future;
-  auto table = api::run(*scenario, policy, future, settings, progress);
+  auto table = with_progress(options, [&](const api::Progress& progress) {
+    return api::run(*scenario, policy, future, settings, progress);
+  });
   if (!table) return fail(table.diagnostics());
   print_diagnostics(table.diagnostics());
   return show(options, {scenario->model(), *scenario, std::move(*table)});
@@ -236,6 +254,11 @@ void add_run(CLI::App& app, Action& action) {
   add_number(*command, "--step", options->step, "Time step");
   add_number(*command, "--stop", options->stop, "Stop time");
   add_number(*command, "--save-step", options->save_step, "Time between saved points");
+  add_number(
+      *command, "--tolerance", options->relative_tolerance,
+      "Error of a step of dopri5 and rosenbrock4, as a share of each stock; 1e-7 unless given");
+  add_number(*command, "--absolute-tolerance", options->absolute_tolerance,
+             "The same in the stocks' own units; 1e-9 unless given");
   command
       ->add_option("--seed", options->seed, "Seed of random functions; else the scenario's, or 0")
       ->type_name("INTEGER")
@@ -247,6 +270,7 @@ void add_run(CLI::App& app, Action& action) {
   command->add_flag("--strict-units", options->strict_units, "A missing unit is an error");
   auto* csv = command->add_flag("--csv", options->csv, "Print the series as CSV");
   command->add_flag("--json", options->json, "Print the series as JSON")->excludes(csv);
+  command->add_flag("--quiet", options->quiet, "No progress");
   command->callback([options, &action] {
     check_arguments(*options);
     action = [options] { return run(*options); };

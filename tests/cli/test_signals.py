@@ -59,8 +59,12 @@ def test_a_comparison_ends_cleanly(sent: int, long_scenario: Path, tmp_path: Pat
     assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_a_single_run_ends_cleanly(tmp_path: Path) -> None:
-    words = [COMMAND, "run", TEACUP, "--stop", "900000", "--step", "1/1024", "--save-step", "1024"]
+LONG = [COMMAND, "run", TEACUP, "--stop", "900000", "--step", "1/1024", "--save-step", "1024"]
+
+
+@pytest.mark.parametrize("more", [[], ["--reference"]])
+def test_a_single_run_ends_cleanly(more: list[str]) -> None:
+    words = [*LONG, *more]
     child = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         time.sleep(1.5)
@@ -89,6 +93,21 @@ def test_a_terminal_sees_a_progress_line_and_colours(long_scenario: Path, tmp_pa
         child.send_signal(signal.SIGINT)
         seen = wait_for(main, rb"\[E9001\]")
         assert b"\x1b[" in seen
+        assert child.wait(timeout=60) == 130
+    finally:
+        child.kill()
+        os.close(main)
+
+
+@pytest.mark.parametrize("more", [[], ["--reference"]])
+def test_a_single_run_shows_its_time_steps(more: list[str]) -> None:
+    main, terminal = pty.openpty()
+    child = subprocess.Popen([*LONG, *more], stdout=terminal, stderr=terminal)
+    try:
+        os.close(terminal)
+        wait_for(main, rb"\] \d+ of 921600000 time steps, \d+ time steps/s, .* left")
+        child.send_signal(signal.SIGINT)
+        wait_for(main, rb"interrupted at time")
         assert child.wait(timeout=60) == 130
     finally:
         child.kill()

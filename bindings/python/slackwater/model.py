@@ -184,6 +184,7 @@ class Model:
         passes: bool = True,
         width: int = 0,
         instruction_set: str = "",
+        progress: bool | Callable[[int, int], Any] = False,
         **settings: Setting,
     ) -> Run:
         """Run the model once.
@@ -207,7 +208,9 @@ class Model:
         start_time, stop_time, time_step, save_step : float, optional
             In the model's time unit.
         absolute_tolerance, relative_tolerance : float, optional
-            For the adaptive methods.
+            For dopri5 and rosenbrock4: a step is accepted when the estimated error of every stock
+            is below ``absolute + relative * abs(stock)``, the absolute part in the stock's own unit;
+            1e-9 and 1e-7 by default. Stocks much smaller than 1e-2 need a smaller absolute one.
         seed, sample : int, optional
             Key the model's random draws, if it has any.
         reference : bool
@@ -216,6 +219,8 @@ class Model:
             Test the model's ``check`` invariants at every save point.
         passes, width, instruction_set : bool, int, str
             How the engine works; the results are the same bits for all of them.
+        progress : bool or callable
+            True shows a bar; a callable is called with (time steps done, time steps in all).
 
         Returns
         -------
@@ -248,7 +253,9 @@ class Model:
             "instruction_set": instruction_set,
         }
         options = run_options(given, settings, self.variables, "run()")
-        run = Run(self._core.run(options), self._name(), self._provenance(options))
+        with reporting(progress, "run", "step") as report:
+            table = self._core.run(options, report)
+        run = Run(table, self._name(), self._provenance(options))
         warn_of_failure(run)
         return run
 

@@ -101,8 +101,11 @@ class Scenario:
         stop_time: float | None = None,
         time_step: float | None = None,
         save_step: float | None = None,
+        absolute_tolerance: float | None = None,
+        relative_tolerance: float | None = None,
         seed: int | None = None,
         checks: bool = True,
+        progress: bool | Callable[[int, int], Any] = False,
         **settings: Setting,
     ) -> Run:
         """Run one policy under one future on the default parameters, with every variable saved.
@@ -111,7 +114,8 @@ class Scenario:
         ----------
         policy, future : str, optional
             Labels; by default the baseline and the first future.
-        set, save, method, start_time, stop_time, time_step, save_step, seed, checks, **settings
+        set, save, method, start_time, stop_time, time_step, save_step, absolute_tolerance,
+        relative_tolerance, seed, checks, progress, **settings
             As in `Model.run`; they come on top of what the policy sets.
 
         Returns
@@ -127,11 +131,16 @@ class Scenario:
             "stop_time": stop_time,
             "time_step": time_step,
             "save_step": save_step,
+            "absolute_tolerance": absolute_tolerance,
+            "relative_tolerance": relative_tolerance,
             "seed": seed,
             "checks": checks,
         }
         options = run_options(given, settings, self.model.variables, "run()")
-        table = self._core.run(policy or self.baseline, future or self.futures[0], options)
+        with reporting(progress, "run", "step") as report:
+            table = self._core.run(
+                policy or self.baseline, future or self.futures[0], options, report
+            )
         provenance = {
             "model_name": self.model.source_name,
             "model_text": self.model.text,

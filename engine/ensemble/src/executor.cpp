@@ -8,11 +8,16 @@
 #include <span>
 #include <thread>
 
+#include "slackwater/base/floating_point_scope.hpp"
 #include "slackwater/program/program.hpp"
 #include "slackwater/run/engine.hpp"
 
 namespace slackwater::ensemble {
 namespace {
+
+std::uint64_t steps_of_a_run(const Batch& batch) {
+  return std::max<std::uint64_t>(1, run::step_count(*batch.settings));
+}
 
 /// A block of neighbouring runs of one batch.
 struct Block {
@@ -52,6 +57,7 @@ class Pool {
     for (std::size_t b = 0; b < batches_.size(); ++b) {
       const auto& batch = batches_[b];
       total_ += batch.count;
+      total_steps_ += batch.count * steps_of_a_run(batch);
       auto engine = run::Engine::make(*batch.program, settings_of(batch));
       if (!engine) {
         errors_.append(engine.diagnostics());
@@ -62,6 +68,7 @@ class Pool {
         blocks_.push_back({b, begin, std::min(begin + width, batch.count)});
       }
     }
+    if (total_ == 1) total_ = total_steps_;
     return true;
   }
 
@@ -78,6 +85,7 @@ class Pool {
 
   // Blocks come in order of batches, so a thread needs one engine at a time.
   void work() {
+    const base::FloatingPointScope scope;
     std::unique_ptr<run::Engine> engine;
     std::size_t engine_batch = 0;
     while (true) {
@@ -99,6 +107,18 @@ class Pool {
     }
   }
 
+  /// What a block has said about its progress.
+  struct Covered {
+    Pool* pool;
+    std::uint64_t steps = 0;
+  };
+
+  void cover(Covered& covered, std::uint64_t steps) {
+    covered.steps += steps;
+    covered_steps_.fetch_add(steps);
+    report(false);
+  }
+
   void run_block(run::Engine& engine, const Block& block) {
     const auto& batch = batches_[block.batch];
     const auto count = block.end - block.begin;
@@ -109,10 +129,16 @@ class Pool {
     }
     run::Control control;
     control.cancel = options_.cancel;
+    Covered covered{this};
+    control.context = &covered;
+    control.progress = [](void* context, std::uint64_t steps) {
+      auto& block = *static_cast<Covered*>(context);
+      block.pool->cover(block, steps);
+    };
     engine.run_block(std::span(batch.inputs + block.begin, count), series,
                      std::span(batch.outcomes + block.begin, count), control);
-    done_.fetch_add(count);
-    report(false);
+    // Runs that ended early leave steps that nobody takes.
+    cover(covered, count * steps_of_a_run(batch) - covered.steps);
   }
 
   void mark_not_run(const Block& block) const {
@@ -131,7 +157,9 @@ class Pool {
     const auto now = std::chrono::steady_clock::now();
     if (!always && now - last_report_ < std::chrono::milliseconds(100)) return;
     last_report_ = now;
-    options_.progress(done_.load(), total_);
+    const double share =
+        static_cast<double>(covered_steps_.load()) / static_cast<double>(total_steps_);
+    options_.progress(static_cast<std::size_t>(share * static_cast<double>(total_)), total_);
   }
 
   const std::vector<Batch>& batches_;
@@ -139,7 +167,8 @@ class Pool {
   std::vector<Block> blocks_;
   base::Diagnostics errors_;
   std::atomic<std::size_t> next_{0};
-  std::atomic<std::size_t> done_{0};
+  std::atomic<std::uint64_t> covered_steps_{0};
+  std::uint64_t total_steps_ = 0;
   std::size_t total_ = 0;
   std::mutex report_mutex_;
   std::chrono::steady_clock::time_point last_report_{};

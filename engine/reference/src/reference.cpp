@@ -60,6 +60,10 @@ class Run {
         if (k % save_every == 0) forget_last_point();
         return ended;
       }
+      if (input_.go_on && !input_.go_on(k + 1)) {
+        output_.interrupted = true;
+        return std::nullopt;
+      }
     }
   }
 

@@ -197,6 +197,40 @@ TEST(LanesTest, ProgressAddsUpAndACancelledRunKeepsWhatItHas) {
   EXPECT_TRUE(std::isnan(pointers[0][outcome.saved]));
 }
 
+// 8 weeks in steps of 1/8 are 64 time steps, however many the method takes.
+TEST(LanesTest, AnAdaptiveRunReportsTheTimeStepsItHasCovered) {
+  Simulation simulation(R"(model "smooth"
+
+time week from 0 to 8 step 1/8 save 1 method dopri5
+
+stock x: 1 = 4
+    outflow loss
+
+flow loss: 1/week = x / 2 [week]
+)");
+  simulation.settings.longest_step = 1e-5;
+  const auto program = simulation.compile();
+  auto engine = Engine::make(program, simulation.settings);
+  ASSERT_TRUE(engine.has_value()) << base::render(engine.diagnostics());
+  const std::vector<double*> pointers(program.outputs.size(), nullptr);
+  const RunInput input{program.default_parameters, {}, 0};
+  const SeriesPointers series(pointers);
+  RunOutcome outcome;
+  struct Reports {
+    std::uint64_t sum = 0, calls = 0;
+  } reports;
+  const Control control{nullptr,
+                        [](void* p, std::uint64_t n) {
+                          static_cast<Reports*>(p)->sum += n;
+                          ++static_cast<Reports*>(p)->calls;
+                        },
+                        &reports};
+  engine->run_block({&input, 1}, {&series, 1}, {&outcome, 1}, control);
+  EXPECT_EQ(outcome.status, RunStatus::complete);
+  EXPECT_EQ(reports.sum, 64u);
+  EXPECT_GT(reports.calls, 3u);
+}
+
 TEST(LanesTest, RefusesSettingsWithoutMeaning) {
   const Simulation simulation(kFragile);
   const auto program = simulation.compile();

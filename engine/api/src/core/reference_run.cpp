@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/settings.hpp"
+#include "core/step_report.hpp"
 #include "slackwater/reference/reference.hpp"
 
 namespace slackwater::api {
@@ -12,6 +13,10 @@ run::RunOutcome outcome_of(const reference::Output& output) {
   run::RunOutcome outcome;
   outcome.saved = output.times.size();
   outcome.time = output.times.empty() ? 0 : output.times.back();
+  if (output.interrupted) {
+    outcome.status = run::RunStatus::not_run;
+    outcome.message = "the run was interrupted";
+  }
   if (!output.failure) return outcome;
   const auto& failure = *output.failure;
   switch (failure.kind) {
@@ -36,16 +41,22 @@ run::RunOutcome outcome_of(const reference::Output& output) {
 }  // namespace
 
 base::Result<results::RunTable> run_reference(const model::Model& model, const RunLayout& layout,
-                                              const RunOptions& options) {
+                                              const RunOptions& options, const Progress& progress) {
+  const auto settings = run_settings(model.time, options);
+  StepReport report(progress, run::step_count(settings));
   reference::Input input;
   input.seed = options.seed.value_or(0);
   input.sample = options.sample;
   input.outputs = layout.outputs;
   input.checks = options.checks;
+  input.go_on = [&](std::uint64_t steps) {
+    report.done(steps);
+    return !progress.cancel || !progress.cancel->load(std::memory_order_relaxed);
+  };
   auto output = reference::run(model, input);
   if (!output) return output.diagnostics();
-  auto table = make_table(model, layout, run_settings(model.time, options), {"policy", {"run"}, {}},
-                          {"future", {"model"}, {}}, 1);
+  auto table =
+      make_table(model, layout, settings, {"policy", {"run"}, {}}, {"future", {"model"}, {}}, 1);
   std::vector<double*> series;
   append_series(table, 0, series);
   for (std::size_t i = 0; i < series.size(); ++i) {

@@ -7,6 +7,6 @@ namespace slackwater::api {
 
 /// Runs a model on the reference interpreter; the same table as the engine's, bit for bit.
 base::Result<results::RunTable> run_reference(const model::Model& model, const RunLayout& layout,
-                                              const RunOptions& options);
+                                              const RunOptions& options, const Progress& progress);
 
 }  // namespace slackwater::api

@@ -4,6 +4,8 @@
 #include "core/reference_run.hpp"
 #include "core/run_layout.hpp"
 #include "core/settings.hpp"
+#include "core/step_report.hpp"
+#include "slackwater/base/floating_point_scope.hpp"
 #include "slackwater/model/method_rules.hpp"
 
 namespace slackwater::api {
@@ -36,6 +38,11 @@ base::Result<results::RunTable> run_engine(const model::Model& model, const RunL
   run::RunOutcome outcome;
   run::Control control;
   control.cancel = progress.cancel;
+  StepReport report(progress, run::step_count(settings));
+  control.context = &report;
+  control.progress = [](void* context, std::uint64_t steps) {
+    static_cast<StepReport*>(context)->add(steps);
+  };
   engine->run_block({&input, 1}, {&series, 1}, {&outcome, 1}, control);
   record(table, 0, 0, 0, outcome);
   return table;
@@ -45,6 +52,7 @@ base::Result<results::RunTable> run_engine(const model::Model& model, const RunL
 
 base::Result<results::RunTable> run(const Model& model, const RunOptions& options,
                                     const Progress& progress) {
+  const base::FloatingPointScope scope;
   const auto& implementation = model.implementation();
   auto time = time_settings(implementation.model.time, options);
   auto changed = with_settings(implementation, options);
@@ -57,7 +65,7 @@ base::Result<results::RunTable> run(const Model& model, const RunOptions& option
   if (refused.has_errors()) return refused;
   auto layout = choose_outputs(*changed, options.save);
   if (!layout) return layout.diagnostics();
-  if (options.reference) return run_reference(*changed, *layout, options);
+  if (options.reference) return run_reference(*changed, *layout, options, progress);
   return run_engine(*changed, *layout, options, progress);
 }
 

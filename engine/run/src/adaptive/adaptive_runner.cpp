@@ -32,6 +32,10 @@ bool all_finite(std::span<const double> values) {
   return std::all_of(values.begin(), values.end(), [](double x) { return std::isfinite(x); });
 }
 
+std::uint64_t steps_covered(const Settings& settings, double time) {
+  return static_cast<std::uint64_t>((time - settings.start_time) / settings.time_step + 0.5);
+}
+
 double longest_step(const Settings& settings) {
   return settings.longest_step > 0 ? settings.longest_step
                                    : std::max(settings.save_step, settings.time_step);
@@ -171,7 +175,7 @@ bool AdaptiveRunner::cross_stretch(Stepper& stepper, double time, double stretch
     step = tried < step ? std::max(step, tried * factor) : tried * factor;
     std::copy_n(stepper.state(), state_.size(), state_.begin());
     if (!save_within(stepper, from, time, stretch_end)) return false;
-    if (pacing.step()) return false;
+    if (pacing.step(steps_covered(settings_, time))) return false;
   }
   return true;
 }

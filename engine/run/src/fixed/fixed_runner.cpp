@@ -87,7 +87,7 @@ void FixedRunner::run(std::span<const RunInput> inputs, std::span<const SeriesPo
     std::swap(base_, next_);
     std::copy_n(block_.region(program_.held_next), program_.held.count * block_.lanes(),
                 block_.region(program_.held));
-    if (pacing.step()) break;
+    if (pacing.step(step + 1)) break;
   }
   pacing.finish();
   finish(pacing);

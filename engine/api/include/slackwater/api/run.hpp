@@ -49,7 +49,8 @@ struct RunOptions {
 
 /// Follows and interrupts long work; both are optional.
 struct Progress {
-  /// Called now and then from one thread at a time with the runs done and the runs in all.
+  /// Called now and then from one thread at a time with the runs done and the runs in all; a single
+  /// run counts its time steps instead.
   std::function<void(std::size_t done, std::size_t total)> report;
   const std::atomic<bool>* cancel = nullptr;
 };

@@ -35,7 +35,7 @@ struct Batch {
 struct ExecutorOptions {
   int threads = 0;  ///< 0: as many as the machine has
   /// Called with (runs done, runs in all) from one thread at a time, at most about ten times a
-  /// second.
+  /// second. Of a single run the time steps are counted.
   std::function<void(std::size_t, std::size_t)> progress;
   const std::atomic<bool>* cancel = nullptr;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -31,6 +32,8 @@ struct Input {
   std::uint64_t sample = 0;
   std::vector<ElementId> outputs;  ///< what to save, in this order
   bool checks = true;              ///< test the model's invariants at every save point
+  /// Called after every step with the steps done; false ends the run there. May be empty.
+  std::function<bool(std::uint64_t steps)> go_on = {};
 };
 
 struct Output {
@@ -38,6 +41,7 @@ struct Output {
   std::vector<std::vector<double>> series;  ///< of every output: its value at these times
   /// Why the run ended early; there are no values from the failing step on.
   std::optional<program::Failure> failure;
+  bool interrupted = false;  ///< Input::go_on ended the run
 };
 
 /// Simulates with euler, rk2, rk4 or discrete steps; adaptive methods have no reference (error

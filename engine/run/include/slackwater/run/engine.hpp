@@ -59,7 +59,8 @@ using SeriesPointers = std::span<double* const>;
 /// Lets others stop and follow the runs; both are looked at about once per millisecond of work.
 struct Control {
   const std::atomic<bool>* cancel = nullptr;
-  /// Called with the lanes times steps done since the last call; must be quick and must not throw.
+  /// Called with the lanes times time steps covered since the last call, of an adaptive method too;
+  /// must be quick and must not throw.
   void (*progress)(void* context, std::uint64_t lane_steps) = nullptr;
   void* context = nullptr;
 };
