@@ -266,3 +266,39 @@ def test_the_seed_given_is_the_seed_used_and_recorded(
     assert run("run", "--scenario", "noise.yaml", "--out", "b.h5").code == 0
     with h5py.File(tmp_path / "b.h5") as file:
         assert file.attrs["seed"] == 7
+
+
+SMALL = """\
+model "A small stock"
+
+time week from 0 to 10 step 1/8 save 1 method dopri5
+
+stock small: 1 = 1e-12
+    inflow grow
+
+flow grow: 1/week = small * (2 + 3 * cos(5 * time / 1 [week])) / 1 [week]
+"""
+
+
+def test_a_small_stock_needs_a_small_absolute_tolerance(run: Run, write: Callable) -> None:
+    write("small.sd", SMALL)
+    write(
+        "small.yaml",
+        "scenario: Small\nmodel: small.sd\npolicies: {one: {}}\n"
+        "time: {relative_tolerance: 1e-10, absolute_tolerance: 1e-24}\n",
+    )
+
+    def error(*words: object) -> float:
+        answer = run("run", *words, "--csv")
+        assert (answer.code, answer.err) == (0, "")
+        # The closed form: x' = x (2 + 3 cos 5t).
+        exact = 1e-12 * math.exp(2 * 10 + 0.6 * math.sin(50))
+        return abs(table(answer.out)["small"][-1] / exact - 1)
+
+    tight = ("--tolerance", "1e-10", "--absolute-tolerance", "1e-24")
+    assert error("small.sd") > 0.01
+    assert error("small.sd", *tight) < 1e-7
+    assert error("--scenario", "small.yaml") < 1e-7
+    assert error("--scenario", "small.yaml", "--absolute-tolerance", "1e-9") > 0.001
+    fixed = ("--method", "rk4", *tight)  # says nothing to methods with a fixed step
+    assert run("run", "small.sd", *fixed, "--csv") == run("run", "small.sd", *fixed[:2], "--csv")

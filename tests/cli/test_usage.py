@@ -66,6 +66,17 @@ def test_without_arguments_help_goes_to_standard_error(run: Run) -> None:
         (["run", TEACUP, "--step", "0"], "must be positive numbers [E9005]", ""),
         (["run", TEACUP, "--step", "nan"], "'nan' is no number", "slackwater run --help"),
         (["run", TEACUP, "--step", "1e-12"], "1e9 steps [E9005]", "a larger time step"),
+        (["run", TEACUP, "--step", "7"], "no whole number [E9005]", "a stop time of 35 would fit"),
+        (
+            ["run", TEACUP, "--stop", "10.3"],
+            "no whole number [E9005]",
+            "a stop time of 10.375 would fit",
+        ),
+        (
+            ["run", TEACUP, "--tolerance", "-1", "--method", "dopri5"],
+            "positive numbers [E9005]",
+            "",
+        ),
         (["run", TEACUP, "--stop", "1e18"], "1e9 steps [E9005]", "an earlier stop"),
         (["run", TEACUP, "--stop", "-5"], "before the start time [E9005]", ""),
         (["run", TEACUP, "--save-step", "0.3"], "whole multiple of the time step [E9005]", "1/8"),

@@ -285,3 +285,32 @@ def test_runs_are_mappings(teacup: sw.Model) -> None:
     assert len(run) == 3 and "cooling" in run and "room_temperature" not in run
     assert run != teacup.run() and hash(run) is not None
     assert set(dict(run)) == set(run)
+
+
+def test_a_long_run_reports_its_time_steps(teacup: sw.Model) -> None:
+    for reference in (False, True):
+        calls: list[tuple[int, int]] = []
+        teacup.run(
+            time_step=2**-15 if not reference else 2**-10,
+            save_step=1,
+            reference=reference,
+            progress=lambda done, total, calls=calls: calls.append((done, total)),
+        )
+        total = 30 * 2**15 if not reference else 30 * 2**10
+        assert calls[-1] == (total, total)
+        assert calls == sorted(calls)
+
+
+def test_an_unknown_instruction_set_is_an_error(teacup: sw.Model) -> None:
+    with pytest.raises(sw.ModelError, match=r"no instruction set 'avx9'") as caught:
+        teacup.run(instruction_set="avx9")
+    assert caught.value.diagnostics[0].code == "E9018"
+    assert "did you mean 'avx" in str(caught.value)
+
+
+def test_times_that_do_not_fit_the_step_are_an_error(teacup: sw.Model) -> None:
+    for times in ({"time_step": 7}, {"stop_time": 10.3}, {"start_time": 0.1}):
+        with pytest.raises(sw.ModelError, match="no whole number"):
+            teacup.run(**times)
+        with pytest.raises(sw.ModelError, match="no whole number"):
+            teacup.ensemble(5, draws={"cooling_time": "uniform(8, 12)"}, **times)

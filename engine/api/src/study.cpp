@@ -10,7 +10,10 @@
 namespace slackwater::api {
 namespace {
 
-RunOptions with_seed(RunOptions options, const scenario::Scenario& scenario) {
+// What the file says beside times and method; the options win over its tolerances.
+RunOptions with_file(RunOptions options, const scenario::Scenario& scenario) {
+  if (!options.relative_tolerance) options.relative_tolerance = scenario.relative_tolerance;
+  if (!options.absolute_tolerance) options.absolute_tolerance = scenario.absolute_tolerance;
   if (!options.seed && scenario.uncertainty) options.seed = scenario.uncertainty->seed;
   return options;
 }
@@ -76,7 +79,7 @@ void record_no_start(TableRuns& out, RunPlace place, const base::Diagnostics& wh
 
 Study::Study(const Scenario::Implementation& scenario, const RunOptions& options)
     : scenario_(scenario.scenario),
-      options_(with_seed(options, scenario.scenario)),
+      options_(with_file(options, scenario.scenario)),
       saved_(scenario.model.implementation(), scenario.scenario.time, options_,
              saved_names(scenario.scenario)),
       every_step_(scenario.model.implementation(), api::every_step(scenario.scenario.time),

@@ -40,6 +40,11 @@ constexpr Key kTime[] = {
     {"step", Shape::quantity, false, "The time step."},
     {"save", Shape::quantity, false,
      "The time between saved points, a whole multiple of the step."},
+    {"relative_tolerance", Shape::quantity, false,
+     "Of dopri5 and rosenbrock4: the error of a step as a share of each stock (default: 1e-7)."},
+    {"absolute_tolerance", Shape::quantity, false,
+     "Of dopri5 and rosenbrock4: the error of a step that any stock may have, in its own unit "
+     "(default: 1e-9)."},
 };
 
 constexpr Key kStart[] = {

@@ -14,11 +14,11 @@ constexpr const char* kHead = "scenario: test\nmodel: model.sd\n";
 TEST(ResolveTest, TimesTakeUnitsAndReplaceThoseOfTheModel) {
   const auto scenario =
       must_resolve(std::string(kHead) +
-                   "time: {from: 1 year as week, to: 260 week, step: 1/8, save: 0.5}\n"
+                   "time: {from: 1 year as week, to: 5 year as week, step: 1/56, save: 0.5}\n"
                    "method: euler\npolicies: {a: {}}\n");
   EXPECT_NEAR(scenario.time.start, 365.25 / 7, 1e-12) << "a year is 365.25 days";
-  EXPECT_EQ(scenario.time.stop, 260);
-  EXPECT_EQ(scenario.time.step, 0.125);
+  EXPECT_NEAR(scenario.time.stop, 5 * 365.25 / 7, 1e-12);  // 1461 days: 8 steps each
+  EXPECT_EQ(scenario.time.step, 1.0 / 56);
   EXPECT_EQ(scenario.time.save, 0.5);
   EXPECT_EQ(scenario.time.method, model::Method::euler);
 }

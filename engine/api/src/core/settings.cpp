@@ -30,10 +30,33 @@ void check_times(const model::TimeSettings& time, base::Diagnostics& diagnostics
     diagnostics.error("E9005", "the run would take more than 1e9 steps", {},
                       "choose a larger time step or an earlier stop");
   }
+  const double steps = (time.stop - time.start) / time.step;
+  if (!is_whole_multiple(time.stop - time.start, time.step)) {
+    const auto text = [](double x) { return base::format_significant(x, 12); };
+    diagnostics.error(
+        "E9005",
+        fmt::format("from {} to {} are {} time steps of {}, which is no whole number",
+                    text(time.start), text(time.stop), text(steps), text(time.step)),
+        {},
+        fmt::format("a stop time of {} would fit, or a time step that divides the span",
+                    text(time.start + std::ceil(steps) * time.step)));
+  }
   if (!is_whole_multiple(time.save, time.step)) {
     diagnostics.error("E9005", "the save step is not a whole multiple of the time step", {},
                       "save every time step, or choose steps such as 1/8 and 1");
   }
+}
+
+std::string one_of(const std::string& given, const std::vector<std::string>& known) {
+  const auto closest = base::closest_name(given, known);
+  return closest.empty() ? fmt::format("choose one of {}", fmt::join(known, ", "))
+                         : "did you mean '" + closest + "'?";
+}
+
+void check_instruction_set(const std::string& given, base::Diagnostics& diagnostics) {
+  if (given.empty() || run::instruction_set_named(given)) return;
+  diagnostics.error("E9018", "no instruction set '" + given + "'", {},
+                    one_of(given, {"scalar", "sse4", "avx2", "avx3", "best"}));
 }
 
 }  // namespace
@@ -47,11 +70,8 @@ base::Result<model::TimeSettings> time_settings(const model::TimeSettings& of_mo
     if (method) {
       time.method = *method;
     } else {
-      const auto known = base::method_names();
-      const auto closest = base::closest_name(*options.method, known);
       diagnostics.error("E9004", "no method '" + *options.method + "'", {},
-                        closest.empty() ? fmt::format("choose one of {}", fmt::join(known, ", "))
-                                        : "did you mean '" + closest + "'?");
+                        one_of(*options.method, base::method_names()));
     }
   }
   time.start = options.start_time.value_or(time.start);
@@ -60,6 +80,7 @@ base::Result<model::TimeSettings> time_settings(const model::TimeSettings& of_mo
   time.save =
       options.save_step.value_or(options.time_step ? std::max(time.save, time.step) : time.save);
   check_times(time, diagnostics);
+  check_instruction_set(options.instruction_set, diagnostics);
   if (diagnostics.has_errors()) return diagnostics;
   return time;
 }
@@ -77,8 +98,7 @@ run::Settings run_settings(const model::TimeSettings& time, const RunOptions& op
   settings.checks = options.checks;
   settings.width = options.width;
   if (!options.instruction_set.empty()) {
-    settings.instruction_set =
-        run::instruction_set_named(options.instruction_set).value_or(run::InstructionSet::best);
+    settings.instruction_set = *run::instruction_set_named(options.instruction_set);
   }
   return settings;
 }

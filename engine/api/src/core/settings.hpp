@@ -10,11 +10,12 @@
 
 namespace slackwater::api {
 
-/// Applies what the options say about time and method to the model's own settings.
+/// Applies what the options say about time and method to the model's own settings; refuses words
+/// that name nothing, the instruction set's too.
 base::Result<model::TimeSettings> time_settings(const model::TimeSettings& of_model,
                                                 const RunOptions& options);
 
-/// The engine's settings for these times and options.
+/// The engine's settings for these times and options, which time_settings has accepted.
 run::Settings run_settings(const model::TimeSettings& time, const RunOptions& options);
 
 /// Compile options for these outputs.

@@ -16,6 +16,14 @@ void read_time(Resolver& resolver, const YamlNode& map, std::string_view key, do
   if (const auto value = quantity(resolver, *node, resolver.model.time.unit)) into = *value;
 }
 
+void read_tolerance(Resolver& resolver, const YamlNode& map, std::string_view key,
+                    std::optional<double>& into) {
+  const auto* node = find_value(map, key);
+  if (node == nullptr) return;
+  into = quantity(resolver, *node, "1");
+  if (into && !(*into > 0)) resolver.error("E1112", "a tolerance must be above 0", *node);
+}
+
 }  // namespace
 
 void resolve_time(Resolver& resolver) {
@@ -30,6 +38,8 @@ void resolve_time(Resolver& resolver) {
   read_time(resolver, *map, "to", time.stop);
   read_time(resolver, *map, "step", time.step);
   read_time(resolver, *map, "save", time.save);
+  read_tolerance(resolver, *map, "relative_tolerance", resolver.scenario.relative_tolerance);
+  read_tolerance(resolver, *map, "absolute_tolerance", resolver.scenario.absolute_tolerance);
   if (resolver.diagnostics.has_errors()) return;
   const auto text = [&](double value) { return with_unit(value, time.unit); };
   if (!(time.start < time.stop)) {
@@ -47,6 +57,14 @@ void resolve_time(Resolver& resolver) {
   if (!((time.stop - time.start) / time.step <= kMostSteps)) {
     resolver.error("E1112",
                    fmt::format("runs of {} in steps of {} would take more than 1e9 steps",
+                               text(time.stop - time.start), text(time.step)),
+                   *map);
+    return;
+  }
+  const double steps = (time.stop - time.start) / time.step;
+  if (std::abs(steps - std::round(steps)) > 1e-9 * steps) {
+    resolver.error("E1112",
+                   fmt::format("runs of {} are no whole number of steps of {}",
                                text(time.stop - time.start), text(time.step)),
                    *map);
     return;

@@ -174,6 +174,8 @@ struct Scenario {
   std::string note;
   std::string model_path;
   model::TimeSettings time;  ///< the model's settings with the file's `time:` and `method:` applied
+  std::optional<double> relative_tolerance;  ///< of adaptive methods, when the file says one
+  std::optional<double> absolute_tolerance;
   Start start;
   std::size_t baseline = 0;
   std::vector<ChangeSet> policies;  ///< at least one
