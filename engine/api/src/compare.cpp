@@ -6,6 +6,7 @@
 #include "memory.hpp"
 #include "provenance.hpp"
 #include "slackwater/api/scenario.hpp"
+#include "slackwater/base/floating_point_scope.hpp"
 #include "slackwater/scenario/evaluate.hpp"
 #include "study.hpp"
 
@@ -137,6 +138,7 @@ base::Diagnostics measure(const scenario::Scenario& scenario, const Tables& tabl
 
 base::Result<results::Comparison> compare(const Scenario& handle, const CompareOptions& options,
                                           const Progress& progress) {
+  const base::FloatingPointScope scope;
   const auto& implementation = handle.implementation();
   const auto& scenario = implementation.scenario;
   Study study(implementation, {});
@@ -177,6 +179,7 @@ base::Result<results::Comparison> compare(const Scenario& handle, const CompareO
 base::Result<results::RunTable> run(const Scenario& handle, const std::string& policy,
                                     const std::string& future, const RunOptions& options,
                                     const Progress& progress) {
+  const base::FloatingPointScope scope;
   const auto& implementation = handle.implementation();
   const auto& scenario = implementation.scenario;
   base::Diagnostics diagnostics;

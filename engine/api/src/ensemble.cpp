@@ -7,6 +7,7 @@
 #include "core/variant.hpp"
 #include "memory.hpp"
 #include "slackwater/api/run.hpp"
+#include "slackwater/base/floating_point_scope.hpp"
 #include "slackwater/base/number.hpp"
 #include "slackwater/ensemble/design.hpp"
 #include "slackwater/ensemble/distribution.hpp"
@@ -209,6 +210,7 @@ base::Result<std::vector<results::DrawnInput>> columns(const model::Model& model
 
 base::Result<results::RunTable> ensemble(const Model& model, const EnsembleOptions& design,
                                          const RunOptions& options, const Progress& progress) {
+  const base::FloatingPointScope scope;
   const auto& implementation = model.implementation();
   auto time = time_settings(implementation.model.time, options);
   if (!time) return time.diagnostics();

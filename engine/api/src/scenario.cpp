@@ -6,6 +6,7 @@
 #include "core/rest.hpp"
 #include "files.hpp"
 #include "scenario_implementation.hpp"
+#include "slackwater/base/floating_point_scope.hpp"
 #include "slackwater/results/fingerprint.hpp"
 #include "slackwater/scenario/format.hpp"
 
@@ -14,6 +15,7 @@ namespace slackwater::api {
 std::string scenario_schema() { return scenario::json_schema(); }
 
 base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_units) {
+  const base::FloatingPointScope scope;
   auto text = read_source_file(path);
   if (!text) return text.diagnostics();
   auto source = std::make_shared<const base::SourceText>(path, std::move(*text));

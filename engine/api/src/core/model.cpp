@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/model_implementation.hpp"
+#include "slackwater/base/floating_point_scope.hpp"
 #include "slackwater/language/parser.hpp"
 #include "slackwater/language/printer.hpp"
 #include "slackwater/model/feedback.hpp"
@@ -43,6 +44,7 @@ LoadOptions remembering(LoadOptions options, const std::shared_ptr<Files>& files
 
 base::Result<Model> load_model(const std::string& source_name, std::string text,
                                const LoadOptions& given) {
+  const base::FloatingPointScope scope;
   const auto files = std::make_shared<Files>();
   const auto options = remembering(given, files);
   auto source = std::make_shared<const base::SourceText>(source_name, std::move(text));
@@ -65,6 +67,7 @@ base::Result<Model> load_model(const std::string& source_name, std::string text,
 }
 
 base::Result<std::string> format_model(const std::string& source_name, const std::string& text) {
+  const base::FloatingPointScope scope;
   base::Diagnostics diagnostics;
   const auto tree = language::parse_model(
       std::make_shared<const base::SourceText>(source_name, text), diagnostics);
