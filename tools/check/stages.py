@@ -219,7 +219,7 @@ STAGES = [
     ),
     Stage("tests", "full", "unit, model, error, command and include tests", tests_stage),
     Stage(
-        "tidy", "long", "clang-tidy on every source that changed since it last passed", tidy_stage
+        "tidy", "full", "clang-tidy on every source that changed since it last passed", tidy_stage
     ),
     Stage("gcc", "long", "the second compiler reads every source", gcc_stage),
     Stage(
