@@ -1,9 +1,10 @@
 #include <algorithm>
 
+#include "core/memory.hpp"
 #include "core/model_implementation.hpp"
+#include "core/reference_run.hpp"
 #include "core/settings.hpp"
 #include "draws.hpp"
-#include "memory.hpp"
 #include "provenance.hpp"
 #include "slackwater/api/scenario.hpp"
 #include "slackwater/base/floating_point_scope.hpp"
@@ -63,7 +64,7 @@ double count_of_values(const results::RunTable& table) {
 }
 
 // The table of one sample, times the samples: known before anything is drawn.
-base::Diagnostics check_samples(Study& study, std::size_t samples) {
+base::Diagnostics check_samples(Study& study, std::size_t samples, bool for_file) {
   auto selection = study.everything();
   auto one = study.plan(selection);
   if (!one) return one.diagnostics();
@@ -74,12 +75,14 @@ base::Diagnostics check_samples(Study& study, std::size_t samples) {
     if (!steps) return steps.diagnostics();
     values += count_of_values(steps->table);
   }
-  return check_memory(values * static_cast<double>(samples));
+  return check_memory(values * static_cast<double>(samples), for_file);
 }
 
+// Every batch of a scan or search adds its runs to the total, after the `counted` that are done.
 scenario::Evaluate evaluate_with(Study& study, const CompareOptions& options,
-                                 const Progress& progress) {
-  return [&](std::span<const scenario::Evaluation> evaluations)
+                                 const Progress& progress, std::size_t counted) {
+  return [&study, &options, &progress,
+          counted](std::span<const scenario::Evaluation> evaluations) mutable
              -> base::Result<std::vector<results::RunTable>> {
     std::vector<TableRuns> work;
     for (const auto& evaluation : evaluations) {
@@ -88,7 +91,11 @@ scenario::Evaluate evaluate_with(Study& study, const CompareOptions& options,
       if (!planned) return planned.diagnostics();
       work.push_back(std::move(*planned));
     }
-    auto diagnostics = execute_tables(work, options.threads, {{}, progress.cancel});
+    const auto report = [&](std::size_t done, std::size_t total) {
+      if (progress.report) progress.report(counted + done, counted + total);
+    };
+    auto diagnostics = execute_tables(work, options.threads, {report, progress.cancel});
+    for (const auto& table : work) counted += table.runs.size();
     if (diagnostics.has_errors()) return diagnostics;
     if (is_cancelled(progress.cancel)) return cancelled();
     std::vector<results::RunTable> tables;
@@ -99,19 +106,22 @@ scenario::Evaluate evaluate_with(Study& study, const CompareOptions& options,
 
 base::Diagnostics scan_and_search(const scenario::Scenario& scenario, Study& study,
                                   const CompareOptions& options, const Progress& progress,
-                                  results::Comparison& out) {
+                                  std::size_t counted, results::Comparison& out) {
   base::Diagnostics diagnostics;
-  const auto evaluate = evaluate_with(study, options, progress);
+  const auto evaluate = evaluate_with(study, options, progress, counted);
   for (const auto& scan : scenario.scans) {
+    if (is_cancelled(progress.cancel)) return cancelled();
     auto done = scenario::run_scan(scenario, scan, evaluate);
     diagnostics.append(done.diagnostics());
     if (done) out.scans.push_back(std::move(*done));
   }
   for (const auto& search : scenario.searches) {
+    if (is_cancelled(progress.cancel)) return cancelled();
     auto done = scenario::run_search(scenario, search, evaluate);
     diagnostics.append(done.diagnostics());
     if (done) out.searches.push_back(std::move(*done));
   }
+  if (is_cancelled(progress.cancel)) return cancelled();
   return diagnostics;
 }
 
@@ -141,13 +151,15 @@ base::Result<results::Comparison> compare(const Scenario& handle, const CompareO
   const base::FloatingPointScope scope;
   const auto& implementation = handle.implementation();
   const auto& scenario = implementation.scenario;
-  Study study(implementation, {});
+  RunOptions run_options;
+  run_options.for_file = options.for_file;
+  Study study(implementation, run_options);
   base::Diagnostics diagnostics = study.prepare();
   if (diagnostics.has_errors()) return diagnostics;
 
   std::vector<results::DrawnInput> drawn;
   if (options.with_samples && scenario.uncertainty) {
-    diagnostics.append(check_samples(study, scenario.uncertainty->samples));
+    diagnostics.append(check_samples(study, scenario.uncertainty->samples, options.for_file));
     if (diagnostics.has_errors()) return diagnostics;
     auto made = draw_inputs(*scenario.uncertainty, implementation.model.implementation().model);
     if (!made) return made.diagnostics();
@@ -160,7 +172,12 @@ base::Result<results::Comparison> compare(const Scenario& handle, const CompareO
   if (is_cancelled(progress.cancel)) return cancelled();
 
   results::Comparison out;
-  diagnostics.append(scan_and_search(scenario, study, options, progress, out));
+  std::size_t counted = 0;
+  for (const auto* table : {&tables.defaults, &tables.defaults_every_step, &tables.samples,
+                            &tables.samples_every_step}) {
+    counted += table->status.size();
+  }
+  diagnostics.append(scan_and_search(scenario, study, options, progress, counted, out));
   diagnostics.append(study.warnings());
   out.provenance.start = study.described_start();
   out.provenance.files = handle.file_hashes();
@@ -175,6 +192,23 @@ base::Result<results::Comparison> compare(const Scenario& handle, const CompareO
   describe(implementation, options, out);
   return {std::move(out), std::move(diagnostics)};
 }
+
+namespace {
+
+// The one run of a plan, by the interpreter.
+base::Result<results::RunTable> run_planned_reference(TableRuns planned, RunOptions options,
+                                                      const Progress& progress) {
+  const auto& run = planned.runs.front();
+  options.seed = planned.settings.seed;
+  auto table = run_reference(run.variant->model, run.variant->layout, options, progress,
+                             {run.parameters, run.starts});
+  if (!table) return table.diagnostics();
+  table->policies = std::move(planned.table.policies);
+  table->futures = std::move(planned.table.futures);
+  return table;
+}
+
+}  // namespace
 
 base::Result<results::RunTable> run(const Scenario& handle, const std::string& policy,
                                     const std::string& future, const RunOptions& options,
@@ -220,6 +254,12 @@ base::Result<results::RunTable> run(const Scenario& handle, const std::string& p
   if (!planned) return planned.diagnostics();
   if (planned->runs.empty()) return planned->no_start;
   diagnostics.append(study.warnings());
+  if (options.reference) {
+    auto table = run_planned_reference(std::move(*planned), options, progress);
+    diagnostics.append(table.diagnostics());
+    if (!table) return diagnostics;
+    return {std::move(*table), std::move(diagnostics)};
+  }
   std::vector<TableRuns> work;
   work.push_back(std::move(*planned));
   diagnostics.append(execute_tables(work, 1, progress));

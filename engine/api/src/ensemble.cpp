@@ -2,10 +2,10 @@
 #include <set>
 
 #include "batch_runs.hpp"
+#include "core/memory.hpp"
 #include "core/model_implementation.hpp"
 #include "core/settings.hpp"
 #include "core/variant.hpp"
-#include "memory.hpp"
 #include "slackwater/api/run.hpp"
 #include "slackwater/base/floating_point_scope.hpp"
 #include "slackwater/base/number.hpp"
@@ -245,7 +245,8 @@ base::Result<results::RunTable> ensemble(const Model& model, const EnsembleOptio
     if (sample == 0) {
       const auto numbers =
           run->variant->layout.outputs.size() * run::save_count(run_settings(*time, seeded));
-      const auto memory = check_memory(static_cast<double>(numbers) * static_cast<double>(samples));
+      const auto memory = check_memory(static_cast<double>(numbers) * static_cast<double>(samples),
+                                       options.for_file);
       if (memory.has_errors()) return memory;
     }
     runs.runs.push_back(std::move(*run));

@@ -1,5 +1,8 @@
 #include "slackwater/api/scenario.hpp"
 
+#include <functional>
+#include <optional>
+
 #include <algorithm>
 
 #include "core/model_implementation.hpp"
@@ -14,23 +17,33 @@ namespace slackwater::api {
 
 std::string scenario_schema() { return scenario::json_schema(); }
 
-base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_units) {
+namespace {
+
+using Read = std::function<std::optional<std::string>(const std::string& path)>;
+
+// `read` gives the model and what it and the scenario name; paths are as seen from here.
+base::Result<Scenario> load(const std::string& path, std::string text, const Read& read,
+                            bool strict_units) {
   const base::FloatingPointScope scope;
-  auto text = read_source_file(path);
-  if (!text) return text.diagnostics();
-  auto source = std::make_shared<const base::SourceText>(path, std::move(*text));
+  auto source = std::make_shared<const base::SourceText>(path, std::move(text));
   auto file = scenario::parse(source);
   if (!file) return file.diagnostics();
 
   const auto model_path = beside(path, file->model_path);
-  if (!read_text_file(model_path)) {
+  auto model_text = read(model_path);
+  if (!model_text) {
     base::Diagnostics diagnostics = file->mistakes;
     diagnostics.error("E9012", "cannot read the model '" + model_path + "'", file->model_place,
                       "the path is taken relative to the scenario file");
     diagnostics.sort();
     return diagnostics;
   }
-  auto model = load_model_file(model_path, strict_units);
+  LoadOptions model_options;
+  model_options.strict_units = strict_units;
+  model_options.read_file = [read, model_path](const std::string& name) {
+    return read(beside(model_path, name));
+  };
+  auto model = load_model(model_path, std::move(*model_text), model_options);
   if (!model) {
     base::Diagnostics diagnostics = file->mistakes;
     diagnostics.append(model.diagnostics());
@@ -40,7 +53,7 @@ base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_u
   scenario::ResolveOptions options;
   std::map<std::string, std::string> files;
   options.read_file = [&](const std::string& name) {
-    auto text = read_text_file(beside(path, name));
+    auto text = read(beside(path, name));
     if (text) files[name] = *text;
     return text;
   };
@@ -76,6 +89,25 @@ base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_u
   return {Scenario(std::move(implementation)), std::move(diagnostics)};
 }
 
+}  // namespace
+
+base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_units) {
+  auto text = read_source_file(path);
+  if (!text) return text.diagnostics();
+  return load(path, std::move(*text), read_text_file, strict_units);
+}
+
+base::Result<Scenario> load_scenario_texts(const std::string& path,
+                                           const std::map<std::string, std::string>& texts,
+                                           bool strict_units) {
+  const Read read = [texts](const std::string& name) -> std::optional<std::string> {
+    const auto found = texts.find(name);
+    if (found == texts.end()) return std::nullopt;
+    return found->second;
+  };
+  return load(path, read(path).value_or(""), read, strict_units);
+}
+
 Scenario::Scenario(std::shared_ptr<const Implementation> implementation)
     : implementation_(std::move(implementation)) {}
 
@@ -83,6 +115,14 @@ const std::string& Scenario::title() const { return implementation_->scenario.ti
 const std::string& Scenario::question() const { return implementation_->scenario.question; }
 const std::string& Scenario::source_name() const { return implementation_->source->name(); }
 std::string Scenario::text() const { return std::string(implementation_->source->text()); }
+std::map<std::string, std::string> Scenario::texts() const {
+  const auto& model = implementation_->model;
+  std::map<std::string, std::string> out{{source_name(), text()},
+                                         {model.source_name(), model.text()}};
+  for (const auto& [name, text] : model.files()) out[beside(model.source_name(), name)] = text;
+  for (const auto& [name, text] : implementation_->files) out[beside(source_name(), name)] = text;
+  return out;
+}
 Model Scenario::model() const { return implementation_->model; }
 std::vector<std::string> Scenario::policies() const { return implementation_->policies; }
 std::vector<std::string> Scenario::futures() const { return implementation_->futures; }

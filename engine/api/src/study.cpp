@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/memory.hpp"
 #include "core/rest.hpp"
 #include "core/settings.hpp"
 
@@ -171,6 +172,11 @@ base::Result<TableRuns> Study::plan(const Selection& selection) {
   if (!variant) return variant.diagnostics();
   TableRuns out;
   out.settings = run_settings(variants.time(), options_);
+  const auto runs = selection.policies.size() * selection.futures.size() * samples;
+  const auto values = static_cast<double>((*variant)->layout.outputs.size()) *
+                      static_cast<double>(run::save_count(out.settings));
+  const auto memory = check_memory(values * static_cast<double>(runs), options_.for_file);
+  if (memory.has_errors()) return memory;
   out.table = make_table((*variant)->model, (*variant)->layout, out.settings,
                          axis_of("policy", scenario_.policies, selection.policies),
                          axis_of("future", scenario_.futures, selection.futures), samples);

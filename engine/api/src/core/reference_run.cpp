@@ -41,10 +41,13 @@ run::RunOutcome outcome_of(const reference::Output& output) {
 }  // namespace
 
 base::Result<results::RunTable> run_reference(const model::Model& model, const RunLayout& layout,
-                                              const RunOptions& options, const Progress& progress) {
+                                              const RunOptions& options, const Progress& progress,
+                                              ReferenceInputs inputs) {
   const auto settings = run_settings(model.time, options);
   StepReport report(progress, run::step_count(settings));
   reference::Input input;
+  input.parameters = std::move(inputs.parameters);
+  input.starts = std::move(inputs.starts);
   input.seed = options.seed.value_or(0);
   input.sample = options.sample;
   input.outputs = layout.outputs;

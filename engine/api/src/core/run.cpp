@@ -1,5 +1,6 @@
 #include "slackwater/api/run.hpp"
 
+#include "core/memory.hpp"
 #include "core/model_implementation.hpp"
 #include "core/reference_run.hpp"
 #include "core/run_layout.hpp"
@@ -65,6 +66,10 @@ base::Result<results::RunTable> run(const Model& model, const RunOptions& option
   if (refused.has_errors()) return refused;
   auto layout = choose_outputs(*changed, options.save);
   if (!layout) return layout.diagnostics();
+  const auto saved = run::save_count(run_settings(*time, options));
+  const auto values = static_cast<double>(layout->outputs.size()) * static_cast<double>(saved);
+  const auto memory = check_memory(values, options.for_file);
+  if (memory.has_errors()) return memory;
   if (options.reference) return run_reference(*changed, *layout, options, progress);
   return run_engine(*changed, *layout, options, progress);
 }

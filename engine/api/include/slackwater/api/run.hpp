@@ -45,6 +45,7 @@ struct RunOptions {
   bool passes = true;                 ///< the optimising passes; never changes the results
   int width = 0;                      ///< lanes of a block; 0 chooses
   std::string instruction_set;        ///< "", scalar, sse4, avx2, avx3: caps what is used
+  bool for_file = false;              ///< a results file will be made of the table: needs memory
 };
 
 /// Follows and interrupts long work; both are optional.

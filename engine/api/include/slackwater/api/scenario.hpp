@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ class Scenario {
   const std::string& question() const;
   const std::string& source_name() const;
   std::string text() const;
+  /// Everything that was read, by path: the file, its model, their data files and tables.
+  std::map<std::string, std::string> texts() const;
   Model model() const;
   std::vector<std::string> policies() const;
   std::vector<std::string> futures() const;
@@ -43,10 +46,16 @@ class Scenario {
 /// Reads a scenario file and the model that it names (relative to the file's folder).
 base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_units = false);
 
+/// The same from the texts of another scenario (Scenario::texts), opening no file.
+base::Result<Scenario> load_scenario_texts(const std::string& path,
+                                           const std::map<std::string, std::string>& texts,
+                                           bool strict_units = false);
+
 struct CompareOptions {
   int threads = 0;           ///< 0: as many as the machine has
   bool with_samples = true;  ///< false: only the default parameters
   std::string command;       ///< how the user started it, for the briefing
+  bool for_file = false;     ///< a results file will be made of it: needs memory
 };
 
 /// Runs every policy under every future, on the defaults and on the samples, then measures and
