@@ -8,6 +8,7 @@
 #include "console.hpp"
 #include "exit_code.hpp"
 #include "interrupt.hpp"
+#include "printable.hpp"
 #include "progress_line.hpp"
 #include "shell_word.hpp"
 #include "slackwater/api/scenario.hpp"
@@ -76,6 +77,20 @@ Outputs prepare_folder(const Options& options) {
   return outputs;
 }
 
+// --resume goes on with one study; another one's results are not its to replace.
+void refuse_other_study(const results::Comparison& found, const api::Scenario& scenario,
+                        const std::string& file) {
+  const auto& theirs = found.provenance.scenario_name;
+  const bool same_file =
+      fs::weakly_canonical(theirs) == fs::weakly_canonical(scenario.source_name());
+  if (same_file || found.provenance.scenario_text == scenario.text()) return;
+  const auto holds =
+      theirs.empty() ? "no comparison" : fmt::format("the results of '{}'", printable(theirs));
+  throw results::FileError(
+      file, fmt::format("holds {}, not those of '{}'", holds, scenario.source_name()),
+      "choose another folder with --out, or run with --replace instead of --resume");
+}
+
 // True when the folder already holds the complete results of exactly these texts and this version.
 bool is_complete(const results::Comparison& found, const api::Scenario& scenario,
                  bool with_samples) {
@@ -88,9 +103,11 @@ bool is_complete(const results::Comparison& found, const api::Scenario& scenario
 // What --resume finds; nothing when the folder has to be filled.
 std::optional<results::Comparison> complete_results(const Options& options, const Outputs& outputs,
                                                     const api::Scenario& scenario) {
-  if (!options.resume || !fs::exists(outputs.results) || !fs::exists(outputs.briefing)) return {};
+  if (!options.resume || !fs::exists(outputs.results)) return {};
   auto found = results::StoreReader(outputs.results).comparison();
-  if (!is_complete(found, scenario, !options.defaults_only)) return {};
+  refuse_other_study(found, scenario, outputs.results.string());
+  if (!fs::exists(outputs.briefing) || !is_complete(found, scenario, !options.defaults_only))
+    return {};
   return found;
 }
 
@@ -124,9 +141,9 @@ void show(const Options& options, const results::Comparison& comparison) {
     print(results::to_json(comparison) + "\n");
     return;
   }
-  print(report::terminal_table(
-      comparison,
-      {.width = terminal_width(), .color = wants_color(STDOUT_FILENO), .unicode = true}));
+  print(printable(report::terminal_table(comparison, {.width = terminal_width(),
+                                                      .color = wants_color(STDOUT_FILENO),
+                                                      .unicode = takes_unicode(STDOUT_FILENO)})));
 }
 
 // The verdict that the exit code carries, whether the runs were made now or found.
@@ -159,7 +176,8 @@ int compare(const Options& options) {
   base::Result<results::Comparison> comparison = [&] {
     ProgressLine line("runs", options.quiet || options.json);
     return api::compare(
-        *scenario, {options.threads, !options.defaults_only, command_text(options)},
+        *scenario,
+        {options.threads, !options.defaults_only, command_text(options), !options.out.empty()},
         {[&](std::size_t done, std::size_t total) { line.report(done, total); }, &interrupted});
   }();
   if (!comparison) {

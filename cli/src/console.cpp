@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <vector>
@@ -22,6 +23,20 @@ bool wants_color(int descriptor) {
   if (no_color && *no_color) return false;
   if (term && std::string_view(term) == "dumb") return false;
   return is_terminal(descriptor);
+}
+
+bool takes_unicode(int descriptor) {
+  if (!is_terminal(descriptor)) return true;
+  // The first that is set counts, as POSIX has it for LC_CTYPE.
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (!value || !*value) continue;
+    std::string locale(value);
+    std::transform(locale.begin(), locale.end(), locale.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return locale.find("utf-8") != std::string::npos || locale.find("utf8") != std::string::npos;
+  }
+  return false;
 }
 
 int terminal_width() {

@@ -13,6 +13,8 @@ namespace slackwater::cli {
 bool is_terminal(int descriptor);
 /// Colours only on a terminal, and not when NO_COLOR is set or TERM is dumb.
 bool wants_color(int descriptor);
+/// False on a terminal whose locale is not UTF-8; files and pipes get UTF-8 everywhere.
+bool takes_unicode(int descriptor);
 int terminal_width();
 
 void print(std::string_view text);

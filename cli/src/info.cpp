@@ -9,6 +9,7 @@
 #include "equations_document.hpp"
 #include "exit_code.hpp"
 #include "file_kind.hpp"
+#include "printable.hpp"
 #include "slackwater/api/scenario.hpp"
 #include "slackwater/base/number.hpp"
 #include "subcommands.hpp"
@@ -50,7 +51,7 @@ std::string fitted(std::string line) {
   if (is_terminal(STDOUT_FILENO) && line.size() > width) {
     auto end = width - 1;
     while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
-    line = line.substr(0, end) + "…";
+    line = line.substr(0, end) + (takes_unicode(STDOUT_FILENO) ? "…" : "~");
   }
   return line + "\n";
 }
@@ -195,16 +196,17 @@ int info(const Options& options) {
     if (loaded) model = *loaded;
   }
   if (!model) return fail(diagnostics);
+  print_diagnostics(diagnostics);
   if (options.json) {
     print(json_text(describe_json(*model)));
   } else if (options.equations == "latex") {
-    print(equations_document(*model, api::EquationFormat::latex));
+    print(printable(equations_document(*model, api::EquationFormat::latex)));
   } else if (options.equations == "markdown") {
-    print(equations_document(*model, api::EquationFormat::markdown));
+    print(printable(equations_document(*model, api::EquationFormat::markdown)));
   } else if (options.equations == "text") {
-    print(equations_document(*model, api::EquationFormat::text));
+    print(printable(equations_document(*model, api::EquationFormat::text)));
   } else {
-    print(describe(*model, options));
+    print(printable(describe(*model, options)));
   }
   return kFine;
 }

@@ -4,20 +4,9 @@
 #include <unistd.h>
 
 #include "console.hpp"
+#include "duration.hpp"
 
 namespace slackwater::cli {
-namespace {
-
-std::string duration(double seconds) {
-  if (seconds < 60) return fmt::format("{:.0f} s", seconds);
-  if (seconds < 3600)
-    return fmt::format("{:.0f} min {:02.0f} s", seconds / 60,
-                       seconds - 60 * static_cast<int>(seconds / 60));
-  return fmt::format("{:.1f} h", seconds / 3600);
-}
-
-}  // namespace
-
 ProgressLine::ProgressLine(std::string what, bool quiet)
     : what_(std::move(what)), quiet_(quiet), terminal_(is_terminal(STDERR_FILENO)) {}
 

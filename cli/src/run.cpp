@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 #include <set>
 
@@ -8,6 +10,7 @@
 #include "exit_code.hpp"
 #include "file_kind.hpp"
 #include "interrupt.hpp"
+#include "printable.hpp"
 #include "progress_line.hpp"
 #include "run_summary.hpp"
 #include "shell_word.hpp"
@@ -77,6 +80,7 @@ api::RunOptions run_options(const Options& options) {
   if (options.seed) run.seed = static_cast<std::uint64_t>(*options.seed);
   run.reference = options.reference;
   run.checks = !options.no_checks;
+  run.for_file = options.out.ends_with(".h5") || options.out.ends_with(".nc");
   return run;
 }
 
@@ -135,22 +139,27 @@ void write_file(const Options& options, const Ran& ran) {
   print_error(fmt::format("wrote {}\n", options.out));
 }
 
+bool was_interrupted(const results::RunTable& table) {
+  return !table.failures.empty() && table.failures.front().status == results::RunStatus::not_run;
+}
+
 int report_failure(const results::RunTable& table) {
   if (table.failures.empty()) return kFine;
-  for (const auto& failure : table.failures) print_error(failure.detail);
-  const bool interrupted = table.failures.front().status == results::RunStatus::not_run;
-  return interrupted ? kInterrupted : kRunFailed;
+  for (const auto& failure : table.failures) print_error(printable(failure.detail));
+  return was_interrupted(table) ? kInterrupted : kRunFailed;
 }
 
 int show(const Options& options, const Ran& ran) {
   const auto& table = ran.table;
+  // Half a run is no result: it replaces no file and is not shown.
+  if (was_interrupted(table)) return report_failure(table);
   if (!options.out.empty()) write_file(options, ran);
   if (options.json) {
     print(results::to_json(table, {.series = true, .indent = 2}) + "\n");
   } else if (options.csv) {
     results::write_csv(table, print);
   } else if (options.out.empty()) {
-    print(run_summary(table));
+    print(printable(run_summary(table, takes_unicode(STDOUT_FILENO))));
   }
   return report_failure(table);
 }
@@ -160,6 +169,11 @@ auto with_progress(const Options& options, const Work& work) {
   ProgressLine line("time steps", options.quiet || options.json || options.csv);
   return work(api::Progress{[&](std::size_t done, std::size_t total) { line.report(done, total); },
                             &interrupt_flag()});
+}
+
+bool is_same_file(const std::string& a, const std::string& b) {
+  std::error_code unreadable;
+  return std::filesystem::equivalent(a, b, unreadable);
 }
 
 int run(const Options& options) {
@@ -177,6 +191,11 @@ int run(const Options& options) {
   const auto scenario = api::load_scenario_file(options.scenario, options.strict_units);
   if (!scenario) return fail(scenario.diagnostics());
   print_diagnostics(scenario->diagnostics());
+  if (!options.model.empty() && !is_same_file(options.model, scenario->model().source_name())) {
+    return usage_error(fmt::format("'{}' is not the model of '{}', which is '{}'", options.model,
+                                   options.scenario, scenario->model().source_name()),
+                       "leave the model out: the scenario file names it");
+  }
   const auto policy = options.policy.empty() ? scenario->baseline() : options.policy;
   const auto future = options.future.empty() ? scenario->futures().front() : options.future;
   auto table = with_progress(options, [&](const api::Progress& progress) {
@@ -203,9 +222,6 @@ void check_settings(const std::vector<std::string>& texts) {
 void check_arguments(const Options& options) {
   if (options.model.empty() && options.scenario.empty()) {
     refuse("give a model, or --scenario FILE with --policy and --future");
-  }
-  if (!options.model.empty() && !options.scenario.empty()) {
-    refuse("give a model or --scenario, not both: the scenario file names its model");
   }
   if (is_scenario(options.model)) {
     refuse(fmt::format("'{}' is a scenario file: give it to compare, or to run --scenario",

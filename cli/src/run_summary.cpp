@@ -41,7 +41,7 @@ std::string number(double value) {
 
 }  // namespace
 
-std::string run_summary(const results::RunTable& table) {
+std::string run_summary(const results::RunTable& table, bool unicode) {
   std::size_t width = 8;
   for (const auto& variable : table.variables) {
     for (std::size_t e = 0; e < variable.elements; ++e) {
@@ -62,10 +62,11 @@ std::string run_summary(const results::RunTable& table) {
         high = std::max(high, value);
         last = value;
       }
-      out += fmt::format("{:<{}}  {:>11} {:>11} {:>11} {:>11}  {}  {}\n",
-                         table.element_name(variable, e), width, number(series.front()),
-                         number(last), number(low), number(high), curve(series, low, high),
-                         variable.unit == "1" ? "" : variable.unit);
+      out +=
+          fmt::format("{:<{}}  {:>11} {:>11} {:>11} {:>11}  {}  {}\n",
+                      table.element_name(variable, e), width, number(series.front()), number(last),
+                      number(low), number(high), unicode ? curve(series, low, high) : std::string(),
+                      variable.unit == "1" ? "" : variable.unit);
     }
   }
   out += fmt::format("{} {} to {}, {} saved points; --out FILE.csv or FILE.h5 keeps them\n",

@@ -133,6 +133,65 @@ def test_resume_runs_again_when_a_file_that_was_read_changed(
     assert "is complete: nothing to run" in run(*words).err
 
 
+def test_resume_leaves_the_results_of_another_study_alone(
+    run: Run, draining: Path, write: Callable, tmp_path: Path
+) -> None:
+    assert run("compare", draining, "--out", "out").code == 0
+    before = (tmp_path / "out" / "results.h5").read_bytes()
+    other = write("other.yaml", DRAINING_SCENARIO.replace("5", "7"))
+    refused = run("compare", other, "--out", "out", "--resume")
+    assert (refused.code, refused.out) == (4, "")
+    assert (
+        f"out/results.h5: holds the results of '{draining}', not those of '{other}'" in refused.err
+    )
+    assert "--replace instead of --resume" in refused.err
+    assert (tmp_path / "out" / "results.h5").read_bytes() == before
+    (tmp_path / "out" / "briefing.html").unlink()  # half a folder is somebody's, too
+    assert run("compare", other, "--out", "out", "--resume").code == 4
+    moved = draining.rename(tmp_path / "moved.yaml")  # the same text under another name
+    assert run("compare", moved, "--out", "out", "--resume").code == 0
+    # A run of one model is not a comparison to go on with.
+    run("run", tmp_path / "draining.sd", "--out", "out/results.h5")
+    assert "holds no comparison" in run("compare", moved, "--out", "out", "--resume").err
+
+
+def test_a_single_policy_and_future_are_one(run: Run, draining: Path) -> None:
+    draining.write_text(DRAINING_SCENARIO.replace("  little: {set: {start_level: 5}}\n", ""))
+    assert "1 policy, 1 future\n" in run("compare", draining).out
+
+
+def test_series_that_no_machine_holds_are_refused_before_the_runs(run: Run, draining: Path) -> None:
+    # 0.96e9 save points of 150 elements: more than 1 TiB.
+    levels = ", ".join(f"e{i}" for i in range(150))
+    model = draining.with_name("draining.sd")
+    model.write_text(
+        DRAINING.replace("step 1 save 1", "step 1/64 save 1/64").replace("to 10", "to 15000000")
+        + f"dimension many = {levels}\naux wide[many]: 1 = level\n"
+    )
+    draining.write_text(DRAINING_SCENARIO + "save: [wide]\n")
+    for words in (["run", model], ["run", "--scenario", draining], ["compare", draining]):
+        answer = run(*words)
+        assert (answer.code, answer.out) == (1, ""), answer.err
+        assert "of memory; this machine has" in answer.err
+        assert "[E9015]" in answer.err
+
+
+def test_control_characters_of_a_model_do_not_reach_the_terminal(run: Run, draining: Path) -> None:
+    model = draining.with_name("draining.sd")
+    evil = "\x1b]0;owned\x07"
+    model.write_text(DRAINING.replace("# ", f"# {evil}").replace("Runs dry", f"Runs {evil}dry"))
+    for words in (
+        ["info", model],
+        ["info", model, "--equations", "text"],
+        ["run", model, "--set", "start_level=5"],
+        ["compare", draining],
+        ["check", model],
+    ):
+        answer = run(*words)
+        assert "\x07" not in answer.out + answer.err
+        assert "\x1b]" not in answer.out + answer.err
+
+
 def test_a_rule_that_leaves_the_range_of_its_lever_ends_the_run(
     run: Run, write: Callable, tmp_path: Path
 ) -> None:

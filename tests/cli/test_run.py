@@ -302,3 +302,23 @@ def test_a_small_stock_needs_a_small_absolute_tolerance(run: Run, write: Callabl
     assert error("--scenario", "small.yaml", "--absolute-tolerance", "1e-9") > 0.001
     fixed = ("--method", "rk4", *tight)  # says nothing to methods with a fixed step
     assert run("run", "small.sd", *fixed, "--csv") == run("run", "small.sd", *fixed[:2], "--csv")
+
+
+def test_the_reference_runs_scenarios_too(run: Run) -> None:
+    words = ("run", "--scenario", SCENARIO, "--policy", "protected", "--csv")
+    engine = run(*words)
+    reference = run(*words, "--reference")
+    assert reference.code == 0
+    assert reference.out == engine.out
+    # Only the interpreter lacks adaptive methods: the option was not ignored.
+    refused = run(*words, "--reference", "--method", "dopri5")
+    assert refused.code == 2
+    assert "no method 'dopri5' [E0901]" in refused.err
+    assert run(*words, "--method", "dopri5").code == 0
+
+
+def test_the_model_of_a_scenario_may_be_named(run: Run) -> None:
+    model = ROOT / "models" / "slack_and_rework.sd"
+    named = run("run", model, "--scenario", SCENARIO, "--policy", "protected", "--csv")
+    assert named.code == 0
+    assert named.out == run("run", "--scenario", SCENARIO, "--policy", "protected", "--csv").out

@@ -76,6 +76,69 @@ def test_a_single_run_ends_cleanly(more: list[str]) -> None:
     assert b"error: the run was interrupted at time" in err
 
 
+def test_an_interrupted_run_replaces_no_file(tmp_path: Path) -> None:
+    (tmp_path / "good.csv").write_text("time,good\n")
+    words = [COMMAND, "run", TEACUP, "--stop", "900000", "--step", "1/1024", "--save-step", "1024"]
+    child = subprocess.Popen(
+        [*words, "--out", "good.csv"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        time.sleep(1.5)
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=60)
+    finally:
+        child.kill()
+    assert (child.returncode, out) == (130, b"")
+    assert b"wrote" not in err
+    assert [path.name for path in tmp_path.iterdir()] == ["good.csv"]
+    assert (tmp_path / "good.csv").read_text() == "time,good\n"
+
+
+def test_scans_count_and_end_at_the_first_interrupt(write: Callable, tmp_path: Path) -> None:
+    text = SCENARIO.read_text().replace("../models/slack_and_rework.sd", str(SLACK))
+    write("scans.yaml", text.replace("start: equilibrium", "time: {step: 1/4096}"))
+    child = subprocess.Popen(
+        [COMMAND, "compare", "scans.yaml", "--defaults-only"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    main = child.stderr
+    try:
+        # Six policies under two futures, at save points: more than these are of scans.
+        wait_for(main, rb"\d+ of (1[3-9]|[2-9]\d|\d{3,}) runs", 120)
+        child.send_signal(signal.SIGINT)
+        _, err = child.communicate(timeout=60)
+    finally:
+        child.kill()
+    assert child.returncode == 130
+    assert err.count(b"[E9001]") == 1
+
+
+def test_a_terminal_without_utf_8_gets_ascii(tmp_path: Path) -> None:
+    for words in (["compare", SCENARIO, "--defaults-only"], ["run", TEACUP], ["info", TEACUP]):
+        main, terminal = pty.openpty()
+        environment = {**os.environ, "LC_ALL": "C", "NO_COLOR": "1"}
+        child = subprocess.Popen(
+            [COMMAND, *words], stdout=terminal, stderr=subprocess.DEVNULL, env=environment
+        )
+        os.close(terminal)
+        seen = b""
+        try:
+            while True:
+                seen += os.read(main, 65536)
+        except OSError:  # the other end is closed
+            pass
+        finally:
+            os.close(main)
+            child.wait(timeout=60)
+        assert seen
+        assert all(byte < 0x80 for byte in seen), [c for c in seen.decode() if ord(c) > 127]
+
+
 def test_a_terminal_sees_a_progress_line_and_colours(long_scenario: Path, tmp_path: Path) -> None:
     main, terminal = pty.openpty()
     environment = {**os.environ, "TERM": "xterm"}

@@ -48,7 +48,11 @@ def test_without_arguments_help_goes_to_standard_error(run: Run) -> None:
         (["run", "--stp=3", TEACUP], "has no option '--stp'", "did you mean '--step'?"),
         (["run", TEACUP, "extra"], "has no use for 'extra'", "slackwater run --help"),
         (["run"], "give a model, or --scenario FILE", "slackwater run --help"),
-        (["run", TEACUP, "--scenario", SCENARIO], "not both", "slackwater run --help"),
+        (
+            ["run", TEACUP, "--scenario", SCENARIO],
+            f"'{TEACUP}' is not the model of '{SCENARIO}', which is",
+            "leave the model out",
+        ),
         (["run", SCENARIO], "is a scenario file", "slackwater run --help"),
         (["run", TEACUP, "--policy", "x"], "go with --scenario", "slackwater run --help"),
         (["run", TEACUP, "--future", "x"], "go with --scenario", "slackwater run --help"),

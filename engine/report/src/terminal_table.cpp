@@ -225,13 +225,19 @@ class Table {
   std::vector<Indicator> indicators_;
 };
 
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
 void print_head(TerminalText& text, const results::Comparison& comparison) {
   const auto& table = comparison.defaults;
   text.paragraph(comparison.title, 0, Tone::bold);
   text.paragraph(comparison.question, 0);
-  std::string line = fmt::format("{} policies, {} futures", table.policies.labels.size(),
-                                 table.futures.labels.size());
-  if (comparison.samples) line += fmt::format(", {} samples", comparison.samples->samples);
+  std::string line = counted(table.policies.labels.size(), "policy", "policies") + ", " +
+                     counted(table.futures.labels.size(), "future", "futures");
+  if (comparison.samples) {
+    line += ", " + counted(comparison.samples->samples, "sample", "samples");
+  }
   text.paragraph(line, 0, Tone::soft);
 }
 

@@ -1,0 +1,3 @@
+# The command is one executable; what its tests look at is compiled in.
+list(APPEND sources "${PROJECT_SOURCE_DIR}/cli/src/duration.cpp")
+set(links fmt)
