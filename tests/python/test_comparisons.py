@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import pickle
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -286,3 +287,15 @@ def test_a_run_records_the_seed_that_it_used(root: Path, tmp_path: Path) -> None
 def test_provenance_says_where_runs_start(comparison: sw.Comparison) -> None:
     assert comparison.provenance["start"].startswith("equilibrium of status_quo: stable, ")
     assert comparison.provenance["files_sha256"] == ""
+
+
+def test_a_scenario_travels_with_its_texts(root: Path, tmp_path: Path) -> None:
+    for name in ("models/slack_and_rework.sd", "scenarios/slack_and_rework.yaml"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text((root / name).read_text())
+    scenario = sw.load_scenario(tmp_path / "scenarios" / "slack_and_rework.yaml")
+    data = pickle.dumps(scenario)
+    shutil.rmtree(tmp_path)
+    copy = pickle.loads(data)
+    assert copy.text == scenario.text
+    assert copy.run().fingerprint() == scenario.run().fingerprint()

@@ -229,3 +229,23 @@ def test_draws_are_used_and_keep_to_the_range() -> None:
     # 2 * 0.158655 of a normal distribution lie beyond one deviation (tables).
     with pytest.warns(sw.SlackwaterWarning, match=r"32 % of the draws of 'rate'.*W9003"):
         model.ensemble(4, draws={"rate": "normal(0.1, 0.1)"})
+
+
+@pytest.mark.parametrize(
+    ("keywords", "kind", "message"),
+    [
+        ({"samples": 10.0}, TypeError, "samples is a whole number, not 10.0"),
+        ({"samples": None}, TypeError, "samples is a whole number, not None"),
+        ({"threads": "2"}, TypeError, "threads is a whole number, not '2'"),
+        ({"threads": -3}, ValueError, "threads lies in 0 .. 4096, not at -3"),
+        ({"seed": None}, TypeError, "seed is a whole number, not None"),
+        ({"design": 3}, TypeError, "design is a text"),
+        ({"draws": ["room_temperature"]}, TypeError, "draws is a dict"),
+        ({"inputs": np.ones((3, 1))}, TypeError, "inputs is a DataFrame or a dict"),
+    ],
+)
+def test_arguments_are_refused_by_name(
+    teacup: sw.Model, keywords: dict, kind: type, message: str
+) -> None:
+    with pytest.raises(kind, match=message):
+        teacup.ensemble(**keywords)

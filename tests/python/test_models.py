@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import pickle
 from pathlib import Path
 
@@ -171,3 +172,16 @@ def test_models_draw_themselves(teacup: sw.Model) -> None:
 def test_texts_of_the_user_are_escaped() -> None:
     model = sw.loads('model "a <b> & c"\ntime week from 0 to 1 step 1\n')
     assert "a &lt;b&gt; &amp; c" in model._repr_html_()
+
+
+def test_what_is_meant_is_said(root: Path, tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="ModelBuilder"):
+        sw.Model("Teacup")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"is a scenario file: load_scenario\(\)"):
+        sw.load("x.yaml")
+    with pytest.raises(ValueError, match="is a model, not a scenario file"):
+        sw.compare("x.sd")
+    with pytest.raises(sw.FileError) as caught:
+        sw.load(tmp_path / "none.sd")
+    assert caught.value.errno == errno.ENOENT
+    assert caught.value.filename == caught.value.path == str(tmp_path / "none.sd")

@@ -314,3 +314,56 @@ def test_times_that_do_not_fit_the_step_are_an_error(teacup: sw.Model) -> None:
             teacup.run(**times)
         with pytest.raises(sw.ModelError, match="no whole number"):
             teacup.ensemble(5, draws={"cooling_time": "uniform(8, 12)"}, **times)
+
+
+NAMED_LIKE_OPTIONS = """\
+time week from 0 to 2 step 1 save 1 method euler
+parameter width: 1 = 1
+parameter checks: 1 = 1
+parameter seed: 1 = 1
+parameter samples: 1 = 1
+stock total: week = 0
+    inflow gain
+flow gain: 1 = width + 10 * checks + 100 * seed + 1000 * samples
+"""
+
+
+def test_an_input_named_like_an_option_is_never_left_unset() -> None:
+    model = sw.loads(NAMED_LIKE_OPTIONS)
+    for name, value in (("width", 4), ("seed", 3)):
+        with pytest.raises(TypeError, match=rf"{name}.* option and a parameter.*set=\{{'{name}'"):
+            model.run(**{name: value})
+    with pytest.raises(TypeError, match="checks"):
+        model.run(checks=4)
+    with pytest.raises(TypeError, match=r"ensemble\(\) got 'samples'"):
+        model.ensemble(4, draws={"width": "uniform(1, 2)"})
+    run = model.run(set={"width": 2, "checks": 3, "seed": 4, "samples": 5}, seed=7, width=1)
+    assert run["total"][-1] == 2 * (2 + 30 + 400 + 5000)  # two weeks of a constant flow
+
+
+@pytest.mark.parametrize(
+    ("keywords", "kind", "message"),
+    [
+        ({"seed": -1}, ValueError, "seed lies in 0"),
+        ({"seed": 1.5}, TypeError, "seed is a whole number, not 1.5"),
+        ({"sample": True}, TypeError, "sample is a whole number"),
+        ({"method": 5}, TypeError, "method is a text, not 5"),
+        ({"time_step": "1"}, TypeError, "time_step is a number, not '1'"),
+        ({"checks": 1}, TypeError, "checks is True or False"),
+        ({"save": 3}, TypeError, "save is a name or a list of names"),
+        ({"set": [1]}, TypeError, "set is a dict"),
+        ({"width": -1}, ValueError, "width lies in 0"),
+        ({"room_temperature": None}, TypeError, "'room_temperature' takes a number"),
+        ({"room_temperature": object()}, TypeError, "'room_temperature' takes a number"),
+    ],
+)
+def test_arguments_are_refused_by_name(
+    teacup: sw.Model, keywords: dict, kind: type, message: str
+) -> None:
+    with pytest.raises(kind, match=message):
+        teacup.run(**keywords)
+
+
+def test_numpy_numbers_are_arguments(teacup: sw.Model) -> None:
+    run = teacup.run(seed=np.int64(3), time_step=np.float32(0.25), checks=np.True_)
+    assert run.status == "complete"

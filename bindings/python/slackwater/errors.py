@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -79,7 +81,9 @@ class FileError(SlackwaterError, OSError):
     Attributes
     ----------
     path : str or None
-        The file, when one is known.
+        The file, when one is known; `filename` is the same.
+    errno : int or None
+        The system's number, when it has one: 2 for a file that is not there.
     """
 
     def __init__(
@@ -89,7 +93,20 @@ class FileError(SlackwaterError, OSError):
         path: str | os.PathLike[str] | None = None,
     ) -> None:
         super().__init__(message, diagnostics)
-        self.path: str | None = None if path is None else os.fspath(path)
+        self.path: str | None = _path_in(message) if path is None else os.fspath(path)
+        self.filename = self.path
+        self.errno = _errno_of(message)
+
+
+def _path_in(message: str) -> str | None:
+    """The path of a message such as "cannot read 'x.sd': ..." or "cannot read the model 'x.sd'"."""
+    found = re.search(r"cannot read (?:the model )?'(.*?)'(?=: | \[|\n|$)", message)
+    return found[1] if found else None
+
+
+def _errno_of(message: str) -> int | None:
+    """The number whose text the message has, as the system words it."""
+    return next((code for code in errno.errorcode if f": {os.strerror(code)}" in message), None)
 
 
 class UnknownNameError(SlackwaterError, KeyError):

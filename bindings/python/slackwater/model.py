@@ -14,7 +14,7 @@ import numpy as np
 from . import _core, drawing
 from .ensemble import Ensemble
 from .errors import Diagnostic, SlackwaterWarning, diagnostics_from
-from .options import Setting, run_options
+from .options import Setting, checked_option, refuse_ambiguous, run_options
 from .progress import Progress, reporting
 from .run import Run, describe_failure
 from .variables import Variables, variables_from
@@ -52,6 +52,11 @@ class Model:
     """
 
     def __init__(self, core: _core.Model, strict_units: bool = False) -> None:
+        if not isinstance(core, _core.Model):
+            raise TypeError(
+                "models are made by load(path), loads(text) and, declaration by declaration, "
+                "ModelBuilder(title)...build(); Model is what these return"
+            )
         self._core = core
         self._strict_units = strict_units
 
@@ -325,11 +330,17 @@ class Model:
             "checks": checks,
         }
         options = run_options(given, settings, self.variables, "ensemble()")
-        plan: dict[str, Any] = {"seed": seed, "threads": threads}
+        planned = {"seed": seed, "threads": threads, "samples": samples, "design": design}
+        others = {**planned, "draws": draws, "inputs": inputs, "progress": progress}
+        others["seed"] = seed or None  # 0 unless given
+        refuse_ambiguous(others, dict(set or {}), self.variables, "ensemble()")
+        plan: dict[str, Any] = {
+            name: checked_option(name, value, "ensemble()") for name, value in planned.items()
+        }
         if inputs is not None:
-            plan["matrix"] = matrix_from(inputs)
+            plan = {"seed": seed, "threads": threads, "matrix": matrix_from(inputs)}
         else:
-            plan.update(samples=samples, design=design, draws=dict(draws or {}))
+            plan["draws"] = checked_draws(draws)
         with reporting(progress, "ensemble") as report:
             table, notes = self._core.ensemble(plan, options, report)
         warn_of(diagnostics_from(notes))
@@ -392,11 +403,17 @@ def load(path: str | os.PathLike[str], strict_units: bool = False) -> Model:
 
     Raises
     ------
+    ValueError
+        For a scenario file, which is not a model.
     FileError
         When the file cannot be read.
     ModelError
         With every error of the text in `diagnostics`.
     """
+    if os.fspath(path).endswith((".yaml", ".yml")):
+        raise ValueError(
+            f"{os.fspath(path)!r} is a scenario file: load_scenario() reads it, compare() runs it"
+        )
     return checked(_core.load_file(os.fspath(path), strict_units), strict_units)
 
 
@@ -446,6 +463,11 @@ def _restored(name: str, text: str, files: Mapping[str, str], strict_units: bool
 
 def matrix_from(inputs: Any) -> tuple[list[str], np.ndarray[Any, np.dtype[np.float64]]]:
     """Names and values, shape (sample, input), of a frame or a dict of columns."""
+    if not hasattr(inputs, "keys"):
+        raise TypeError(
+            "ensemble(): inputs is a DataFrame or a dict of columns by parameter, not "
+            f"{type(inputs).__name__}"
+        )
     columns = {str(name): np.asarray(inputs[name], dtype=float) for name in inputs}
     if not columns:
         raise ValueError("inputs has no columns")
@@ -453,6 +475,20 @@ def matrix_from(inputs: Any) -> tuple[list[str], np.ndarray[Any, np.dtype[np.flo
     if any(len(shape) != 1 for shape in shapes.values()) or len(dict.fromkeys(shapes.values())) > 1:
         raise ValueError(f"the columns of inputs must have one axis of equal length, not {shapes}")
     return list(columns), np.column_stack(list(columns.values()))
+
+
+def checked_draws(draws: Any) -> dict[str, str]:
+    """Parameters and distributions, both texts."""
+    if draws is None:
+        return {}
+    if not isinstance(draws, Mapping) or not all(
+        isinstance(word, str) for pair in draws.items() for word in pair
+    ):
+        raise TypeError(
+            "ensemble(): draws is a dict of parameters and distributions such as "
+            f"{{'growth': 'uniform(1, 2)'}}, not {draws!r}"
+        )
+    return dict(draws)
 
 
 def warn_of(notes: Iterable[Diagnostic], stacklevel: int = 3) -> None:

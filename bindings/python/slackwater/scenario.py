@@ -11,7 +11,7 @@ from . import _core
 from .comparison import Comparison
 from .errors import Diagnostic, diagnostics_from
 from .model import Model, warn_of, warn_of_failure
-from .options import Setting, run_options
+from .options import Setting, checked_option, run_options
 from .progress import reporting
 from .run import Run
 
@@ -19,7 +19,7 @@ from .run import Run
 class Scenario:
     """A scenario file that was read and checked against its model. Immutable.
 
-    Made by `load_scenario`.
+    Made by `load_scenario`. Can be pickled: the texts travel with it, not the path.
     """
 
     def __init__(self, core: _core.Scenario, strict_units: bool = False) -> None:
@@ -84,6 +84,7 @@ class Scenario:
         progress: bool | Callable[[int, int], Any] = False,
     ) -> Comparison:
         """Run every policy under every future, measure, and test the claims; see `compare`."""
+        threads = checked_option("threads", threads, "compare()")
         with reporting(progress, "compare") as report:
             core, notes = self._core.compare(threads, samples, report)
         warn_of(diagnostics_from(notes))
@@ -154,7 +155,7 @@ class Scenario:
         return out
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return load_scenario, (os.path.abspath(self.source_name), self._strict_units)
+        return _restored, (self.source_name, self._core.texts, self._strict_units)
 
     def __repr__(self) -> str:
         samples = f", {self.samples} samples" if self.samples else ""
@@ -174,9 +175,16 @@ def load_scenario(path: str | os.PathLike[str], strict_units: bool = False) -> S
     ModelError
         With every error of both texts in `diagnostics`.
     """
-    scenario = Scenario(_core.load_scenario(os.fspath(path), strict_units), strict_units)
+    name = os.fspath(path)
+    if name.endswith(".sd"):
+        raise ValueError(f"{name!r} is a model, not a scenario file: load({name!r}).run() runs it")
+    scenario = Scenario(_core.load_scenario(name, strict_units), strict_units)
     warn_of(scenario.warnings)
     return scenario
+
+
+def _restored(name: str, texts: Mapping[str, str], strict_units: bool) -> Scenario:
+    return Scenario(_core.load_scenario_texts(name, texts, strict_units), strict_units)
 
 
 def compare(

@@ -205,7 +205,7 @@ def save(
     name = os.fspath(path)
     suffix = os.path.splitext(name)[1].lower()
     if suffix == ".csv":
-        _core.publish_file(name, table.to_csv())
+        _core.save_csv(table, name)
     elif suffix in (".h5", ".nc"):
         _core.save_table(table, name, **provenance)
     else:

@@ -2,6 +2,7 @@
 
 #include "bind.hpp"
 #include "slackwater/results/comparison.hpp"
+#include "slackwater/results/csv.hpp"
 #include "slackwater/results/file.hpp"
 #include "slackwater/results/fingerprint.hpp"
 #include "slackwater/results/hdf5_store.hpp"
@@ -53,6 +54,14 @@ void bind_files(py::module_& module) {
       },
       py::arg("table"), py::arg("path"), py::arg("model_name"), py::arg("model_text"),
       py::arg("version"), py::arg("method"), py::arg("time_step"), py::arg("seed"), Unlocked());
+  module.def(
+      "save_csv",
+      [](const RunTable& table, const std::string& path) {
+        results::AtomicFile file(path);
+        results::write_csv(table, [&](std::string_view piece) { file.write(piece); });
+        file.publish();
+      },
+      py::arg("table"), py::arg("path"), Unlocked());
   module.def("save_comparison", &save_comparison, py::arg("comparison"), py::arg("path"),
              Unlocked());
   module.def("read_results", &read_results, py::arg("path"), Unlocked());

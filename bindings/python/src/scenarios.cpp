@@ -1,5 +1,6 @@
 #include <pybind11/stl.h>
 
+#include <map>
 #include <memory>
 
 #include "background.hpp"
@@ -44,6 +45,7 @@ void bind_scenarios(py::module_& module) {
       .def_property_readonly("question", &Scenario::question)
       .def_property_readonly("source_name", &Scenario::source_name)
       .def_property_readonly("text", &Scenario::text)
+      .def_property_readonly("texts", &Scenario::texts)
       .def_property_readonly("model", &Scenario::model)
       .def_property_readonly("policies", &Scenario::policies)
       .def_property_readonly("futures", &Scenario::futures)
@@ -63,6 +65,13 @@ void bind_scenarios(py::module_& module) {
         return value_or_raise(api::load_scenario_file(path, strict_units));
       },
       py::arg("path"), py::arg("strict_units") = false);
+  module.def(
+      "load_scenario_texts",
+      [](const std::string& path, const std::map<std::string, std::string>& texts,
+         bool strict_units) {
+        return value_or_raise(api::load_scenario_texts(path, texts, strict_units));
+      },
+      py::arg("path"), py::arg("texts"), py::arg("strict_units"));
   module.def("scenario_schema", &api::scenario_schema);
 }
 
