@@ -145,6 +145,18 @@ for line in open("/proc/self/maps"):
     assert [line for line in mine if "crypto" not in line and "ssl" not in line] == []
 
 
+def test_ten_lines_of_the_readme_need_numpy_alone(bare: Path, root: Path, tmp_path: Path) -> None:
+    """What README installs is enough for what README then runs."""
+    (block,) = re.findall(r"```python\n(.*?)```", (root / "README.md").read_text(), re.DOTALL)
+    for folder in ("models", "scenarios"):
+        (tmp_path / folder).symlink_to(root / folder)
+    out = run_bare(bare, f"import os; os.chdir({str(tmp_path)!r})\n{block}")
+    # Newton's law of cooling at minute 30: 15 + (82 - 15) exp(-3).
+    assert float(out.splitlines()[0]) == pytest.approx(15 + 67 * math.exp(-3), abs=1e-6)
+    assert "claims hold" in out
+    assert {"briefing.html", "results.h5"} <= {path.name for path in tmp_path.iterdir()}
+
+
 def test_libraries_resolve_without_the_system(bare: Path) -> None:
     (site,) = (bare.parents[1] / "lib").glob("python*/site-packages")
     libraries = [*site.glob("slackwater/*.so"), *site.glob("slackwater.libs/*.so*")]
