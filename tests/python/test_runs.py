@@ -322,6 +322,7 @@ parameter width: 1 = 1
 parameter checks: 1 = 1
 parameter seed: 1 = 1
 parameter samples: 1 = 1
+parameter progress: 1 = 1
 stock total: week = 0
     inflow gain
 flow gain: 1 = width + 10 * checks + 100 * seed + 1000 * samples
@@ -330,7 +331,7 @@ flow gain: 1 = width + 10 * checks + 100 * seed + 1000 * samples
 
 def test_an_input_named_like_an_option_is_never_left_unset() -> None:
     model = sw.loads(NAMED_LIKE_OPTIONS)
-    for name, value in (("width", 4), ("seed", 3)):
+    for name, value in (("width", 4), ("seed", 3), ("progress", 2)):
         with pytest.raises(TypeError, match=rf"{name}.* option and a parameter.*set=\{{'{name}'"):
             model.run(**{name: value})
     with pytest.raises(TypeError, match="checks"):

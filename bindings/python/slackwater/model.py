@@ -258,6 +258,7 @@ class Model:
             "instruction_set": instruction_set,
         }
         options = run_options(given, settings, self.variables, "run()")
+        refuse_ambiguous({"progress": progress}, dict(set or {}), self.variables, "run()")
         with reporting(progress, "run", "step") as report:
             table = self._core.run(options, report)
         run = Run(table, self._name(), self._provenance(options))

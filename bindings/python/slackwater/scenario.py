@@ -11,7 +11,7 @@ from . import _core
 from .comparison import Comparison
 from .errors import Diagnostic, diagnostics_from
 from .model import Model, warn_of, warn_of_failure
-from .options import Setting, checked_option, run_options
+from .options import Setting, checked_option, refuse_ambiguous, run_options
 from .progress import reporting
 from .run import Run
 
@@ -138,6 +138,7 @@ class Scenario:
             "checks": checks,
         }
         options = run_options(given, settings, self.model.variables, "run()")
+        refuse_ambiguous({"progress": progress}, dict(set or {}), self.model.variables, "run()")
         with reporting(progress, "run", "step") as report:
             table = self._core.run(
                 policy or self.baseline, future or self.futures[0], options, report
