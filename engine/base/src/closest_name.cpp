@@ -7,6 +7,8 @@
 namespace slackwater::base {
 namespace {
 
+constexpr std::size_t kLongestName = 200;  // the comparison takes the product of both lengths
+
 // Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours cost 1.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1);
@@ -34,8 +36,10 @@ std::string lower_case(std::string_view text) {
 }
 
 // People abbreviate whole words ('min_cycle_time'); each word that starts the other's word is a
-// match.
+// match. Of one word alone at least half is needed: 'prod' is not yet 'productivity'.
 bool abbreviates(std::string_view shorter, std::string_view longer) {
+  const bool several = shorter.find('_') != std::string_view::npos;
+  if (shorter.size() < 3 || (!several && 2 * shorter.size() < longer.size())) return false;
   while (!shorter.empty() && !longer.empty()) {
     const auto a = shorter.substr(0, shorter.find('_'));
     const auto b = longer.substr(0, longer.find('_'));
@@ -49,16 +53,18 @@ bool abbreviates(std::string_view shorter, std::string_view longer) {
 }  // namespace
 
 std::string closest_name(std::string_view name, const std::vector<std::string>& candidates) {
+  if (name.size() > kLongestName) return {};
   const auto wanted = lower_case(name);
   const std::size_t limit = std::max<std::size_t>(1, wanted.size() / 3);
   std::string best;
   std::size_t best_distance = limit + 1;
   for (const auto& candidate : candidates) {
     const auto other = lower_case(candidate);
-    auto distance = edit_distance(wanted, other);
-    const bool short_form = wanted.size() >= 3 && other.size() >= 3 &&
-                            (abbreviates(wanted, other) || abbreviates(other, wanted));
-    if (short_form) distance = std::min<std::size_t>(distance, 1);
+    const bool short_form = abbreviates(wanted, other) || abbreviates(other, wanted);
+    auto distance = short_form ? std::size_t{1} : limit + 1;
+    const bool near =
+        other.size() <= wanted.size() + limit && wanted.size() <= other.size() + limit;
+    if (near) distance = std::min(distance, edit_distance(wanted, other));
     if (distance < best_distance ||
         (distance == best_distance && !best.empty() && candidate < best)) {
       best = candidate;

@@ -93,8 +93,8 @@ TEST(ClosestNameTest, CapitalLettersDoNotCountButAreKept) {
 TEST(ClosestNameTest, AbbreviatedWordsAreFound) {
   EXPECT_TRUE(suggested("min_cycle_time", "minimum_cycle_time"));
   EXPECT_TRUE(suggested("minimum_cycle_time", "min_cycle_time"));
-  EXPECT_TRUE(suggested("pop", "population"));
-  EXPECT_TRUE(suggested("population", "pop"));
+  EXPECT_TRUE(suggested("popul", "population"));
+  EXPECT_TRUE(suggested("population", "popul"));
   EXPECT_TRUE(suggested("c_t_m", "cycle_time_minimum"));
 }
 
@@ -108,9 +108,25 @@ TEST(ClosestNameTest, AnAbbreviationHasEveryWordInItsOrder) {
 }
 
 TEST(ClosestNameTest, TwoLettersAreNoAbbreviation) {
-  EXPECT_FALSE(suggested("po", "population"));
-  EXPECT_FALSE(suggested("population", "po"));
-  EXPECT_TRUE(suggested("pop", "population"));
+  EXPECT_FALSE(suggested("po", "popul"));
+  EXPECT_FALSE(suggested("popul", "po"));
+  EXPECT_TRUE(suggested("pop", "popul"));
+}
+
+TEST(ClosestNameTest, OfOneWordHalfIsAnAbbreviation) {
+  EXPECT_TRUE(suggested("popu", "populati"));
+  EXPECT_FALSE(suggested("popu", "populatio"));
+  EXPECT_FALSE(suggested("productivity", "prod"));
+  EXPECT_FALSE(suggested("summary", "sum"));
+}
+
+// Comparing two names takes the product of their lengths; 40 million letters would never end.
+TEST(ClosestNameTest, NobodyTypesNamesOfThousandsOfLetters) {
+  const std::string endless(40'000'000, 'a');
+  EXPECT_EQ(closest_name(endless + "b", {endless + "c"}), "");
+  EXPECT_EQ(closest_name("aaaa", {endless, "aaab"}), "aaab");
+  EXPECT_EQ(closest_name(std::string(199, 'a') + "b", {std::string(200, 'a')}),
+            std::string(200, 'a'));
 }
 
 TEST(ClosestNameTest, AnAbbreviationCountsAsOneSlip) {
