@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "declaration_pieces.hpp"
 #include "slackwater/language/printer.hpp"
@@ -11,44 +12,49 @@ bool on_own_line(std::string_view text, std::uint32_t offset) {
   return offset == 0 || text[offset - 1] == '\n';
 }
 
-/// Finds the piece behind which a comment of the source belongs.
+/// Finds the piece behind which each comment of a declaration belongs, and puts them all in.
 class CommentPlacer {
  public:
   CommentPlacer(std::string_view source, std::vector<Piece>& pieces)
-      : source_(source), pieces_(pieces) {}
+      : source_(source), pieces_(pieces), behind_(pieces.size()) {
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      if (pieces[i].offset) places_.emplace_back(*pieces[i].offset, i);
+    }
+    std::sort(places_.begin(), places_.end());
+  }
 
   void place(base::Span span, const std::string& text) {
     Piece comment;
     comment.text = text;
     comment.is_comment = true;
     comment.own_line = on_own_line(source_, span.begin);
-    auto after = last_before(span.begin);
-    // Comments behind the same piece stay in their order.
-    while (after + 1 < pieces_.size() && pieces_[after + 1].is_comment) ++after;
+    const auto after = last_before(span.begin);
     if (after + 1 < pieces_.size()) comment.indent = pieces_[after + 1].indent;
-    pieces_.insert(pieces_.begin() + static_cast<std::ptrdiff_t>(after) + 1, std::move(comment));
+    behind_[after].push_back(std::move(comment));
+  }
+
+  void merge() {
+    std::vector<Piece> merged;
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      merged.push_back(std::move(pieces_[i]));
+      std::move(behind_[i].begin(), behind_[i].end(), std::back_inserter(merged));
+    }
+    pieces_ = std::move(merged);
   }
 
  private:
   // The piece that stands nearest before `offset` in the source. Pieces without a place of their
-  // own
-  // ('=', ',', brackets) count with the piece before them when the source shows them there.
+  // own ('=', ',', brackets) count with the piece before them when the source shows them there.
   std::size_t last_before(std::uint32_t offset) const {
-    std::size_t best = 0;
-    std::uint32_t best_offset = 0;
-    for (std::size_t i = 0; i < pieces_.size(); ++i) {
-      const auto place = pieces_[i].offset;
-      if (!pieces_[i].is_comment && place && *place < offset && *place >= best_offset) {
-        best = i;
-        best_offset = *place;
-      }
-    }
-    std::size_t at = best_offset + pieces_[best].text.size();
-    while (best + 1 < pieces_.size()) {
+    const auto later =
+        std::lower_bound(places_.begin(), places_.end(), std::pair{offset, std::size_t{0}});
+    std::size_t best = later == places_.begin() ? 0 : std::prev(later)->second;
+    std::size_t at = pieces_[best].offset.value_or(0) + pieces_[best].text.size();
+    while (best + 1 < pieces_.size() && behind_[best].empty()) {
       const auto& next = pieces_[best + 1];
       at = skip_blanks(at);
-      const bool follows = !next.is_comment && !next.offset && at < offset &&
-                           source_.substr(at, next.text.size()) == next.text;
+      const bool follows =
+          !next.offset && at < offset && source_.substr(at, next.text.size()) == next.text;
       if (!follows) break;
       at += next.text.size();
       ++best;
@@ -62,6 +68,9 @@ class CommentPlacer {
 
   std::string_view source_;
   std::vector<Piece>& pieces_;
+  std::vector<std::pair<std::uint32_t, std::size_t>>
+      places_;                              // of pieces, in the order of the text
+  std::vector<std::vector<Piece>> behind_;  // of each piece: its comments
 };
 
 void append_lines(std::string& out, const std::vector<std::string>& lines) {
@@ -81,6 +90,7 @@ std::string format(const SyntaxTree& tree) {
     if (tree.source) {
       CommentPlacer placer(tree.source->text(), pieces);
       for (const auto& [span, text] : declaration.comments.inside) placer.place(span, text);
+      placer.merge();
     }
     out += lay_out(pieces) + "\n";
   }

@@ -40,6 +40,11 @@ inline constexpr FunctionInfo needs_fixed_step(FunctionInfo info) {
   return info;
 }
 
+inline constexpr FunctionInfo with_parts(FunctionInfo info, std::string_view parts) {
+  info.parts = parts;
+  return info;
+}
+
 using enum UnitRule;
 using K = FunctionKind;
 using F = FunctionId;
@@ -142,23 +147,31 @@ inline constexpr FunctionInfo kFunctions[] = {
              u_times_time, "A rise at a constant slope between two times, level before and after.",
              "slope * max(min(time, to) - from, 0)", "ramp(0.01, 10 week, 20 week)"),
 
-    function(F::delay1, "delay1", K::memory,
-             {parameter("input", u), parameter("delay_time", UnitRule::time),
-              parameter("initial_outflow", u, D::first_argument, kAtStart)},
-             u, "A first-order material delay: what flows in comes out later, and none is lost.",
-             "output = level / delay_time; d level/dt = input - output; level starts at "
-             "initial_outflow * delay_time",
-             "delay1(hiring, training_time)"),
-    function(F::delay3, "delay3", K::memory,
-             {parameter("input", u), parameter("delay_time", UnitRule::time),
-              parameter("initial_outflow", u, D::first_argument, kAtStart)},
-             u, "A third-order material delay: three first-order delays in a row.",
-             "three times delay1 with delay_time / 3", "delay3(orders, delivery_time, 10)"),
-    function(F::delayn, "delayn", K::memory,
-             {parameter("input", u), parameter("delay_time", UnitRule::time), order_parameter(),
-              parameter("initial_outflow", u, D::first_argument, kAtStart)},
-             u, "A material delay of any order: `order` first-order delays in a row.",
-             "order times delay1 with delay_time / order", "delayn(orders, delivery_time, 6, 10)"),
+    with_parts(
+        function(F::delay1, "delay1", K::memory,
+                 {parameter("input", u), parameter("delay_time", UnitRule::time),
+                  parameter("initial_outflow", u, D::first_argument, kAtStart)},
+                 u,
+                 "A first-order material delay: what flows in comes out later, and none is lost.",
+                 "output = level / delay_time; d level/dt = input - output; level starts at "
+                 "initial_outflow * delay_time",
+                 "delay1(hiring, training_time)"),
+        "`inflow`, `stage_1` and `outflow_1`"),
+    with_parts(
+        function(F::delay3, "delay3", K::memory,
+                 {parameter("input", u), parameter("delay_time", UnitRule::time),
+                  parameter("initial_outflow", u, D::first_argument, kAtStart)},
+                 u, "A third-order material delay: three first-order delays in a row.",
+                 "three times delay1 with delay_time / 3", "delay3(orders, delivery_time, 10)"),
+        "`inflow`, `stage_k` and `outflow_k` for k = 1 .. 3"),
+    with_parts(
+        function(F::delayn, "delayn", K::memory,
+                 {parameter("input", u), parameter("delay_time", UnitRule::time), order_parameter(),
+                  parameter("initial_outflow", u, D::first_argument, kAtStart)},
+                 u, "A material delay of any order: `order` first-order delays in a row.",
+                 "order times delay1 with delay_time / order",
+                 "delayn(orders, delivery_time, 6, 10)"),
+        "`inflow`, `stage_k` and `outflow_k` for k = 1 .. order"),
     needs_fixed_step(function(
         F::delay_fixed, "delay_fixed", K::memory,
         {parameter("input", u), parameter("delay_time", UnitRule::time, D::required, kAtStart),
@@ -168,38 +181,45 @@ inline constexpr FunctionInfo kFunctions[] = {
         "input n steps ago, n = round(delay_time / time_step), at least 1; initial_outflow before "
         "that",
         "delay_fixed(orders, 4 week, 10)")),
-    function(F::smooth1, "smooth1", K::memory,
-             {parameter("input", u), parameter("averaging_time", UnitRule::time),
-              parameter("initial", u, D::first_argument, kAtStart)},
-             u, "A first-order exponential average: how something is perceived that changes.",
-             "d output/dt = (input - output) / averaging_time; output starts at initial",
-             "smooth1(quality, perception_time)"),
-    function(F::smooth3, "smooth3", K::memory,
-             {parameter("input", u), parameter("averaging_time", UnitRule::time),
-              parameter("initial", u, D::first_argument, kAtStart)},
-             u, "A third-order exponential average: three first-order ones in a row.",
-             "three times smooth1 with averaging_time / 3", "smooth3(quality, perception_time)"),
-    function(F::smoothn, "smoothn", K::memory,
-             {parameter("input", u), parameter("averaging_time", UnitRule::time), order_parameter(),
-              parameter("initial", u, D::first_argument, kAtStart)},
-             u, "An exponential average of any order.",
-             "order times smooth1 with averaging_time / order",
-             "smoothn(quality, perception_time, 6)"),
-    function(F::trend, "trend", K::memory,
-             {parameter("input", u), parameter("averaging_time", UnitRule::time),
-              parameter("initial_trend", per_time, D::zero, kAtStart)},
-             per_time, "The fractional growth rate of a value, as it is perceived.",
-             "(input - average) / (average * averaging_time); average = smooth1(input, "
-             "averaging_time), starts at "
-             "input / (1 + initial_trend * averaging_time)",
-             "trend(demand, 26 week)"),
-    function(F::forecast, "forecast", K::memory,
-             {parameter("input", u), parameter("averaging_time", UnitRule::time),
-              parameter("horizon", UnitRule::time),
-              parameter("initial_trend", per_time, D::zero, kAtStart)},
-             u, "A value continued along its perceived trend.",
-             "input * (1 + trend(input, averaging_time, initial_trend) * horizon)",
-             "forecast(demand, 26 week, 8 week)"),
+    with_parts(
+        function(F::smooth1, "smooth1", K::memory,
+                 {parameter("input", u), parameter("averaging_time", UnitRule::time),
+                  parameter("initial", u, D::first_argument, kAtStart)},
+                 u, "A first-order exponential average: how something is perceived that changes.",
+                 "d output/dt = (input - output) / averaging_time; output starts at initial",
+                 "smooth1(quality, perception_time)"),
+        "`stage_1` and `change_1`"),
+    with_parts(function(F::smooth3, "smooth3", K::memory,
+                        {parameter("input", u), parameter("averaging_time", UnitRule::time),
+                         parameter("initial", u, D::first_argument, kAtStart)},
+                        u, "A third-order exponential average: three first-order ones in a row.",
+                        "three times smooth1 with averaging_time / 3",
+                        "smooth3(quality, perception_time)"),
+               "`stage_k` and `change_k` for k = 1 .. 3"),
+    with_parts(function(F::smoothn, "smoothn", K::memory,
+                        {parameter("input", u), parameter("averaging_time", UnitRule::time),
+                         order_parameter(), parameter("initial", u, D::first_argument, kAtStart)},
+                        u, "An exponential average of any order.",
+                        "order times smooth1 with averaging_time / order",
+                        "smoothn(quality, perception_time, 6)"),
+               "`stage_k` and `change_k` for k = 1 .. order"),
+    with_parts(function(F::trend, "trend", K::memory,
+                        {parameter("input", u), parameter("averaging_time", UnitRule::time),
+                         parameter("initial_trend", per_time, D::zero, kAtStart)},
+                        per_time, "The fractional growth rate of a value, as it is perceived.",
+                        "(input - average) / (average * averaging_time); average = smooth1(input, "
+                        "averaging_time), starts at "
+                        "input / (1 + initial_trend * averaging_time)",
+                        "trend(demand, 26 week)"),
+               "`input`, `average` and `change`"),
+    with_parts(function(F::forecast, "forecast", K::memory,
+                        {parameter("input", u), parameter("averaging_time", UnitRule::time),
+                         parameter("horizon", UnitRule::time),
+                         parameter("initial_trend", per_time, D::zero, kAtStart)},
+                        u, "A value continued along its perceived trend.",
+                        "input * (1 + trend(input, averaging_time, initial_trend) * horizon)",
+                        "forecast(demand, 26 week, 8 week)"),
+               "`input`, `average` and `change`"),
     needs_fixed_step(
         function(F::previous, "previous", K::memory,
                  {parameter("input", u), parameter("initial", u, D::required, kAtStart)}, u,
@@ -214,10 +234,12 @@ inline constexpr FunctionInfo kFunctions[] = {
         u, "The input whenever the condition holds, else the value held last.",
         "input if condition else its own value one time step ago; that is initial at the start",
         "sample_if(backlog, review > 0, 0)")),
-    function(F::integrate, "integrate", K::memory,
-             {parameter("rate", u), parameter("initial", u_times_time, D::required, kAtStart)},
-             u_times_time, "The accumulation of a rate: an unnamed stock.",
-             "d output/dt = rate; output starts at initial", "integrate(completions, 0)"),
+    with_parts(
+        function(F::integrate, "integrate", K::memory,
+                 {parameter("rate", u), parameter("initial", u_times_time, D::required, kAtStart)},
+                 u_times_time, "The accumulation of a rate: an unnamed stock.",
+                 "d output/dt = rate; output starts at initial", "integrate(completions, 0)"),
+        "the stock, which has no word of its own, and `rate`"),
 
     needs_fixed_step(function(
         F::normal, "normal", K::random, {parameter("mean", u), parameter("deviation", u)}, u,

@@ -65,6 +65,7 @@ void append_function(std::string& out, const FunctionInfo& info) {
   out += fmt::format("- Units: `{}`\n", unit_line(info));
   const auto more = remarks(info);
   if (!more.empty()) out += fmt::format("- {}\n", more);
+  if (!info.parts.empty()) out += fmt::format("- Parts: {}\n", info.parts);
   out += fmt::format("- Example: `{}`\n\n", info.example);
 }
 
@@ -119,10 +120,15 @@ std::string functions_page() {
       "stops at the exact time. `time` in a formula is the time of the step, for `ramp` that "
       "of each of\n"
       "its stages.");
-  append_group(out, FunctionKind::memory, "Memory",
-               "Each becomes stocks of its own, with generated names that reports show. The last "
-               "argument says\n"
-               "how the memory starts; without it, it starts in balance with its input.");
+  append_group(
+      out, FunctionKind::memory, "Memory",
+      "Each becomes variables of its own, its parts. A part is named after the variable in "
+      "whose equation\n"
+      "the function stands, the function with its number there, and a word: "
+      "`felt_quality.smooth3_1.stage_2`.\n"
+      "Where a function says no parts, its memory is a value that no result shows. The "
+      "last argument says\n"
+      "how the memory starts; without it, it starts in balance with its input.");
   append_group(out, FunctionKind::random, "Random numbers",
                "One draw per time step, element and occurrence in the text. The same seed and "
                "sample give the\n"

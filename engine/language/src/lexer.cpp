@@ -65,7 +65,7 @@ class Lexer {
       at_ = 3;
       line_start_ = 3;
     }
-    if (!check_encoding()) return {};
+    if (!check_encoding()) return std::move(list_);
     while (at_ < text_.size()) next();
     return std::move(list_);
   }
@@ -133,6 +133,7 @@ class Lexer {
       const auto count = static_cast<std::size_t>(std::count(part.begin(), part.end(), '\0'));
       error("E0101", "unexpected NUL byte" + places(count), span(at_ + nul, at_ + nul + 1),
             "is this a text file?");
+      list_.is_text = false;
       return false;
     }
     std::size_t count = 0;
@@ -146,6 +147,7 @@ class Lexer {
     if (count > 0) {
       error("E0102", "this is not valid UTF-8" + places(count), first,
             "save the file with the encoding UTF-8");
+      list_.is_text = false;
     }
     return true;
   }

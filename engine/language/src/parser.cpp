@@ -52,6 +52,7 @@ SyntaxTree parse_model(const base::SourcePtr& source, base::Diagnostics& diagnos
   if (too_large(source, diagnostics)) return tree;
   const base::Span whole{0, static_cast<std::uint32_t>(source->text().size())};
   const auto list = tokenize(source, whole, diagnostics);
+  tree.is_text = list.is_text;
   auto paragraphs = paragraphs_of(list.tokens);
   for (auto& paragraph : paragraphs) {
     const auto tokens =

@@ -29,6 +29,7 @@ struct SourceComment {
 struct TokenList {
   std::vector<Token> tokens;  ///< without an end token
   std::vector<SourceComment> comments;
+  bool is_text = true;  ///< false: NUL bytes, or not UTF-8; that was reported
 };
 
 /// Cuts the part `span` of a text into tokens; what is none becomes an `invalid` token and a

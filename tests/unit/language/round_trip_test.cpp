@@ -4,25 +4,31 @@
 namespace slackwater::language {
 namespace {
 
-TEST(RoundTripTest, EveryShippedModelAndEveryErrorCaseThatParses) {
-  int clean = 0;
+// The cases of the parser's own errors do not parse; every other model text does.
+TEST(RoundTripTest, EveryModelTextButTheCasesOfSyntaxErrors) {
+  int texts = 0;
   for (const auto* folder : {"models", "tests", "notebooks", "bench"}) {
     for (const auto& path : files_below(folder, ".sd")) {
-      const auto parsed = parse(read_file(path), path.filename().string());
-      if (parsed.diagnostics.has_errors()) continue;
       SCOPED_TRACE(path.string());
-      expect_round_trip(parsed.tree);
-      ++clean;
+      const auto parsed = parse(read_file(path), path.filename().string());
+      const bool wrong = path.filename().string().rfind("E01", 0) == 0;
+      EXPECT_EQ(parsed.diagnostics.has_errors(), wrong) << parsed.messages();
+      if (!wrong) expect_round_trip(parsed.tree);
+      ++texts;
     }
   }
-  EXPECT_GE(clean, 1);
+  EXPECT_GE(texts, 100);  // the folders were found
 }
 
-TEST(RoundTripTest, ShippedModelsHaveNoSyntaxErrors) {
-  for (const auto& path : files_below("models", ".sd")) {
-    const auto parsed = parse(read_file(path), path.filename().string());
-    EXPECT_FALSE(parsed.diagnostics.has_errors()) << parsed.messages();
-  }
+// What takes the product of comments and pieces would need hours for this text.
+TEST(RoundTripTest, OneDeclarationWithManyComments) {
+  std::string text = "lookup f(x: 1): 1 =\n";
+  for (int i = 0; i < 40'000; ++i)
+    text += "    (" + std::to_string(i) + ", 1) # " + std::to_string(i) + "\n    # more\n";
+  const auto parsed = parse_clean(text);
+  EXPECT_EQ(format(parsed.tree).substr(0, 50),
+            "lookup f(x: 1): 1 = (0, 1)  # 0\n    # more\n    (1,");
+  expect_round_trip(parsed.tree);
 }
 
 TEST(RoundTripTest, RandomTrees) {

@@ -125,6 +125,7 @@ struct FunctionInfo {
   std::string_view documentation;  ///< one sentence
   std::string_view formula;        ///< plain text; the meaning
   std::string_view example;        ///< an expression that parses
+  std::string_view parts;          ///< of a memory function: the variables it makes, in backticks
 
   std::span<const FunctionParameter> parameters() const {
     return {parameter_slots.data(), parameter_count};

@@ -229,6 +229,7 @@ struct SyntaxTree {
   /// Names whose declaration has a syntax error: they exist, so nobody should call them unknown.
   /// A time declaration that has one stands here as `time`.
   std::vector<Name> unreadable;
+  bool is_text = true;  ///< false: NUL bytes, or not UTF-8; what it seems to say is noise
 };
 
 }  // namespace slackwater::language
