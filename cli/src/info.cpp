@@ -56,16 +56,28 @@ std::string fitted(std::string line) {
   return line + "\n";
 }
 
+// Of what functions made only the stocks: the rest of a delay says nothing that its stocks do not.
+bool is_listed(const api::VariableInfo& variable) {
+  return !variable.generated || variable.kind == "stock";
+}
+
+std::string section_of(const api::VariableInfo& variable) {
+  return variable.generated ? "Stocks of functions" : variable.section;
+}
+
 std::string variable_list(const api::Model& model) {
   std::string out;
   std::string section = "\n";
   const auto variables = model.variables();
   std::size_t width = 0;
-  for (const auto& variable : variables) width = std::max(width, subscripted(variable).size());
   for (const auto& variable : variables) {
-    if (variable.generated) continue;
-    if (variable.section != section) {
-      section = variable.section;
+    if (is_listed(variable)) width = std::max(width, subscripted(variable).size());
+  }
+  for (const auto& variable : variables) {
+    if (!is_listed(variable)) continue;
+    const auto group = section_of(variable);
+    if (group != section) {
+      section = group;
       out += fmt::format("\n{}\n", section.empty() ? "Variables" : section);
     }
     std::string about = variable.unit.empty()  ? "no unit"

@@ -81,6 +81,24 @@ def test_json_holds_everything_that_a_model_declares(run: Run, write: Callable) 
     assert described["checks"][0]["documentation"] == "Never negative."
 
 
+def test_stocks_that_functions_make_are_listed_and_documented(run: Run, write: Callable) -> None:
+    text = """time week from 0 to 10 step 1
+unit item
+parameter arrivals: item/week = 2
+aux total: item = integrate(arrivals, 0)
+"""
+    write("total.sd", text)
+    assert re.search(
+        r"\nStocks of functions\n  stock +total\.integrate_1 +item +"
+        r"the total of integrate\(arrivals, 0\) in 'total'\n",
+        run("info", "total.sd").out,
+    )
+    described = json.loads(run("info", "total.sd", "--json").out)["variables"]
+    made = {item["name"]: item for item in described if item["generated"]}
+    assert set(made) == {"total.integrate_1", "total.integrate_1.rate"}
+    assert [item["line"] for item in made.values()] == [4, 4]
+
+
 def test_equations_as_markdown_text_and_latex(run: Run) -> None:
     markdown = run("info", TEACUP, "--equations").out
     assert markdown == run("info", "--equations", TEACUP).out

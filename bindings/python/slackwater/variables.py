@@ -47,7 +47,8 @@ class VariableInfo:
     generated : bool
         True for a stock that a memory function made.
     line : int
-        Line of the declaration in the model text, 0 when generated.
+        Line of the declaration in the model text; of a generated variable, of the call that
+        made it (0 when that is in a policy's rule).
     """
 
     name: str

@@ -50,6 +50,10 @@ base::Result<Model> load_model(const std::string& source_name, std::string text,
   auto source = std::make_shared<const base::SourceText>(source_name, std::move(text));
   base::Diagnostics diagnostics;
   auto tree = language::parse_model(source, diagnostics);
+  if (!tree.is_text) {
+    diagnostics.sort();
+    return diagnostics;
+  }
   auto lower = lower_options(options);
   lower.parsing = &diagnostics;
   auto lowered = model::lower(tree, lower);
@@ -198,7 +202,7 @@ VariableInfo describe(const model::Model& model, const model::Variable& variable
   info.provenance = variable.provenance;
   info.section = variable.section;
   info.generated = variable.generated;
-  if (!variable.generated && variable.place.source) {
+  if (variable.place.source == model.source && model.source) {
     info.line = variable.place.source->position(variable.place.span.begin).line;
   }
   return info;
