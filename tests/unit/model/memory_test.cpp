@@ -3,6 +3,7 @@
 #include <set>
 
 #include "model_text.hpp"
+#include "slackwater/language/functions.hpp"
 
 namespace slackwater::model::testing {
 namespace {
@@ -154,6 +155,53 @@ TEST(MemoryTest, AFunctionsArgumentDrawsOnce) {
       load_text(kWeek + "function square(x: 1): 1 = x * x\naux y: 1 = square(normal(0, 1))\n");
   ASSERT_TRUE(model) << summary(model.diagnostics());
   EXPECT_EQ(model->random_streams.size(), 1u);
+}
+
+// What the reference page says about the parts of a function.
+std::set<std::string> parts_said(const language::FunctionInfo& info, int order) {
+  std::set<std::string> out;
+  const std::string text(info.parts);
+  for (auto at = text.find('`'); at != std::string::npos;) {
+    const auto end = text.find('`', at + 1);
+    const auto word = text.substr(at + 1, end - at - 1);
+    at = text.find('`', end + 1);
+    const bool numbered = word.size() > 2 && word.substr(word.size() - 2) == "_k";
+    for (int k = 1; k <= (numbered ? order : 1); ++k)
+      out.insert(numbered ? word.substr(0, word.size() - 1) + std::to_string(k) : word);
+  }
+  return out;
+}
+
+TEST(MemoryTest, PartsAreNamedOnTheReferencePageAndDocumented) {
+  const std::pair<std::string, int> calls[] = {{"delay1(r, 4 week)", 1},
+                                               {"delay3(r, 4 week)", 3},
+                                               {"delayn(r, 4 week, 5)", 5},
+                                               {"smooth1(r, 4 week)", 1},
+                                               {"smooth3(r, 4 week)", 3},
+                                               {"smoothn(r, 4 week, 5)", 5},
+                                               {"trend(r, 4 week)", 1},
+                                               {"forecast(r, 4 week, 1 week)", 1},
+                                               {"integrate(r, 0)", 1},
+                                               {"previous(r, 0)", 1},
+                                               {"initial(r)", 1}};
+  for (const auto& [call, order] : calls) {
+    const auto name = call.substr(0, call.find('('));
+    SCOPED_TRACE(call);
+    const auto model = load_text(kWeek + "parameter r: item/week = 3\naux y = " + call + "\n");
+    ASSERT_TRUE(model) << summary(model.diagnostics());
+    std::set<std::string> parts;
+    for (const auto& variable : model->variables) {
+      if (!variable.generated) continue;
+      const auto base = "y." + name + "_1";
+      ASSERT_EQ(variable.name.substr(0, base.size()), base);
+      const auto part = variable.name.substr(std::min(variable.name.size(), base.size() + 1));
+      EXPECT_EQ(variable.documentation,
+                (part.empty() ? "the total of " : part + " of ") + call + " in 'y'");
+      EXPECT_EQ(variable.place.source->position(variable.place.span.begin).line, 4);
+      if (!part.empty()) parts.insert(part);
+    }
+    EXPECT_EQ(parts, parts_said(*language::find_function(name), order));
+  }
 }
 
 }  // namespace

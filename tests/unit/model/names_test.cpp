@@ -114,5 +114,47 @@ TEST(NamesTest, FunctionsAreWrittenOut) {
             "divide(subtract(add(p, p), b.smooth1_1.stage_1), 3)");
 }
 
+// Source: the reserved words of docs/reference/language.md; nothing else is refused but functions.
+TEST(NamesTest, WordsThatBeginDeclarationsAndClausesMayBeNames) {
+  for (const std::string word :
+       {"model",  "section", "unit",   "dimension", "stock", "flow",   "aux",   "auxiliary",
+        "lever",  "check",   "lookup", "data",      "true",  "false",  "start", "constant",
+        "inflow", "outflow", "within", "source",    "range", "better", "from",  "to",
+        "save",   "method",  "column", "maps",      "up",    "down",   "item",  "week"}) {
+    const auto model = load_text(
+        kWeek + "stock " + word + ": item = 5\n    inflow f\nflow f: " + "item/week = (2 * " +
+        word + " - " + word + ") / 1 week\ncheck " + word + " == " + word + " within 1e-9\n");
+    EXPECT_EQ(summary(model.diagnostics()), "") << word;
+  }
+  for (const std::string word : {"step", "min", "count", "time", "stop_time", "trend"}) {
+    const auto model = load_text(kWeek + "aux " + word + ": 1 = 5\n");
+    EXPECT_EQ(summary(model.diagnostics()).substr(0, 5), "E0202") << word;
+  }
+}
+
+TEST(NamesTest, SuggestsFunctionsOnlyWhereSomethingIsCalled) {
+  const auto hint = [](const std::string& value) {
+    const auto model = load_text(kWeek + "parameter base: 1 = 1\naux a: 1 = " + value + "\n");
+    const auto& found = model.diagnostics().entries();
+    return found.empty() ? "none" : found.front().hint;
+  };
+  EXPECT_EQ(hint("flor"), "");
+  EXPECT_EQ(hint("flor(3)"), "did you mean 'floor' (built in)?");
+  EXPECT_EQ(hint("productivity"), "");
+  EXPECT_EQ(hint("tim / 1 week"), "did you mean 'time' (built in)?");
+  EXPECT_EQ(hint("bse"), "did you mean 'base' (parameter, line 3)?");
+}
+
+TEST(NamesTest, AFileThatIsNoTextIsOneError) {
+  // "time" in UTF-16, little-endian; bytes that are no UTF-8 (RFC 3629 has no byte FE or FF).
+  for (const auto& text :
+       {std::string("\xFF\xFEt\0i\0m\0e\0\n\0", 12), std::string("\xFE\xFE\xFE")}) {
+    const auto model = load_text(text);
+    ASSERT_FALSE(model);
+    for (const auto& entry : model.diagnostics().entries())
+      EXPECT_TRUE(entry.code == "E0101" || entry.code == "E0102") << entry.code;
+  }
+}
+
 }  // namespace
 }  // namespace slackwater::model::testing

@@ -49,17 +49,22 @@ class Folder {
   std::optional<double> not_constant(const Expr& expression) {
     // An unknown name was reported when it was looked up.
     if (context_.references.count(&expression) == 0) return std::nullopt;
+    const bool called = expression.kind == Expr::Kind::call;
     context_.diagnostics.error(
         "E0805",
-        quoted(expression.name.text) + " is no number, but " + scope_.where + " must be one",
+        quoted(expression.name.text) + (called ? " is not computed in " : " is no number, but ") +
+            scope_.where + (called ? "" : " must be one"),
         {scope_.source, expression.span},
-        "write the number; what is computed from other values is an aux, or initial(...) in one");
+        called ? "write the number, or make it an aux, which may use every function"
+               : "write the number, or make it an aux, which may use other values; initial(...) in "
+                 "one keeps the value at the start");
     return std::nullopt;
   }
 
-  std::optional<double> invalid(const Expr& expression, const std::string& message) {
+  std::optional<double> invalid(const Expr& expression, const std::string& message,
+                                const std::string& hint = {}) {
     context_.diagnostics.error("E0807", message + " in " + scope_.where,
-                               {scope_.source, expression.span});
+                               {scope_.source, expression.span}, hint);
     return std::nullopt;
   }
 
@@ -103,7 +108,8 @@ class Folder {
 
   std::optional<double> power(const Expr& expression, double base, double exponent) {
     if (exponent != std::floor(exponent) || std::abs(exponent) > 64) {
-      return invalid(expression, "a power that is not whole, or above 64,");
+      return invalid(expression, "a power that is not whole, or above 64,",
+                     "write the number or sqrt(...), or make it an aux");
     }
     if (base == 0 && exponent < 0) return invalid(expression, "division by zero");
     double out = 1;

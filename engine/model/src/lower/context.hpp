@@ -157,6 +157,7 @@ struct Context {
   std::vector<FunctionEntry> functions;
   std::unordered_map<std::string, Symbol> symbols;
   std::unordered_map<std::string, std::size_t> dimension_by_name;
+  std::vector<std::unordered_map<std::string, std::size_t>> positions;  ///< of each dimension
   std::unordered_map<const language::Expr*, Reference> references;
   std::unordered_map<const language::Expr*, double> conversions;  ///< factors of `x as unit`
   std::unordered_map<const language::Expr*, units::Unit>
@@ -164,7 +165,10 @@ struct Context {
   std::map<std::pair<std::size_t, std::size_t>, std::vector<std::uint32_t>> translations;
   std::map<std::pair<std::size_t, std::size_t>, std::vector<std::uint32_t>> mappings;
   std::unordered_map<const language::Expr*, double> constants;  ///< defaults of parameters
-  std::vector<Scope> check_scopes;                              ///< of each check, with what runs
+  /// Of each table: what says most closely what the element at a place is; null where nothing does.
+  std::unordered_map<const language::ValueTable*, std::vector<const language::ValueTable*>>
+      table_entries;
+  std::vector<Scope> check_scopes;  ///< of each check, with what runs
   std::vector<OverrideEntry> overrides;
   bool damaged_time = false;
   std::unordered_set<std::string> damaged_names;  ///< declared by paragraphs that did not parse

@@ -73,10 +73,13 @@ class NameCollector {
 
   // Declares the name unless it is taken or reserved.
   bool declare(const language::Name& name, Symbol symbol) {
-    if (is_reserved(name.text)) {
-      context_.diagnostics.error("E0202", quoted(name.text) + " is a word of the language",
-                                 context_.place(name.span),
-                                 "choose another name, such as " + quoted(name.text + "_value"));
+    if (is_built_in(name.text)) {
+      const auto* info = language::find_function(name.text);
+      const bool clock = info && info->kind == language::FunctionKind::clock;
+      context_.diagnostics.error(
+          "E0202", quoted(name.text) + " is a built-in " + (clock ? "value" : "function"),
+          context_.place(name.span),
+          "choose another name, such as " + quoted(name.text + "_value"));
       return false;
     }
     return context_.symbols.emplace(name.text, symbol).second;

@@ -47,39 +47,66 @@ class DimensionReader {
       context_.model.dimensions.push_back(std::move(dimension));
     }
     states_.assign(declarations_.size(), State::open);
+    context_.positions.resize(declarations_.size());
   }
 
-  void expand(std::size_t i) {
-    if (states_[i] != State::open) return;
-    states_[i] = State::busy;
-    for (const auto& element : syntax(i).elements) {
-      const auto other = context_.dimension_by_name.find(element.text);
-      if (other == context_.dimension_by_name.end()) {
-        add_element(i, element.text, element.span);
+  // A dimension whose elements are being collected, and which name of its list is next.
+  struct Open {
+    std::size_t dimension;
+    std::size_t next = 0;
+  };
+
+  // With a stack of its own: a chain of dimensions may be as long as the text.
+  void expand(std::size_t first) {
+    std::vector<Open> stack;
+    const auto open = [&](std::size_t i) {
+      states_[i] = State::busy;
+      stack.push_back({i});
+    };
+    if (states_[first] == State::open) open(first);
+    while (!stack.empty()) {
+      auto& [i, next] = stack.back();
+      if (next == syntax(i).elements.size()) {
+        finish(i);
+        stack.pop_back();
         continue;
       }
-      if (states_[other->second] == State::busy) {
-        context_.diagnostics.error("E0406",
-                                   "the dimension " + quoted(element.text) + " contains itself",
-                                   context_.place(element.span));
+      const auto& element = syntax(i).elements[next];
+      const auto other = find_dimension(context_, element.text);
+      if (other && states_[*other] == State::open) {
+        open(*other);
         continue;
       }
-      expand(other->second);
-      const auto elements = context_.model.dimensions[other->second].elements;
-      for (const auto& name : elements) add_element(i, name, element.span);
+      add_named(i, element, other);
+      ++next;
     }
-    if (syntax(i).elements.empty()) {
-      context_.diagnostics.error(
-          "E0406", "the dimension " + quoted(syntax(i).name.text) + " has no elements",
-          context_.place(syntax(i).name.span));
+  }
+
+  // What one name of a list stands for: itself, or the elements of a dimension that are known by
+  // now.
+  void add_named(std::size_t i, const language::Name& element, std::optional<std::size_t> other) {
+    if (!other) return add_element(i, element.text, element.span);
+    if (states_[*other] == State::busy) {
+      context_.diagnostics.error("E0406",
+                                 "the dimension " + quoted(element.text) + " contains itself",
+                                 context_.place(element.span));
+      return;
     }
+    for (const auto& name : context_.model.dimensions[*other].elements)
+      add_element(i, name, element.span);
+  }
+
+  void finish(std::size_t i) {
     states_[i] = State::done;
+    if (!syntax(i).elements.empty()) return;
+    context_.diagnostics.error("E0406",
+                               "the dimension " + quoted(syntax(i).name.text) + " has no elements",
+                               context_.place(syntax(i).name.span));
   }
 
   void add_element(std::size_t i, const std::string& name, base::Span span) {
     auto& elements = context_.model.dimensions[i].elements;
-    if (seen_.size() <= i) seen_.resize(i + 1);
-    if (!seen_[i].insert(name).second) {
+    if (!context_.positions[i].emplace(name, elements.size()).second) {
       context_.diagnostics.error("E0406",
                                  "the element " + quoted(name) + " is twice in the dimension " +
                                      quoted(syntax(i).name.text),
@@ -92,7 +119,6 @@ class DimensionReader {
   // An element belongs to one dimension; whoever shares elements with a larger one is a part of it.
   void find_parents() {
     auto& dimensions = context_.model.dimensions;
-    seen_.resize(dimensions.size());
     std::vector<std::size_t> order(dimensions.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
@@ -118,9 +144,7 @@ class DimensionReader {
       if (!parent || clash) continue;
       dimensions[i].parent = parent;
       for (const auto& element : dimensions[i].elements) {
-        const auto& all = dimensions[*parent].elements;
-        const auto at = std::find(all.begin(), all.end(), element);
-        dimensions[i].positions.push_back(static_cast<std::size_t>(at - all.begin()));
+        dimensions[i].positions.push_back(*find_position(context_, *parent, element));
       }
     }
   }
@@ -193,7 +217,6 @@ class DimensionReader {
   Context& context_;
   std::vector<const Declaration*> declarations_;
   std::vector<State> states_;
-  std::vector<std::unordered_set<std::string>> seen_;
 };
 
 // Through the common root of two sub-ranges, or of a dimension and its sub-range.
@@ -254,11 +277,11 @@ std::optional<std::size_t> find_dimension(const Context& context, const std::str
 }
 
 std::optional<std::size_t> find_position(const Context& context, std::size_t dimension,
-                                         std::string_view element) {
-  const auto& elements = context.model.dimensions[dimension].elements;
-  const auto at = std::find(elements.begin(), elements.end(), element);
-  if (at == elements.end()) return std::nullopt;
-  return static_cast<std::size_t>(at - elements.begin());
+                                         const std::string& element) {
+  const auto& positions = context.positions[dimension];
+  const auto found = positions.find(element);
+  if (found == positions.end()) return std::nullopt;
+  return found->second;
 }
 
 void report_unknown_dimension(Context& context, const base::Place& place, const std::string& name) {

@@ -10,7 +10,7 @@ std::optional<std::size_t> find_dimension(const Context& context, const std::str
 /// E0401, unless the paragraph that declares the name did not parse.
 void report_unknown_dimension(Context& context, const base::Place& place, const std::string& name);
 std::optional<std::size_t> find_position(const Context& context, std::size_t dimension,
-                                         std::string_view element);
+                                         const std::string& element);
 /// The dimension that a sub-range is a part of; itself when it is none.
 std::size_t root_of(const Context& context, std::size_t dimension);
 

@@ -25,7 +25,7 @@ TableValue value_at(const Context& context, const Part& part, const language::Va
                     const std::vector<std::size_t>& position);
 
 /// Reports unknown, repeated and missing elements of a table, and tables that are nested too
-/// deeply.
+/// deeply; keeps what `value_at` reads.
 void check_table(Context& context, const VariableEntry& entry, const Part& part,
                  const language::ValueTable& table);
 

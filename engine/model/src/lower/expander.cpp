@@ -3,9 +3,13 @@
 #include "dimensions.hpp"
 #include "shape.hpp"
 #include "slackwater/base/random.hpp"
+#include "slackwater/language/printer.hpp"
 
 namespace slackwater::model::lowering {
 namespace {
+
+// How deep formulas within formulas may nest: the stack of a thread or of a browser holds them.
+constexpr int kDeepestExpansion = 2000;
 
 using language::BinaryOperator;
 using language::Expr;
@@ -89,33 +93,61 @@ ExprId Expander::number(double value, base::Span span) {
 }
 
 ExprId Expander::add(const Node& node) {
-  if (context_.model.expressions.size() >= kMostNodes) report_too_large(node.span);
+  if (context_.model.expressions.size() >= kMostNodes) {
+    report_too_large("the equations of the model are too large: more than " +
+                         std::to_string(kMostNodes) +
+                         " operations after arrays and functions are expanded",
+                     node.span, "use fewer or smaller dimensions, or name intermediate results");
+  }
   return context_.model.expressions.add(node);
 }
 
-void Expander::report_too_large(base::Span span) {
-  if (context_.too_large) return;
+void Expander::report_too_large(const std::string& message, base::Span span,
+                                const std::string& hint) {
+  if (!context_.too_large) context_.diagnostics.error("E0412", message, {source_, span}, hint);
   context_.too_large = true;
-  context_.diagnostics.error(
-      "E0412",
-      "the equations of the model are too large: more than " + std::to_string(kMostNodes) +
-          " operations after arrays and functions are expanded",
-      {source_, span}, "use fewer or smaller dimensions, or name intermediate results");
 }
 
+// Without recursion: an argument within an argument makes trees higher than any text.
 ExprId Expander::copy(ExprId tree) {
   if (!tree.valid() || context_.too_large) return tree;
-  auto out = context_.model.expressions[tree];
-  for (int i = 0; i < operand_count(out.op); ++i) {
-    auto& operand = out.operands[static_cast<std::size_t>(i)];
-    operand = copy(operand);
+  struct Copy {
+    Node node;
+    std::size_t parent = 0;
+    std::size_t place = 0;
+  };
+  auto& pool = context_.model.expressions;
+  std::vector<Copy> copies{{pool[tree]}};
+  for (std::size_t i = 0; i < copies.size(); ++i) {
+    const auto node = copies[i].node;
+    for (std::size_t k = 0; k < static_cast<std::size_t>(operand_count(node.op)); ++k) {
+      if (node.operands[k].valid()) copies.push_back({pool[node.operands[k]], i, k});
+    }
   }
-  return add(out);
+  ExprId out;
+  for (auto copy = copies.rbegin(); copy != copies.rend(); ++copy) {
+    out = add(copy->node);
+    copies[copy->parent].node.operands[copy->place] = out;
+  }
+  return out;
 }
 
 ExprId Expander::expand(const Expr& expression) {
+  if (context_.too_large) return number(0, expression.span);
+  if (depth_ == kDeepestExpansion) {
+    report_too_large("functions that call functions make this formula more than " +
+                         std::to_string(kDeepestExpansion) + " operations deep",
+                     expression.span, "give intermediate results an aux of their own");
+    return number(0, expression.span);
+  }
+  ++depth_;
+  const auto value = expand_kind(expression);
+  --depth_;
+  return value;
+}
+
+ExprId Expander::expand_kind(const Expr& expression) {
   const auto span = expression.span;
-  if (context_.too_large) return number(0, span);
   switch (expression.kind) {
     case Expr::Kind::number:
       return number(expression.number, span);
@@ -301,6 +333,7 @@ MemorySite& Expander::memory_site(const Expr& call, std::string_view kind) {
   site.base = owner_ + place + "." + std::string(kind);
   const auto count = ++site_counts_[site.base];
   site.base += "_" + std::to_string(count);
+  site.documentation = language::format_expression(call) + " in " + quoted(owner_);
   if (whole_) {
     each_running([&](const RunningAt& at) {
       if (at.own_array) site.dimensions.push_back(at.dimension);
@@ -325,6 +358,7 @@ ElementId Expander::generated(MemorySite& site, const std::string& name, Variabl
     variable.kind = kind;
     variable.dimensions = site.dimensions;
     variable.generated = true;
+    variable.documentation = (name.empty() ? "the total of " : name + " of ") + site.documentation;
     variable.first = ElementId(model.elements.size());
     if (unit) {
       variable.unit = context_.print(*unit);

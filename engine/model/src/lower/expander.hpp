@@ -16,6 +16,7 @@ struct RunningAt {
 /// The generated variables of one memory function at one place in the text.
 struct MemorySite {
   std::string base;                     ///< "felt_quality.smooth3_1"
+  std::string documentation;            ///< "smooth3(quality, 4 week) in 'felt_quality'"
   std::vector<std::size_t> dimensions;  ///< of its variables
   std::map<std::string, VariableId, std::less<>> variables;
 };
@@ -78,8 +79,9 @@ class Expander {
   };
   using Path = std::vector<const void*>;
 
+  ExprId expand_kind(const language::Expr& expression);
   ExprId add(const Node& node);
-  void report_too_large(base::Span span);
+  void report_too_large(const std::string& message, base::Span span, const std::string& hint);
   ExprId name(const language::Expr& expression);
   ExprId argument(std::size_t index);
   ExprId function_call(const language::Expr& expression, const Reference& meaning);
@@ -104,6 +106,7 @@ class Expander {
   base::SourcePtr source_;
   std::size_t element_ = 0;
   std::size_t own_running_ = 0;
+  int depth_ = 0;  // of expand within expand
   bool whole_ = true;
   std::vector<Frame> frames_;
   Path calls_;  // the user functions we are in

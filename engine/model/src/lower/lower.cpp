@@ -108,6 +108,10 @@ base::Result<Model> lower(const language::SyntaxTree& tree, const LowerOptions& 
 base::Result<Model> load(const base::SourcePtr& source, const LowerOptions& options) {
   base::Diagnostics diagnostics;
   const auto tree = language::parse_model(source, diagnostics);
+  if (!tree.is_text) {
+    diagnostics.sort();
+    return diagnostics;
+  }
   auto with_parsing = options;
   with_parsing.parsing = &diagnostics;
   Context context(tree, with_parsing);
@@ -118,7 +122,8 @@ base::Result<Model> load(const base::SourcePtr& source, const LowerOptions& opti
 
 base::Result<double> constant_value(const base::SourcePtr& source, base::Span span,
                                     const Model& model, std::string_view unit) {
-  const language::SyntaxTree empty{source, {}, {}};
+  language::SyntaxTree empty;
+  empty.source = source;
   const LowerOptions options;
   Context context(empty, options);
   if (model.units) *context.units = *model.units;

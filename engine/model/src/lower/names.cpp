@@ -1,8 +1,5 @@
 #include "names.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "dimensions.hpp"
 
 namespace slackwater::model::lowering {
@@ -28,20 +25,29 @@ std::string describe_symbol(const Context& context, const Symbol& symbol) {
 }
 
 const Dimension* owner_of_element(const Context& context, const std::string& name) {
-  for (const auto& dimension : context.model.dimensions) {
-    const auto& elements = dimension.elements;
-    if (!dimension.parent && std::find(elements.begin(), elements.end(), name) != elements.end()) {
-      return &dimension;
-    }
+  const auto& dimensions = context.model.dimensions;
+  for (std::size_t i = 0; i < dimensions.size(); ++i) {
+    if (!dimensions[i].parent && find_position(context, i, name)) return &dimensions[i];
   }
   return nullptr;
 }
 
+// Built-in names that may stand at a place: functions where something is called, else the clock's.
+std::vector<std::string> built_in_names(bool called) {
+  auto names = language::function_names();
+  std::erase_if(names, [&](const std::string& name) {
+    const auto* info = language::find_function(name);
+    const bool clock = info && info->kind == language::FunctionKind::clock;
+    return clock == called;
+  });
+  return names;
+}
+
 }  // namespace
 
-std::string suggestion(Context& context, const Scope& scope, const std::string& name) {
+std::string suggestion(Context& context, const Scope& scope, const std::string& name, bool called) {
   if (++context.suggestions > kMostSuggestions) return {};
-  auto candidates = language::function_names();
+  auto candidates = built_in_names(called);
   for (const auto& [symbol, meaning] : context.symbols) candidates.push_back(symbol);
   if (scope.function) {
     for (const auto& parameter : scope.function->syntax->parameters) {
@@ -59,7 +65,8 @@ std::string suggestion(Context& context, const Scope& scope, const std::string& 
   return "did you mean " + quoted(closest) + (built_in ? " (built in)?" : "?");
 }
 
-void report_unknown(Context& context, const Scope& scope, const language::Name& name, bool called) {
+void report_unknown(Context& context, const Scope& scope, const language::Name& name, bool called,
+                    const std::string& unit_hint) {
   // The paragraph that declares it did not parse: one error for that is enough.
   if (context.damaged_names.count(name.text) > 0) return;
   const base::Place place{scope.source, name.span};
@@ -74,7 +81,8 @@ void report_unknown(Context& context, const Scope& scope, const language::Name& 
     return no_value("an element of the dimension " + quoted(dimension->name),
                     "use it as a subscript: name[" + name.text + "]");
   }
-  auto hint = suggestion(context, scope, name.text);
+  if (!unit_hint.empty() && context.units->find(name.text)) return no_value("a unit", unit_hint);
+  auto hint = suggestion(context, scope, name.text, called);
   if (!called && hint.empty() && context.units->find(name.text)) {
     return no_value("a unit", "write a number before it: '1 " + name.text + "'");
   }
@@ -84,13 +92,8 @@ void report_unknown(Context& context, const Scope& scope, const language::Name& 
                             place, std::move(hint));
 }
 
-bool is_reserved(std::string_view name) {
-  constexpr auto kWords = std::to_array<std::string_view>(
-      {"if",     "then",    "else",  "and",    "or",        "not",    "as",
-       "for",    "in",      "model", "unit",   "time",      "true",   "false",
-       "inflow", "outflow", "start", "within", "dimension", "section"});
-  if (language::find_function(name) || language::find_reduction(name)) return true;
-  return std::find(kWords.begin(), kWords.end(), name) != kWords.end();
+bool is_built_in(std::string_view name) {
+  return language::find_function(name) || language::find_reduction(name);
 }
 
 }  // namespace slackwater::model::lowering

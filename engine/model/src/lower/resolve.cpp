@@ -4,6 +4,7 @@
 
 #include "dimensions.hpp"
 #include "names.hpp"
+#include "slackwater/language/printer.hpp"
 #include "subscripts.hpp"
 
 namespace slackwater::model::lowering {
@@ -46,6 +47,8 @@ class Resolver {
         return call(expression);
       case Expr::Kind::reduction:
         return reduction(expression);
+      case Expr::Kind::binary:
+        return binary(expression);
       default:
         return visit_arguments(expression);
     }
@@ -58,13 +61,50 @@ class Resolver {
     }
   }
 
+  // In `2 item/week` the slash divides by a name; who meant a unit is told how to write it.
+  void binary(const Expr& expression) {
+    const auto& right = *expression.arguments[1];
+    if (right.kind != Expr::Kind::name) return visit_arguments(expression);
+    visit(*expression.arguments[0]);
+    const auto meant = unit_behind_number(expression);
+    if (!meant) return name(right);
+    const auto& [number, unit] = *meant;
+    name(right, unit == right.name.text
+                    ? "the unit of a number stands behind it: '" + number + " " + unit + "'"
+                    : "a unit of several names takes brackets: '" + number + " [" + unit + "]'");
+  }
+
+  // The number that starts a product and the unit that the names behind it would make.
+  std::optional<std::pair<std::string, std::string>> unit_behind_number(
+      const Expr& expression) const {
+    if (expression.kind == Expr::Kind::number && !expression.percent) {
+      return std::pair{expression.number_text,
+                       expression.unit ? language::format_unit(*expression.unit) : ""};
+    }
+    const bool quotient = expression.binary == language::BinaryOperator::divide;
+    if (expression.kind != Expr::Kind::binary ||
+        (!quotient && expression.binary != language::BinaryOperator::multiply)) {
+      return std::nullopt;
+    }
+    const auto& right = *expression.arguments[1];
+    auto unit = unit_behind_number(*expression.arguments[0]);
+    if (!unit || right.kind != Expr::Kind::name || !context_.units->find(right.name.text) ||
+        context_.symbols.count(right.name.text) > 0) {
+      return std::nullopt;
+    }
+    if (unit->second.empty() && quotient) unit->second = "1";
+    if (!unit->second.empty()) unit->second += quotient ? "/" : "*";
+    unit->second += right.name.text;
+    return unit;
+  }
+
   base::Place place(base::Span span) const { return {scope_.source, span}; }
 
   Reference& keep(const Expr& expression, Reference reference) {
     return context_.references[&expression] = std::move(reference);
   }
 
-  void name(const Expr& expression) {
+  void name(const Expr& expression, const std::string& unit_hint = {}) {
     const auto& text = expression.name.text;
     if (const auto argument = argument_named(text)) {
       if (!expression.subscripts.empty()) {
@@ -84,7 +124,7 @@ class Resolver {
       return;
     }
     const auto* info = language::find_function(text);
-    if (!info) return report_unknown(context_, scope_, expression.name, false);
+    if (!info) return report_unknown(context_, scope_, expression.name, false, unit_hint);
     if (info->kind != FunctionKind::clock) {
       context_.diagnostics.error("E0210", quoted(text) + " is a function; it needs arguments",
                                  place(expression.name.span),

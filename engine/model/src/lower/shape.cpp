@@ -30,6 +30,7 @@ std::optional<Axis> read_axis(const Context& context, const std::string& name) {
 
 bool holds(const Context& context, std::size_t dimension, const Axis& axis) {
   if (root_of(context, axis.dimension) != root_of(context, dimension)) return false;
+  if (axis.dimension == dimension) return true;
   const auto& elements = context.model.dimensions[axis.dimension].elements;
   if (axis.element) return find_position(context, dimension, elements[*axis.element]).has_value();
   return std::all_of(elements.begin(), elements.end(), [&](const auto& element) {

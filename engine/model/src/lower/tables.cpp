@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "dimensions.hpp"
 #include "equations.hpp"
 
@@ -48,20 +46,22 @@ class TableChecker {
     const auto dimension = dimensions_[depth];
     const auto& elements = context_.model.dimensions[dimension].elements;
     std::vector<std::size_t> width(elements.size(), 0);  // of the narrowest entry, 0: none
+    auto& narrowest = context_.table_entries[&table];
+    narrowest.assign(elements.size(), nullptr);
     bool fine = true;
     for (const auto& entry : table.entries) {
       const auto places = places_named(context_, dimension, entry.element.text);
       fine = fine && !places.empty();
       if (places.empty()) report_unknown(entry.element, dimension);
+      bool twice = false;
       for (const auto place : places) {
-        if (width[place] == places.size()) {
-          fine = false;
-          context_.diagnostics.error("E0409",
-                                     quoted(entry.element.text) + " is twice in this table",
-                                     context_.place(entry.element.span));
-        }
-        width[place] = width[place] == 0 ? places.size() : std::min(width[place], places.size());
+        twice = twice || width[place] == places.size();
+        if (width[place] != 0 && width[place] <= places.size()) continue;
+        width[place] = places.size();
+        narrowest[place] = entry.value.get();
       }
+      if (twice) report_twice(entry.element);
+      fine = fine && !twice;
       if (entry.value) check(*entry.value, depth + 1);
     }
     if (fine) report_missing(table, elements, width);
@@ -74,6 +74,11 @@ class TableChecker {
     context_.diagnostics.error("E0409", quoted(element.text) + list_elements(context_, dimension),
                                context_.place(element.span),
                                closest.empty() ? "" : "did you mean " + quoted(closest) + "?");
+  }
+
+  void report_twice(const language::Name& element) {
+    context_.diagnostics.error("E0409", quoted(element.text) + " is twice in this table",
+                               context_.place(element.span));
   }
 
   void report_missing(const ValueTable& table, const std::vector<std::string>& elements,
@@ -121,22 +126,10 @@ TableValue value_at(const Context& context, const Part& part, const ValueTable& 
   std::size_t depth = 0;
   for (std::size_t i = 0; i < part.axes.size() && !at->expression; ++i) {
     if (part.axes[i].element) continue;
-    const ValueTable* next = nullptr;
-    std::size_t narrowest = 0;
-    for (const auto& entry : at->entries) {
-      const auto dimension = part.axes[i].dimension;
-      if (entry.element.text == context.model.dimensions[dimension].elements[position[i]]) {
-        next = entry.value.get();
-        break;
-      }
-      const auto places = places_named(context, dimension, entry.element.text);
-      if (std::find(places.begin(), places.end(), position[i]) == places.end()) continue;
-      if (next && places.size() >= narrowest) continue;
-      next = entry.value.get();
-      narrowest = places.size();
-    }
-    if (!next) return {};
-    at = next;
+    const auto entries = context.table_entries.find(at);
+    if (entries == context.table_entries.end()) return {};
+    at = entries->second[position[i]];
+    if (!at) return {};
     ++depth;
   }
   return {at->expression.get(), depth};

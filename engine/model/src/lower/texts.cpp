@@ -52,32 +52,59 @@ class RecursionFinder {
  private:
   enum class State : char { unseen, open, done };
 
-  void visit(std::size_t i) {
-    if (states_[i] != State::unseen) return;
-    states_[i] = State::open;
-    path_.push_back(i);
-    if (const auto& body = context_.functions[i].syntax->body) follow(*body);
-    path_.pop_back();
-    states_[i] = State::done;
+  // A function on the path and the calls in its body that were not followed yet, last one first.
+  struct Open {
+    std::size_t function;
+    std::vector<const Expr*> calls;
+  };
+
+  // With a stack of its own: a chain of functions may be as long as the text.
+  void visit(std::size_t first) {
+    enter(first);
+    while (!path_.empty()) {
+      auto& top = path_.back();
+      if (top.calls.empty()) {
+        states_[top.function] = State::done;
+        path_.pop_back();
+        continue;
+      }
+      const auto& call = *top.calls.back();
+      top.calls.pop_back();
+      const auto target = context_.references.at(&call).index;
+      if (states_[target] == State::open) {
+        report(call, target);
+      } else {
+        enter(target);
+      }
+    }
   }
 
-  void follow(const Expr& expression) {
+  void enter(std::size_t i) {
+    if (states_[i] != State::unseen) return;
+    states_[i] = State::open;
+    Open entry{i, {}};
+    if (const auto& body = context_.functions[i].syntax->body) collect_calls(*body, entry.calls);
+    std::reverse(entry.calls.begin(), entry.calls.end());
+    path_.push_back(std::move(entry));
+  }
+
+  void collect_calls(const Expr& expression, std::vector<const Expr*>& calls) const {
     const auto found = context_.references.find(&expression);
-    if (found != context_.references.end() && found->second.kind == Reference::Kind::function) {
-      const auto target = found->second.index;
-      if (states_[target] == State::open) report(expression, target);
-      visit(target);
-    }
+    if (found != context_.references.end() && found->second.kind == Reference::Kind::function)
+      calls.push_back(&expression);
     for (const auto& argument : expression.arguments) {
-      if (argument) follow(*argument);
+      if (argument) collect_calls(*argument, calls);
     }
   }
 
   void report(const Expr& call, std::size_t target) {
     std::string text;
-    for (auto at = std::find(path_.begin(), path_.end(), target); at != path_.end(); ++at) {
-      context_.functions[*at].recursive = true;
-      text += context_.functions[*at].name + " -> ";
+    const auto first = std::find_if(path_.begin(), path_.end(),
+                                    [&](const Open& open) { return open.function == target; });
+    for (auto at = first; at != path_.end(); ++at) {
+      auto& function = context_.functions[at->function];
+      function.recursive = true;
+      text += function.name + " -> ";
     }
     context_.diagnostics.error(
         "E0703", "a function cannot call itself: " + text + context_.functions[target].name,
@@ -86,7 +113,7 @@ class RecursionFinder {
 
   Context& context_;
   std::vector<State> states_;
-  std::vector<std::size_t> path_;
+  std::vector<Open> path_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "unit_check.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "unit_messages.hpp"
@@ -58,9 +59,21 @@ class UnitInference {
   }
 
   Inferred number(const Expr& expression) {
-    if (expression.unit) return declared(resolve_unit(context_, scope_.source, *expression.unit));
+    if (expression.unit) {
+      return declared(
+          resolve_unit(context_, scope_.source, *expression.unit, product_hint(expression)));
+    }
     if (expression.number == 0) return {Kind::any, {}};
     return one();
+  }
+
+  // `2 productivity` takes the name for a unit; who has a variable of that name meant a product.
+  std::string product_hint(const Expr& expression) const {
+    const auto& unit = *expression.unit;
+    if (expression.unit_in_brackets || unit.kind != language::UnitSyntax::Kind::name) return {};
+    if (context_.symbols.count(unit.name) == 0) return {};
+    return "a name behind a number is its unit; a product is written '" + expression.number_text +
+           (expression.percent ? " %" : "") + " * " + unit.name + "'";
   }
 
   const Reference* reference(const Expr& expression) const {
@@ -267,6 +280,17 @@ std::optional<Inferred> join(const Inferred& left, const Inferred& right) {
   return Inferred{left.kind == right.kind ? left.kind : Kind::undeclared, {}};
 }
 
+namespace {
+
+// Functions whose value has the unit of their arguments: `min(3, 5)` is as bare as 3.
+bool keeps_unit(const std::string& function) {
+  const auto* info = language::find_function(function);
+  return info && info->kind == language::FunctionKind::pure &&
+         info->result == language::UnitRule::u;
+}
+
+}  // namespace
+
 bool is_bare_number(const Expr& expression) {
   switch (expression.kind) {
     case Expr::Kind::number:
@@ -275,6 +299,10 @@ bool is_bare_number(const Expr& expression) {
       return is_bare_number(*expression.arguments[0]);
     case Expr::Kind::binary:
       return is_bare_number(*expression.arguments[0]) && is_bare_number(*expression.arguments[1]);
+    case Expr::Kind::call:
+      return keeps_unit(expression.name.text) &&
+             std::all_of(expression.arguments.begin(), expression.arguments.end(),
+                         [](const auto& argument) { return is_bare_number(*argument); });
     default:
       return false;
   }

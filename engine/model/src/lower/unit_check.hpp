@@ -47,7 +47,7 @@ struct Wanted {
 void check_unit(Context& context, const Scope& scope, const language::Expr& expression,
                 const Wanted& wanted);
 
-/// Whether it is made of numbers without units only, such as `1/16` or `-5 %`.
+/// Whether it is made of numbers without units only, such as `1/16`, `-5 %` or `min(3, 5)`.
 bool is_bare_number(const language::Expr& expression);
 
 }  // namespace slackwater::model::lowering

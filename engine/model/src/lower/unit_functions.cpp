@@ -1,4 +1,4 @@
-#include <cmath>
+#include <algorithm>
 
 #include "unit_check.hpp"
 #include "unit_messages.hpp"
@@ -140,28 +140,52 @@ class CallUnits {
   bool fine_ = true;
 };
 
+constexpr int kMostDecimals = 4;
+constexpr long long kLargestExponent = 99;
+
+// `0.65` as 65/100: the decimal text, so that no rounding comes in.
+std::optional<units::Exponent> decimal_fraction(const Expr& literal) {
+  std::string_view text = literal.number_text;
+  if (text.find_first_not_of("0123456789.") != std::string_view::npos) return std::nullopt;
+  const auto point = text.find('.');
+  auto decimals = point == std::string_view::npos ? "" : text.substr(point + 1);
+  while (!decimals.empty() && decimals.back() == '0') decimals.remove_suffix(1);
+  if (decimals.size() > kMostDecimals) return std::nullopt;
+  long long numerator = 0;
+  for (const char digit : text.substr(0, point)) {
+    numerator = 10 * numerator + (digit - '0');
+    if (numerator > kLargestExponent) return std::nullopt;
+  }
+  long long denominator = literal.percent ? 100 : 1;
+  for (const char digit : decimals) {
+    numerator = 10 * numerator + (digit - '0');
+    denominator *= 10;
+  }
+  return units::make_exponent(numerator, denominator);
+}
+
+bool is_literal(const Expr& expression) {
+  if (expression.kind == Expr::Kind::number) return !expression.unit;
+  const bool quotient = expression.kind == Expr::Kind::binary &&
+                        expression.binary == language::BinaryOperator::divide;
+  const bool negative =
+      expression.kind == Expr::Kind::unary && expression.unary == language::UnaryOperator::negate;
+  return (quotient || negative) &&
+         std::all_of(expression.arguments.begin(), expression.arguments.end(),
+                     [](const auto& argument) { return is_literal(*argument); });
+}
+
+// The value of what `is_literal`, when it is a fraction that a unit can have as its exponent.
 std::optional<units::Exponent> literal_exponent(const Expr& expression) {
-  if (expression.kind == Expr::Kind::unary && expression.unary == language::UnaryOperator::negate) {
-    const auto inner = literal_exponent(*expression.arguments[0]);
-    if (!inner) return std::nullopt;
-    return units::make_exponent(-inner->numerator, inner->denominator);
-  }
-  if (expression.kind == Expr::Kind::binary &&
-      expression.binary == language::BinaryOperator::divide) {
-    const auto a = literal_exponent(*expression.arguments[0]);
-    const auto b = literal_exponent(*expression.arguments[1]);
-    if (!a || !b || b->numerator == 0) return std::nullopt;
-    return units::make_exponent(static_cast<long long>(a->numerator) * b->denominator,
-                                static_cast<long long>(a->denominator) * b->numerator);
-  }
-  if (expression.kind != Expr::Kind::number || expression.unit) return std::nullopt;
-  for (const int denominator : {1, 2, 3, 4, 5, 6, 8, 10}) {
-    const double numerator = expression.number * denominator;
-    if (std::abs(numerator) <= 64 && numerator == std::floor(numerator)) {
-      return units::make_exponent(static_cast<long long>(numerator), denominator);
-    }
-  }
-  return std::nullopt;
+  if (expression.kind == Expr::Kind::number) return decimal_fraction(expression);
+  const auto a = literal_exponent(*expression.arguments[0]);
+  if (!a) return std::nullopt;
+  if (expression.kind == Expr::Kind::unary)
+    return units::make_exponent(-a->numerator, a->denominator);
+  const auto b = literal_exponent(*expression.arguments[1]);
+  if (!b || b->numerator == 0) return std::nullopt;
+  return units::make_exponent(static_cast<long long>(a->numerator) * b->denominator,
+                              static_cast<long long>(a->denominator) * b->numerator);
 }
 
 }  // namespace
@@ -184,13 +208,17 @@ Inferred power_unit(Context& context, const Scope& scope, const Expr& base,
     return {};
   }
   if (!base_unit.known() || base_unit.unit.is_one()) return base_unit;
-  if (const auto number = literal_exponent(exponent)) {
+  const bool literal = is_literal(exponent);
+  if (const auto number = literal ? literal_exponent(exponent) : std::nullopt) {
     return {Kind::known, units::power(base_unit.unit, *number)};
   }
   auto& error = context.diagnostics.error(
       "E0308",
-      "the unit of " + quoted(context.print(base_unit.unit)) +
-          " to this power is not known: the exponent is no literal number",
+      "the unit of " + quoted(context.print(base_unit.unit)) + " to this power is not known: " +
+          (literal ? "the exponent must be a fraction, or a decimal number up to " +
+                         std::to_string(kLargestExponent) + " with at most " +
+                         std::to_string(kMostDecimals) + " decimals"
+                   : "the exponent is no literal number"),
       {scope.source, exponent.span},
       "divide by a reference value, so that the base has no unit: '(x / reference)^a'");
   add_origins(context, scope, base, error);

@@ -11,32 +11,57 @@ using language::Expr;
 
 constexpr std::size_t kMostOrigins = 3;
 
-void collect_variables(const Context& context, const Expr& expression,
-                       std::vector<std::size_t>& found) {
-  if (found.size() >= kMostOrigins) return;
-  if (expression.kind == Expr::Kind::name) {
-    const auto at = context.references.find(&expression);
-    if (at != context.references.end() && at->second.kind == Reference::Kind::variable &&
-        std::find(found.begin(), found.end(), at->second.index) == found.end()) {
-      found.push_back(at->second.index);
-    }
-  }
-  for (const auto& argument : expression.arguments) {
-    if (argument) collect_variables(context, *argument, found);
+// A name or a call whose unit was declared somewhere.
+struct Origin {
+  std::string what;
+  const DeclaredUnit* unit;
+};
+
+std::optional<Origin> origin_of(const Context& context, const Scope& scope,
+                                const Expr& expression) {
+  const auto found = context.references.find(&expression);
+  if (found == context.references.end()) return std::nullopt;
+  const auto index = found->second.index;
+  const auto& name = expression.name.text;
+  switch (found->second.kind) {
+    case Reference::Kind::variable:
+      return Origin{described(context.variables[index]), &context.variables[index].unit};
+    case Reference::Kind::lookup:
+      return Origin{"lookup " + quoted(name), &context.lookups[index].unit};
+    case Reference::Kind::function:
+      return Origin{"function " + quoted(name), &context.functions[index].unit};
+    case Reference::Kind::argument:
+      return Origin{"the argument " + quoted(name), &scope.function->parameter_units[index]};
+    default:
+      return std::nullopt;
   }
 }
 
-base::DiagnosticNote origin(const Context& context, const Scope& scope, const Side& side) {
-  const auto unit = quoted(context.print(side.unit));
-  if (side.expression->kind == Expr::Kind::name) {
-    const auto at = context.references.find(side.expression);
-    if (at != context.references.end() && at->second.kind == Reference::Kind::variable) {
-      const auto& entry = context.variables[at->second.index];
-      return {described(entry) + " is in " + unit + ", declared here",
-              context.place(entry.unit.span)};
-    }
+// What a conversion or a call of a lookup holds says nothing about its unit.
+void collect_origins(const Context& context, const Scope& scope, const Expr& expression,
+                     std::vector<Origin>& found) {
+  if (found.size() >= kMostOrigins || expression.kind == Expr::Kind::convert) return;
+  if (auto origin = origin_of(context, scope, expression)) {
+    const bool known = std::any_of(found.begin(), found.end(),
+                                   [&](const Origin& other) { return other.unit == origin->unit; });
+    if (!known && origin->unit->unit) found.push_back(std::move(*origin));
+    return;
   }
-  return {"this is in " + unit, {scope.source, side.expression->span}};
+  for (const auto& argument : expression.arguments) {
+    if (argument) collect_origins(context, scope, *argument, found);
+  }
+}
+
+void add_side(const Context& context, const Scope& scope, const Side& side,
+              base::Diagnostic& diagnostic) {
+  const auto unit = quoted(context.print(side.unit));
+  if (const auto origin = origin_of(context, scope, *side.expression)) {
+    diagnostic.notes.push_back(
+        {origin->what + " is in " + unit + ", declared here", context.place(origin->unit->span)});
+    return;
+  }
+  diagnostic.notes.push_back({"this is in " + unit, {scope.source, side.expression->span}});
+  add_origins(context, scope, *side.expression, diagnostic);
 }
 
 }  // namespace
@@ -47,8 +72,8 @@ void report_mismatch(Context& context, const Scope& scope, const std::string& me
   if (hint.empty()) hint = remedy(context, scope, *left.expression, left.unit, right.unit);
   auto& error = context.diagnostics.error("E0303", message + " in " + scope.where,
                                           {scope.source, span}, std::move(hint));
-  error.notes.push_back(origin(context, scope, left));
-  error.notes.push_back(origin(context, scope, right));
+  add_side(context, scope, left, error);
+  add_side(context, scope, right, error);
 }
 
 void report_argument(Context& context, const Scope& scope, const Expr& argument,
@@ -96,16 +121,13 @@ std::string remedy(Context& context, const Scope& scope, const Expr& expression,
   return {};
 }
 
-void add_origins(Context& context, const Scope&, const Expr& expression,
+void add_origins(const Context& context, const Scope& scope, const Expr& expression,
                  base::Diagnostic& diagnostic) {
-  std::vector<std::size_t> found;
-  collect_variables(context, expression, found);
-  for (const auto index : found) {
-    const auto& entry = context.variables[index];
-    if (!entry.unit.unit) continue;
-    diagnostic.notes.push_back(
-        {described(entry) + " is in " + quoted(context.print(*entry.unit.unit)),
-         context.place(entry.unit.span)});
+  std::vector<Origin> found;
+  collect_origins(context, scope, expression, found);
+  for (const auto& origin : found) {
+    diagnostic.notes.push_back({origin.what + " is in " + quoted(context.print(*origin.unit->unit)),
+                                context.place(origin.unit->span)});
   }
 }
 

@@ -26,8 +26,9 @@ void report_condition(Context& context, const Scope& scope, const language::Expr
 std::string remedy(Context& context, const Scope& scope, const language::Expr& expression,
                    const units::Unit& given, const units::Unit& wanted);
 
-/// Notes with the declarations of up to three variables in the expression.
-void add_origins(Context& context, const Scope& scope, const language::Expr& expression,
+/// Notes with the declarations of up to three variables, lookups, functions and arguments whose
+/// units make that of the expression.
+void add_origins(const Context& context, const Scope& scope, const language::Expr& expression,
                  base::Diagnostic& diagnostic);
 
 }  // namespace slackwater::model::lowering

@@ -1,5 +1,6 @@
 #include "unit_syntax.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <unordered_set>
 
@@ -10,8 +11,8 @@ using Syntax = language::UnitSyntax;
 
 class UnitReader {
  public:
-  UnitReader(Context& context, const base::SourcePtr& source)
-      : context_(context), source_(source) {}
+  UnitReader(Context& context, const base::SourcePtr& source, std::string hint = {})
+      : context_(context), source_(source), hint_(std::move(hint)) {}
 
   // The whole unit; what its parts make together may be too large or too small for a number.
   std::optional<units::Unit> read(const Syntax& syntax) {
@@ -66,17 +67,21 @@ class UnitReader {
     if (context_.damaged_names.count(syntax.name) > 0 ||
         !context_.unknown_units.insert(syntax.name).second)
       return std::nullopt;
-    const auto closest = context_.units->closest(syntax.name);
-    context_.diagnostics.error(
-        "E0302", "unknown unit " + quoted(syntax.name), {source_, syntax.span},
-        closest.empty()
-            ? "declare it: 'unit " + syntax.name + "'"
-            : "did you mean " + quoted(closest) + "? Or declare it: 'unit " + syntax.name + "'");
+    context_.diagnostics.error("E0302", "unknown unit " + quoted(syntax.name),
+                               {source_, syntax.span},
+                               hint_.empty() ? how_to_declare(syntax.name) : hint_);
     return std::nullopt;
+  }
+
+  std::string how_to_declare(const std::string& name) const {
+    const auto closest = context_.units->closest(name);
+    if (closest.empty()) return "declare it: 'unit " + name + "'";
+    return "did you mean " + quoted(closest) + "? Or declare it: 'unit " + name + "'";
   }
 
   Context& context_;
   const base::SourcePtr& source_;
+  std::string hint_;
 };
 
 // Units may be declared in any order: those that others are made of come first.
@@ -113,20 +118,67 @@ class UnitDeclarer {
       return;
     }
     known_.insert(&declaration);
+    for (const auto& synonym : declaration.unit->synonyms)
+      by_synonym_.emplace(synonym.text, &declaration);
   }
 
-  void declare(const Declaration& declaration) {
+  // A unit whose definition is being read, and the units in it that still have to be looked at.
+  struct Open {
+    const Declaration* declaration;
+    std::vector<const Syntax*> names;
+    bool fine = true;
+  };
+
+  // With a stack of its own: a chain of units may be as long as the text.
+  void declare(const Declaration& first) {
+    open(first);
+    while (!stack_.empty()) {
+      auto& top = stack_.back();
+      if (top.names.empty()) {
+        finish(top);
+        stack_.pop_back();
+        continue;
+      }
+      const auto& part = *top.names.back();
+      top.names.pop_back();
+      if (context_.units->find(part.name)) continue;
+      const auto* needed = owner_of(part.name);
+      if (!needed) continue;
+      if (open_.count(needed) == 0) {
+        open(*needed);
+      } else {
+        top.fine = false;
+        context_.diagnostics.error("E0311",
+                                   "the unit " + quoted(part.name) + " is defined by itself",
+                                   context_.place(part.span));
+      }
+    }
+  }
+
+  void open(const Declaration& declaration) {
     if (!done_.insert(&declaration).second) return;
-    const auto& unit = *declaration.unit;
-    const auto documentation = declaration.documentation ? declaration.documentation->text : "";
+    Open entry{&declaration, {}};
+    if (declaration.unit->definition) collect_names(*declaration.unit->definition, entry.names);
+    std::reverse(entry.names.begin(), entry.names.end());
+    open_.insert(&declaration);
+    stack_.push_back(std::move(entry));
+  }
+
+  static void collect_names(const Syntax& syntax, std::vector<const Syntax*>& names) {
+    if (syntax.kind == Syntax::Kind::name) names.push_back(&syntax);
+    for (const auto& part : syntax.parts) collect_names(part, names);
+  }
+
+  void finish(const Open& entry) {
+    const auto& unit = *entry.declaration->unit;
+    const auto& text = entry.declaration->documentation;
+    const auto documentation = text ? text->text : "";
+    open_.erase(entry.declaration);
     if (!unit.definition) {
       context_.units->add_base(unit.name.text, documentation);
     } else {
-      open_.insert(&declaration);
-      const bool fine = declare_parts(*unit.definition);
-      open_.erase(&declaration);
       std::optional<units::Unit> value;
-      if (fine) value = UnitReader(context_, context_.tree.source).read(*unit.definition);
+      if (entry.fine) value = UnitReader(context_, context_.tree.source).read(*unit.definition);
       if (!value) return note_wrong(unit);
       context_.units->add(unit.name.text, *value, documentation);
     }
@@ -146,45 +198,28 @@ class UnitDeclarer {
                                context_.place(synonym.span));
   }
 
-  bool declare_parts(const Syntax& syntax) {
-    bool fine = true;
-    for (const auto& part : syntax.parts) fine = declare_parts(part) && fine;
-    if (syntax.kind != Syntax::Kind::name || context_.units->find(syntax.name)) return fine;
-    const auto found = by_name_.find(syntax.name);
-    if (found == by_name_.end()) {
-      declare_owner_of_synonym(syntax.name);
-      return fine;
-    }
-    if (open_.count(found->second) > 0) {
-      context_.diagnostics.error("E0311",
-                                 "the unit " + quoted(syntax.name) + " is defined by itself",
-                                 context_.place(syntax.span));
-      return false;
-    }
-    declare(*found->second);
-    return fine;
-  }
-
-  void declare_owner_of_synonym(const std::string& name) {
-    for (const auto& [other, declaration] : by_name_) {
-      if (open_.count(declaration) > 0) continue;
-      for (const auto& synonym : declaration->unit->synonyms) {
-        if (synonym.text == name) return declare(*declaration);
-      }
-    }
+  // The declaration that gives this name, as its first one or as a synonym.
+  const Declaration* owner_of(const std::string& name) const {
+    const auto found = by_name_.find(name);
+    if (found != by_name_.end()) return found->second;
+    const auto synonym = by_synonym_.find(name);
+    return synonym == by_synonym_.end() ? nullptr : synonym->second;
   }
 
   Context& context_;
   std::unordered_map<std::string, const Declaration*> by_name_;
+  std::unordered_map<std::string, const Declaration*> by_synonym_;
   std::unordered_set<const Declaration*> known_;
   std::unordered_set<const Declaration*> done_;
   std::unordered_set<const Declaration*> open_;
+  std::vector<Open> stack_;
 };
 
 }  // namespace
 
-DeclaredUnit resolve_unit(Context& context, const base::SourcePtr& source, const Syntax& syntax) {
-  auto unit = UnitReader(context, source).read(syntax);
+DeclaredUnit resolve_unit(Context& context, const base::SourcePtr& source, const Syntax& syntax,
+                          const std::string& hint) {
+  auto unit = UnitReader(context, source, hint).read(syntax);
   const bool failed = !unit;
   return {std::move(unit), syntax.span, failed};
 }
