@@ -90,16 +90,12 @@ Change change_text(double value, double baseline, std::string_view better) {
   const std::string_view arrow = higher ? "\u25b2" : "\u25bc";
   const std::string sign = higher ? "+" : std::string(kMinus);
 
+  // A share of a negative number, or of one on the other side of zero, reads as its opposite.
   const double ratio = value / baseline;
-  if (!(ratio > 0) || !std::isfinite(ratio)) {
+  if (baseline <= 0 || !(ratio > 0) || ratio >= 9999.5) {
     return make(direction, sign + number_text(std::fabs(value - baseline)), arrow);
   }
-  if (ratio >= 4) {
-    if (ratio >= 9999.5) {
-      return make(direction, sign + number_text(std::fabs(value - baseline)), arrow);
-    }
-    return make(direction, times_text(ratio), arrow);
-  }
+  if (ratio >= 4) return make(direction, times_text(ratio), arrow);
   const double percent = std::round(std::fabs(ratio - 1) * 100);
   if (percent == 0) return same();
   // What is left of it is little, but not nothing.

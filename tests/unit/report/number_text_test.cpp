@@ -50,7 +50,6 @@ TEST(ChangeTextTest, PercentWithMeritInWords) {
   EXPECT_EQ(change_text(88, 100, "down").word, "better");
   EXPECT_EQ(change_text(88, 100, "down").arrow, "\u25bc");
   EXPECT_EQ(change_text(112, 100, "").word, "higher");
-  EXPECT_EQ(change_text(-80, -100, "up").text, "+20" + kBlank + "%") << "of the baseline's size";
 }
 
 TEST(ChangeTextTest, ManyTimesInsteadOfThousandsOfPercent) {
@@ -70,6 +69,19 @@ TEST(ChangeTextTest, WithoutACommonBaseTheDifference) {
   EXPECT_EQ(change_text(0.3, 0, "up").text, "+0.300");
   EXPECT_EQ(change_text(-1, 2, "up").text, kMinus + "3");
   EXPECT_EQ(change_text(kNaN, 2, "up").direction, Change::Direction::unknown);
+}
+
+// The expected texts are the plain differences of the two numbers.
+TEST(ChangeTextTest, OfNegativeNumbersTheDifference) {
+  const auto doubled = change_text(-2.66, -1.33, "up");
+  EXPECT_EQ(doubled.text, kMinus + "1.33");
+  EXPECT_EQ(doubled.word, "worse");
+  EXPECT_EQ(doubled.arrow, "\u25bc");
+  EXPECT_EQ(change_text(-80, -100, "up").text, "+20");
+  EXPECT_EQ(change_text(-80, -100, "up").word, "better");
+  EXPECT_EQ(change_text(-500, -100, "").text, kMinus + "400") << "no multiple of a negative number";
+  EXPECT_EQ(change_text(2, -1, "up").text, "+3");
+  EXPECT_EQ(change_text(0, -2, "down").text, "+2");
 }
 
 TEST(ChangeTextTest, NeverSaysZeroPercent) {
