@@ -153,7 +153,7 @@ class Table {
 
   void print_rows(const std::vector<Row>& rows) {
     if (rows.empty()) return;
-    std::size_t name_width = 0;
+    std::size_t name_width = columns(text_.shown(when_text()));
     for (const auto& row : rows) name_width = std::max(name_width, columns(row.name));
     const auto wide = widths(rows);
     name_width = std::min({name_width, kLargestName, text_.width() / 3});
@@ -176,6 +176,10 @@ class Table {
     }
   }
 
+  std::string when_text() const {
+    return table_.time.empty() ? "" : "at " + time_text(table_, table_.time.back());
+  }
+
   void print_head(const std::vector<std::size_t>& group, const std::vector<Width>& wide,
                   std::size_t name_width) {
     std::vector<std::vector<std::string>> heads;
@@ -184,9 +188,9 @@ class Table {
       heads.push_back(broken(head_text(p), wide[p].whole));
       lines = std::max(lines, heads.back().size());
     }
-    const auto when = table_.time.empty() ? "" : "at " + time_text(table_, table_.time.back());
+    const auto when = text_.shown(when_text());
     for (std::size_t l = 0; l < lines; ++l) {
-      const auto name = l + 1 == lines ? text_.cut(text_.shown(when), name_width) : std::string();
+      const auto name = l + 1 == lines ? text_.cut(when, name_width) : std::string();
       std::string line = text_.field(name, name_width, Tone::soft);
       for (std::size_t i = 0; i < group.size(); ++i) {
         // Heads stand on the row below them, so short ones start further down.

@@ -42,6 +42,18 @@ TEST(TerminalTableTest, NamesEveryPolicyFutureMeasureAndClaim) {
   }
 }
 
+TEST(TerminalTableTest, TheTimeIsWholeAboveShortNames) {
+  auto comparison = example_comparison(0);
+  comparison.indicators = {"a"};
+  comparison.metrics.clear();
+  comparison.defaults.variables.resize(1);
+  comparison.defaults.variables[0].name = "a";
+  comparison.defaults.variables[0].unit = "1";
+  const auto text = terminal_table(comparison, {.width = 100});
+  EXPECT_NE(text.find("\nat week"), std::string::npos) << text;
+  EXPECT_NE(text.find("\nA  "), std::string::npos) << "the names are short\n" << text;
+}
+
 TEST(TerminalTableTest, ColourOnlyOnRequest) {
   const auto comparison = example_comparison(0);
   EXPECT_EQ(terminal_table(comparison).find('\033'), std::string::npos);
