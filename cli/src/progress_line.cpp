@@ -34,9 +34,14 @@ void ProgressLine::report(std::size_t done, std::size_t total) {
     shown_ = true;
     return;
   }
+  // A line for every tenth; when the total has grown (scans, searches) the tenths begin anew,
+  // though not more often than every second.
   const int tenth = static_cast<int>(10 * done / total);
-  if (tenth <= last_tenth_ || done == total) return;
+  const bool grown = total != last_total_ && age - last_age_ > std::chrono::seconds(1);
+  if (done == total || (tenth <= last_tenth_ && !grown)) return;
   last_tenth_ = tenth;
+  last_total_ = total;
+  last_age_ = age;
   print_error(text(done, total) + "\n");
 }
 

@@ -27,6 +27,8 @@ class ProgressLine {
   bool quiet_;
   bool terminal_;
   bool shown_ = false;
+  std::size_t last_total_ = 0;
+  std::chrono::steady_clock::duration last_age_{};
   int last_tenth_ = 0;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };

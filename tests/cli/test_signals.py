@@ -30,7 +30,9 @@ def wait_for(stream: object, pattern: bytes, seconds: float = 60) -> bytes:
     while not re.search(pattern, seen):
         ready, _, _ = select.select([stream], [], [], max(0.0, end - time.monotonic()))
         assert ready, f"{pattern!r} did not come; seen: {seen!r}"
-        seen += os.read(stream if isinstance(stream, int) else stream.fileno(), 65536)
+        more = os.read(stream if isinstance(stream, int) else stream.fileno(), 65536)
+        assert more, f"the command ended before {pattern!r} came; seen: {seen!r}"
+        seen += more
     return seen
 
 
@@ -99,7 +101,8 @@ def test_an_interrupted_run_replaces_no_file(tmp_path: Path) -> None:
 
 def test_scans_count_and_end_at_the_first_interrupt(write: Callable, tmp_path: Path) -> None:
     text = SCENARIO.read_text().replace("../models/slack_and_rework.sd", str(SLACK))
-    write("scans.yaml", text.replace("start: equilibrium", "time: {step: 1/4096}"))
+    text = text.replace("start: equilibrium", "time: {step: 1/4096}")
+    write("scans.yaml", text.replace("0.5 .. 1.0 step 0.05", "0.5 .. 1.0 step 0.0005"))
     child = subprocess.Popen(
         [COMMAND, "compare", "scans.yaml", "--defaults-only"],
         cwd=tmp_path,

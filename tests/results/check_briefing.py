@@ -97,9 +97,7 @@ class Results:
         if not unit.endswith("/" + self.group["time"].attrs["units"]):
             return self.time[np.flatnonzero(gain < 0)[-1] + 1]
         area = np.concatenate([[0], np.cumsum((gain[1:] + gain[:-1]) / 2 * np.diff(self.time))])
-        last = np.flatnonzero(area < 0)[-1]
-        part = area[last] / (area[last] - area[last + 1])
-        return self.time[last] + part * (self.time[last + 1] - self.time[last])
+        return self.time[np.flatnonzero(area < 0)[-1] + 1]
 
     def ahead(self, name, policy, future):
         """In how many samples the policy ends better than the baseline."""

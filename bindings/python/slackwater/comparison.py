@@ -202,6 +202,7 @@ class Comparison:
             {
                 "scan": scan["name"],
                 "point": place,
+                "title": scan["title"],
                 "vary": scan["vary"],
                 "x": x,
                 "x_unit": scan["vary_unit"],
@@ -215,20 +216,28 @@ class Comparison:
             for scan in self._core.scans
             for place, (x, y, status) in enumerate(zip(scan["x"], scan["y"], scan["status"]))
         ]
-        columns = ["vary", "x", "x_unit", "measure", "y", "y_unit", "status", "policy", "future"]
-        return _indexed(rows, ["scan", "point"], columns)
+        columns = ["title", "vary", "x", "x_unit", "measure", "y", "y_unit", "status"]
+        return _indexed(rows, ["scan", "point"], [*columns, "policy", "future"])
 
     @cached_property
     def searches(self) -> pandas.DataFrame:
         """The searches, by name: value between low and high (in unit), found, message, runs."""
-        columns = ["vary", "value", "low", "high", "unit", "found", "until", "message", "policy"]
-        return _indexed(self._core.searches, ["name"], [*columns, "future", "runs"])
+        columns = ["title", "vary", "value", "low", "high", "unit", "found", "until", "message"]
+        return _indexed(self._core.searches, ["name"], [*columns, "policy", "future", "runs"])
 
     @cached_property
     def settings(self) -> pandas.DataFrame:
         """What each policy changes: index (policy, lever); value, model_value, unit."""
-        columns = ["value", "model_value", "unit", "documentation"]
-        return _indexed(self._core.settings, ["policy", "lever"], columns)
+        return self._settings("policy")
+
+    @cached_property
+    def future_settings(self) -> pandas.DataFrame:
+        """What each future changes: index (future, lever); value, model_value, unit."""
+        return self._settings("future")
+
+    def _settings(self, whose: str) -> pandas.DataFrame:
+        rows = [row for row in self._core.settings if row[whose]]
+        return _indexed(rows, [whose, "lever"], ["value", "model_value", "unit", "documentation"])
 
     @cached_property
     def assumptions(self) -> pandas.DataFrame:

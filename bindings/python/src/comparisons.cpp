@@ -53,6 +53,7 @@ py::dict describe(const results::Claim& claim) {
 py::dict describe(const results::Scan& scan) {
   py::dict out;
   out["name"] = scan.name;
+  out["title"] = scan.title;
   out["vary"] = scan.vary;
   out["vary_unit"] = scan.vary_unit;
   out["measure"] = scan.measure;
@@ -68,6 +69,7 @@ py::dict describe(const results::Scan& scan) {
 py::dict describe(const results::Search& search) {
   py::dict out;
   out["name"] = search.name;
+  out["title"] = search.title;
   out["vary"] = search.vary;
   out["unit"] = search.unit;
   out["policy"] = search.policy;
@@ -85,6 +87,7 @@ py::dict describe(const results::Search& search) {
 py::dict describe(const results::PolicySetting& setting) {
   py::dict out;
   out["policy"] = setting.policy;
+  out["future"] = setting.future;
   out["lever"] = setting.lever;
   out["value"] = setting.value;
   out["model_value"] = setting.model_value;

@@ -41,6 +41,7 @@ void describe(const Scenario::Implementation& implementation, const CompareOptio
   const auto& model = implementation.model;
   out.title = scenario.title;
   out.question = scenario.question;
+  out.note = scenario.note;
   out.model_title = model.title();
   out.baseline = scenario.policies[scenario.baseline].label;
   out.settings = scenario::policy_settings(scenario, model.implementation().model);
@@ -49,6 +50,7 @@ void describe(const Scenario::Implementation& implementation, const CompareOptio
     if (variable.kind == "indicator") out.indicators.push_back(variable.name);
   }
   for (const auto& policy : scenario.policies) out.policy_notes.push_back(policy.note);
+  for (const auto& future : scenario.futures) out.future_notes.push_back(future.note);
 
   auto& provenance = out.provenance;
   provenance.version = version();

@@ -23,11 +23,10 @@ std::vector<double> chosen_times(const results::RunTable& table) {
   };
   std::vector<double> times;
   // Several futures repeat the table, and the cells of many policies take two lines each.
-  const std::vector<double> parts =
-      table.futures.labels.size() > 1 ? std::vector{0.2} : std::vector{0.2, 0.5};
   constexpr std::size_t kWideTable = 4;
+  const bool large = table.futures.labels.size() > 1 || table.policies.labels.size() > kWideTable;
+  const std::vector<double> parts = large ? std::vector{0.2} : std::vector{0.2, 0.5};
   for (const double part : parts) {
-    if (table.policies.labels.size() > kWideTable) break;
     const auto ticks = time_ticks(start, end, 6, table.time_unit);
     const double wanted = start + part * (end - start);
     const double tick =
@@ -51,6 +50,7 @@ std::string head(const results::Comparison& comparison) {
   if (!comparison.question.empty()) {
     html += "<p class=\"question\">" + escaped(comparison.question) + "</p>";
   }
+  if (!comparison.note.empty()) html += "<p class=\"soft\">" + escaped(comparison.note) + "</p>";
   html += fmt::format("<p class=\"meta\">A comparison of {} under {}",
                       plural(table.policies.labels.size(), "policy", "policies"),
                       plural(table.futures.labels.size(), "future", "futures"));

@@ -47,6 +47,7 @@ class Answer {
             ? "<b class=\"future\">" + escaped(future_title(comparison_, future)) + ".</b> "
             : "";
     std::string text = "<p>" + under;
+    if (!std::isfinite(base.end)) return text + ended_early(base) + "</p>";
     const auto subject = "<b>" + escaped(policy_name(comparison_, baseline_)) + "</b>";
     const auto what = "<em>" + escaped(lower_first(indicator_.title)) + "</em>";
     const auto when = escaped(time_text(table_, table_.time.back()));
@@ -62,6 +63,19 @@ class Answer {
                         "ends at", value(*best, future, true), escaped(unit()),
                         change_html(found.end, base.end, indicator_.variable->better), cost(found));
     return text + "</p>";
+  }
+
+  // Without the end of the baseline there is nothing to compare with, and the reader wants to know
+  // why.
+  std::string ended_early(const Outcome& o) const {
+    std::string text =
+        "The run of <b>" + escaped(policy_name(comparison_, o.policy)) + "</b> ended early";
+    for (const auto& failure : table_.failures) {
+      if (failure.policy != o.policy || failure.future != o.future) continue;
+      return text + ", in " + escaped(time_text(table_, failure.time)) + ": " +
+             escaped(failure.message) + ". Nothing can be compared with it.";
+    }
+    return text + ". Nothing can be compared with it.";
   }
 
   Trace trace(const char* kind, const Outcome& o, double time) const {
@@ -118,7 +132,8 @@ class Answer {
     if (across == 2) {
       html += "<tr class=\"over\"><th></th>";
       for (std::size_t f = 0; f < futures; ++f) {
-        html += "<th colspan=\"4\">" + escaped(future_title(comparison_, f)) + "</th>";
+        html += fmt::format("<th colspan=\"{}\">{}</th>", columns(),
+                            escaped(future_title(comparison_, f)));
       }
       html += "</tr>";
     }
@@ -129,7 +144,7 @@ class Answer {
     for (std::size_t f = 0; f < futures; f += across) {
       html += "<tbody>";
       if (futures > 2) {
-        html += fmt::format("<tr class=\"group\"><th colspan=\"5\">{}</th></tr>",
+        html += fmt::format("<tr class=\"group\"><th colspan=\"{}\">{}</th></tr>", 1 + columns(),
                             escaped(future_title(comparison_, f)));
       }
       for (std::size_t p = 0; p < table_.policies.labels.size(); ++p) {
@@ -143,27 +158,30 @@ class Answer {
   }
 
   std::string heads() const {
-    return fmt::format(
-        "<th class=\"v\">{}</th><th class=\"t\">vs. baseline</th><th class=\"t\">worst "
-        "shortfall</th><th class=\"t\">{}</th>",
-        escaped(time_text(table_, table_.time.back())),
-        is_rate(table_, indicator_) ? "made up for" : "ahead from");
+    auto html = fmt::format("<th class=\"v\">{}</th><th class=\"t\">vs. baseline</th>",
+                            escaped(time_text(table_, table_.time.back())));
+    if (!has_direction(indicator_)) return html;
+    return html + fmt::format("<th class=\"t\">worst shortfall</th><th class=\"t\">{}</th>",
+                              is_rate(table_, indicator_) ? "made up for" : "ahead from");
   }
+
+  int columns() const { return has_direction(indicator_) ? 4 : 2; }
 
   std::string cells(const Outcome& o) const {
     const bool base = o.policy == baseline_;
     std::string against =
         base ? "baseline" : change_html(o.end, o.baseline_end, indicator_.variable->better);
-    std::string dip = base ? "" : "none";
+    auto html = fmt::format("<td class=\"v\">{}</td><td class=\"t\">{}</td>",
+                            value(o.policy, o.future, true), against);
+    if (!has_direction(indicator_)) return html;
+    const bool compared = std::isfinite(o.end) && std::isfinite(o.baseline_end);
+    std::string dip = base || !compared ? "" : "none";
     std::string made_up;
     if (visible_dip(o)) {
       dip = dip_html(o) + ", " + escaped(time_text(table_, o.dip->time));
       made_up = o.made_up ? made_up_html(o) : "not yet";
     }
-    return fmt::format(
-        "<td class=\"v\">{}</td><td class=\"t\">{}</td><td class=\"t\">{}</td><td "
-        "class=\"t\">{}</td>",
-        value(o.policy, o.future, true), against, dip, made_up);
+    return html + fmt::format("<td class=\"t\">{}</td><td class=\"t\">{}</td>", dip, made_up);
   }
 
   const Page& page_;

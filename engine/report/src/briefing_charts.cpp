@@ -130,7 +130,9 @@ std::string scan_section(const Page& page) {
     Chart chart;
     chart.width = kWidth;
     chart.height = kScanHeight;
-    chart.title = readable_name(scan.measure) + " against " + readable_name(scan.vary);
+    chart.title = scan.title.empty()
+                      ? readable_name(scan.measure) + " against " + readable_name(scan.vary)
+                      : scan.title;
     chart.subtitle = (shown_unit(scan.measure_unit).empty() ? "" : scan.measure_unit + " \u00b7 ") +
                      readable_name(scan.policy) + ", " + readable_name(scan.future);
     chart.x_label = readable_name(scan.vary);
@@ -145,10 +147,10 @@ std::string scan_section(const Page& page) {
   if (!comparison.searches.empty()) html += "<ul>";
   for (const auto& search : comparison.searches) {
     const auto unit = shown_unit(search.unit).empty() ? "" : "\u00a0" + search.unit;
-    html += fmt::format(
-        "<li><b>{}</b>: {} under <em>{}</em>, {}: ", escaped(readable_name(search.name)),
-        escaped(search.until), escaped(readable_name(search.policy)),
-        escaped(readable_name(search.future)));
+    html += fmt::format("<li><b>{}</b>: {} under <em>{}</em>, {}: ",
+                        escaped(search.title.empty() ? readable_name(search.name) : search.title),
+                        escaped(search.until), escaped(readable_name(search.policy)),
+                        escaped(readable_name(search.future)));
     if (search.found) {
       html += fmt::format(
           "{} tips at {}{} (between {} and {}, {} runs).", escaped(search.vary),

@@ -91,10 +91,11 @@ std::string uncertainty_section(const Page& page) {
   for (const auto& input : samples.drawn) inputs.push_back(escaped(readable_name(input.name)));
   std::string html = fmt::format(
       "<section><h2>How sure this is</h2><p>{} samples of {} uncertain {} ({}) went through every "
-      "policy and future alike. In how many of them <em>{}</em> is better at {} than under {}, and "
+      "policy and future alike. In how many of them <em>{}</em> is {} at {} than under {}, and "
       "where that share lies with 95 % confidence (Wilson interval):</p><ul>",
       samples.samples, count_word(inputs.size()), inputs.size() == 1 ? "input" : "inputs",
       joined(inputs), escaped(lower_first(indicator.title)),
+      has_direction(indicator) ? "better" : "higher",
       escaped(time_text(comparison.defaults, comparison.defaults.time.back())),
       escaped(policy_name(comparison, baseline_index(comparison))));
   for (std::size_t f = 0; f < samples.futures.labels.size(); ++f) {

@@ -73,6 +73,35 @@ std::string notes(const results::Comparison& comparison) {
   return html.empty() ? html : "<p class=\"soft definitions\">" + html + "</p>";
 }
 
+// "Demand surge (30 % more demand for eight weeks): surge_size 0.3 instead of 0. Note." One line a
+// future, which also ties the short names of the charts to the titles.
+std::string future_line(const results::Comparison& comparison, std::size_t future) {
+  const auto& table = comparison.defaults;
+  const auto title = future_title(comparison, future);
+  const auto name = future_name(comparison, future);
+  std::string html = "<b class=\"future\">" + escaped(name) + "</b>";
+  if (title != name) html += " (" + escaped(title) + ")";
+  std::string changes;
+  for (const auto& setting : comparison.settings) {
+    if (setting.future != table.futures.labels[future]) continue;
+    if (!changes.empty()) changes += ", ";
+    changes += escaped(lower_first(readable_name(setting.lever)) + " " + setting.value);
+    if (!setting.model_value.empty()) changes += escaped(" instead of " + setting.model_value);
+  }
+  html += ": " + (changes.empty() ? std::string("as in the model") : changes) + ".";
+  const auto& notes = comparison.future_notes;
+  if (future < notes.size() && !notes[future].empty()) html += " " + escaped(notes[future]);
+  return html;
+}
+
+std::string futures_paragraph(const results::Comparison& comparison) {
+  const auto& futures = comparison.defaults.futures.labels;
+  if (futures.size() < 2) return "";
+  std::string html = "<p class=\"soft definitions\">Futures, which nobody chooses. ";
+  for (std::size_t f = 0; f < futures.size(); ++f) html += future_line(comparison, f) + " ";
+  return html + "</p>";
+}
+
 }  // namespace
 
 std::string indicator_section(const Page& page) {
@@ -148,13 +177,14 @@ std::string measure_section(const Page& page) {
 
 std::string lever_section(const Page& page) {
   const auto& comparison = page.comparison;
-  if (comparison.settings.empty()) return "";
   std::vector<const results::PolicySetting*> levers;
   for (const auto& setting : comparison.settings) {
+    if (setting.policy.empty()) continue;
     const bool known =
         std::ranges::any_of(levers, [&](auto l) { return l->lever == setting.lever; });
     if (!known) levers.push_back(&setting);
   }
+  if (levers.empty()) return "";
   std::string html = fmt::format(
       "<section><h2>What the policies change</h2><div class=\"scroll\"><table class=\"text "
       "levers\"><thead><tr><th>Lever</th><th>in the model</th>{}</tr></thead><tbody>",
@@ -171,7 +201,8 @@ std::string lever_section(const Page& page) {
     }
     html += "</tr>";
   }
-  return html + "</tbody></table></div>" + notes(comparison) + "</section>";
+  return html + "</tbody></table></div>" + notes(comparison) + futures_paragraph(comparison) +
+         "</section>";
 }
 
 std::string assumption_section(const Page& page) {

@@ -66,6 +66,8 @@ std::size_t baseline_index(const results::Comparison& comparison) {
   return found == labels.end() ? 0 : static_cast<std::size_t>(found - labels.begin());
 }
 
+bool has_direction(const Indicator& indicator) { return !indicator.variable->better.empty(); }
+
 bool is_rate(const results::RunTable& table, const Indicator& indicator) {
   return !table.time_unit.empty() && indicator.unit.ends_with("/" + table.time_unit);
 }
@@ -88,7 +90,7 @@ std::vector<Outcome> outcomes(const results::Comparison& comparison, const Indic
         outcome.start = series.front();
         outcome.end = series.back();
         outcome.baseline_end = against.back();
-        if (p != baseline) {
+        if (p != baseline && has_direction(indicator)) {
           outcome.made_up = made_up(table, series, against, up, is_rate(table, indicator));
           const double until = outcome.made_up.value_or(table.time.back());
           outcome.dip = results::worst_dip(table.time, series, against, up, until);
@@ -106,6 +108,7 @@ std::vector<Outcome> outcomes(const results::Comparison& comparison, const Indic
 std::optional<std::size_t> best_policy(const results::Comparison& comparison,
                                        const Indicator& indicator, std::size_t future) {
   const bool up = indicator.variable->better != "down";
+  if (!has_direction(indicator)) return std::nullopt;
   const auto baseline = baseline_index(comparison);
   std::optional<std::size_t> best;
   double best_value = 0;

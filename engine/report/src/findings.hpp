@@ -32,9 +32,10 @@ struct Outcome {
   double start = 0;
   double end = 0;  ///< at the horizon; NaN when the run ended early
   double baseline_end = 0;
-  std::optional<results::Moment> dip;  ///< the worst shortfall until it is made up for
-  double dip_baseline = 0;             ///< the baseline's value at that moment
-  std::optional<double> made_up;       ///< when the shortfall is made up for
+  /// The worst shortfall until it is made up for; never of an indicator without a better direction.
+  std::optional<results::Moment> dip;
+  double dip_baseline = 0;        ///< the baseline's value at that moment
+  std::optional<double> made_up;  ///< when the shortfall is made up for
 };
 
 /// Outcomes of all policies and futures for one indicator. Shape: (policy, future).
@@ -44,8 +45,11 @@ struct Outcome {
 /// anything else when it stays at least as good as the baseline.
 std::vector<Outcome> outcomes(const results::Comparison& comparison, const Indicator& indicator);
 
+/// Whether the model says which direction of the indicator is better; without it nothing is best.
+bool has_direction(const Indicator& indicator);
 bool is_rate(const results::RunTable& table, const Indicator& indicator);
-/// The policy that is best at the horizon, the baseline left out; empty when there is no other.
+/// The policy that is best at the horizon, the baseline left out; empty when there is no other, or
+/// no better direction.
 std::optional<std::size_t> best_policy(const results::Comparison& comparison,
                                        const Indicator& indicator, std::size_t future);
 std::size_t baseline_index(const results::Comparison& comparison);

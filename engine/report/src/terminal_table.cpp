@@ -237,6 +237,7 @@ void print_head(TerminalText& text, const results::Comparison& comparison) {
   const auto& table = comparison.defaults;
   text.paragraph(comparison.title, 0, Tone::bold);
   text.paragraph(comparison.question, 0);
+  text.paragraph(comparison.note, 0, Tone::soft);
   std::string line = counted(table.policies.labels.size(), "policy", "policies") + ", " +
                      counted(table.futures.labels.size(), "future", "futures");
   if (comparison.samples) {
@@ -253,7 +254,7 @@ std::string with_shown_unit(const std::string& number, const std::string& unit) 
 std::string scan_text(const results::Scan& scan) {
   using results::MetricStatus;
   const auto best = results::extreme_point(scan, results::Extreme::highest);
-  std::string text = readable_name(scan.name) + ": ";
+  std::string text = (scan.title.empty() ? readable_name(scan.name) : scan.title) + ": ";
   if (!best) return text + "no point has a number";
   const bool never = scan.status[*best] == MetricStatus::never;
   const auto number = metric_text(scan.y[*best], scan.status[*best]);
@@ -272,16 +273,20 @@ std::string scan_text(const results::Scan& scan) {
   return text;
 }
 
+std::string search_name(const results::Search& search) {
+  return search.title.empty() ? readable_name(search.name) : search.title;
+}
+
 void print_findings(TerminalText& text, const results::Comparison& comparison) {
   for (const auto& search : comparison.searches) {
     const auto unit = shown_unit(search.unit).empty() ? "" : " " + search.unit;
     text.paragraph(
         search.found
-            ? fmt::format("{}: {} tips at {}{} (between {} and {}, {} runs)",
-                          readable_name(search.name), search.vary, number_text(search.value), unit,
-                          number_text(search.low), number_text(search.high), search.runs)
-            : fmt::format("{}: no tipping point of {} found, {}", readable_name(search.name),
-                          search.vary, search.message),
+            ? fmt::format("{}: {} tips at {}{} (between {} and {}, {} runs)", search_name(search),
+                          search.vary, number_text(search.value), unit, number_text(search.low),
+                          number_text(search.high), search.runs)
+            : fmt::format("{}: no tipping point of {} found, {}", search_name(search), search.vary,
+                          search.message),
         0);
   }
   for (const auto& scan : comparison.scans) text.paragraph(scan_text(scan), 0);

@@ -19,26 +19,36 @@ std::string default_text(const model::Model& model, const std::vector<model::Ele
   return text;
 }
 
+results::PolicySetting described(const Setting& setting, const model::Model& model) {
+  results::PolicySetting entry;
+  entry.lever = setting.override.target;
+  entry.value = setting.text;
+  entry.model_value = default_text(model, setting.elements);
+  if (const auto variable = model.find_variable(setting.variable)) {
+    entry.unit = model.variables[variable->index].unit;
+    entry.documentation = model.variables[variable->index].documentation;
+  }
+  return entry;
+}
+
 }  // namespace
 
 std::vector<results::PolicySetting> policy_settings(const Scenario& scenario,
                                                     const model::Model& model) {
   std::vector<results::PolicySetting> result;
-  for (const auto& policy : scenario.policies) {
-    for (const auto& setting : policy.settings) {
-      results::PolicySetting entry;
-      entry.policy = policy.label;
-      entry.lever = setting.override.target;
-      entry.value = setting.text;
-      entry.model_value = default_text(model, setting.elements);
-      if (entry.value == entry.model_value) continue;
-      if (const auto variable = model.find_variable(setting.variable)) {
-        entry.unit = model.variables[variable->index].unit;
-        entry.documentation = model.variables[variable->index].documentation;
+  const auto add = [&](const std::vector<ChangeSet>& sets,
+                       std::string results::PolicySetting::* whose) {
+    for (const auto& set : sets) {
+      for (const auto& setting : set.settings) {
+        auto entry = described(setting, model);
+        if (entry.value == entry.model_value) continue;
+        entry.*whose = set.label;
+        result.push_back(std::move(entry));
       }
-      result.push_back(std::move(entry));
     }
-  }
+  };
+  add(scenario.policies, &results::PolicySetting::policy);
+  add(scenario.futures, &results::PolicySetting::future);
   return result;
 }
 

@@ -94,12 +94,16 @@ ExprId Expander::number(double value, base::Span span) {
 
 ExprId Expander::add(const Node& node) {
   if (context_.model.expressions.size() >= kMostNodes) {
-    report_too_large("the equations of the model are too large: more than " +
-                         std::to_string(kMostNodes) +
-                         " operations after arrays and functions are expanded",
-                     node.span, "use fewer or smaller dimensions, or name intermediate results");
+    report_too_many_operations(node.span);
   }
   return context_.model.expressions.add(node);
+}
+
+void Expander::report_too_many_operations(base::Span span) {
+  report_too_large("the equations of the model are too large: more than " +
+                       std::to_string(kMostNodes) +
+                       " operations after arrays and functions are expanded",
+                   span, "use fewer or smaller dimensions, or name intermediate results");
 }
 
 void Expander::report_too_large(const std::string& message, base::Span span,
@@ -291,7 +295,7 @@ std::vector<ExprId> Expander::repeat(const Expr& expression,
     const auto size = context_.model.dimensions[dimension].elements.size();
     // One operation for each combination is the least that there will be.
     if (size > kMostNodes / count) {
-      report_too_large(expression.span);
+      report_too_many_operations(expression.span);
       return out;
     }
     count *= std::max<std::size_t>(size, 1);

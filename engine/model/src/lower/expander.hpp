@@ -81,6 +81,7 @@ class Expander {
 
   ExprId expand_kind(const language::Expr& expression);
   ExprId add(const Node& node);
+  void report_too_many_operations(base::Span span);
   void report_too_large(const std::string& message, base::Span span, const std::string& hint);
   ExprId name(const language::Expr& expression);
   ExprId argument(std::size_t index);

@@ -117,24 +117,21 @@ Json metrics_json(const std::vector<Metric>& metrics) {
 }
 
 Json scan_json(const Scan& scan) {
-  return {{"name", scan.name},
-          {"vary", scan.vary},
-          {"vary_unit", scan.vary_unit},
-          {"measure", scan.measure},
-          {"measure_unit", scan.measure_unit},
-          {"policy", scan.policy},
-          {"future", scan.future},
-          {"x", numbers(scan.x)},
-          {"y", numbers(scan.y)},
+  return {{"name", scan.name},           {"title", scan.title},
+          {"vary", scan.vary},           {"vary_unit", scan.vary_unit},
+          {"measure", scan.measure},     {"measure_unit", scan.measure_unit},
+          {"policy", scan.policy},       {"future", scan.future},
+          {"x", numbers(scan.x)},        {"y", numbers(scan.y)},
           {"status", names(scan.status)}};
 }
 
 Json search_json(const Search& search) {
   return {
-      {"name", search.name},           {"vary", search.vary},       {"unit", search.unit},
-      {"policy", search.policy},       {"future", search.future},   {"until", search.until},
-      {"found", search.found},         {"low", number(search.low)}, {"high", number(search.high)},
-      {"value", number(search.value)}, {"runs", search.runs},       {"message", search.message}};
+      {"name", search.name},         {"title", search.title},         {"vary", search.vary},
+      {"unit", search.unit},         {"policy", search.policy},       {"future", search.future},
+      {"until", search.until},       {"found", search.found},         {"low", number(search.low)},
+      {"high", number(search.high)}, {"value", number(search.value)}, {"runs", search.runs},
+      {"message", search.message}};
 }
 
 Json claim_json(const Claim& claim) {
@@ -177,6 +174,7 @@ Json settings_json(const std::vector<PolicySetting>& settings) {
   Json list = Json::array();
   for (const auto& s : settings) {
     list.push_back({{"policy", s.policy},
+                    {"future", s.future},
                     {"lever", s.lever},
                     {"value", s.value},
                     {"model_value", s.model_value},
@@ -213,10 +211,12 @@ std::string to_json(const RunTable& table, JsonOptions options) {
 std::string to_json(const Comparison& comparison, JsonOptions options) {
   Json json{{"title", comparison.title},
             {"question", comparison.question},
+            {"note", comparison.note},
             {"model_title", comparison.model_title},
             {"baseline", comparison.baseline},
             {"indicators", comparison.indicators},
             {"policy_notes", comparison.policy_notes},
+            {"future_notes", comparison.future_notes},
             {"defaults", table_json(comparison.defaults, options.series)},
             {"metrics", metrics_json(comparison.metrics)}};
   json["samples"] = nullptr;

@@ -123,9 +123,8 @@ std::optional<double> accumulated_break_even(std::span<const double> time,
                                              std::span<const double> against, bool up_is_better) {
   const double sign = up_is_better ? 1 : -1;
   CompensatedSum sum;
-  double before = 0;
   bool was_behind = false;
-  std::optional<double> crossing;
+  std::optional<double> made_up;
   for (std::size_t i = 1; i < time.size(); ++i) {
     const double left = sign * (series[i - 1] - against[i - 1]);
     const double right = sign * (series[i] - against[i]);
@@ -135,13 +134,12 @@ std::optional<double> accumulated_break_even(std::span<const double> time,
     const double after = sum.total();
     if (after < 0) {
       was_behind = true;
-      crossing.reset();
-    } else if (before < 0) {
-      crossing = time[i - 1] + width * (before / (before - after));
+      made_up.reset();
+    } else if (!made_up) {
+      made_up = time[i];
     }
-    before = after;
   }
-  return was_behind ? crossing : std::nullopt;
+  return was_behind ? made_up : std::nullopt;
 }
 
 std::optional<double> ahead_from(std::span<const double> time, std::span<const double> series,

@@ -24,6 +24,7 @@ inline constexpr const char* kDistribution = "distribution";
 inline constexpr const char* kLongName = "long_name";
 inline constexpr const char* kUnits = "units";
 inline constexpr const char* kSource = "source";
+inline constexpr const char* kTitle = "title";
 inline constexpr const char* kRuns = "runs";
 inline constexpr const char* kComplete = "complete";
 
@@ -32,6 +33,7 @@ inline constexpr const char* kStoppedAt = "stopped_at";
 inline constexpr const char* kPolicyTitle = "policy_title";
 inline constexpr const char* kFutureTitle = "future_title";
 inline constexpr const char* kPolicyNote = "policy_note";
+inline constexpr const char* kFutureNote = "future_note";
 
 inline constexpr const char* kDefaults = "defaults";
 inline constexpr const char* kFailures = "failures";

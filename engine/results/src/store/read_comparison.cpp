@@ -53,6 +53,7 @@ std::vector<Claim> read_claims(const H5::Group& group) {
 Scan read_scan(const H5::Group& group) {
   Scan scan;
   scan.name = text_attribute(group, layout::kName);
+  scan.title = text_attribute(group, layout::kTitle);
   scan.vary = text_attribute(group, "vary");
   scan.vary_unit = text_attribute(group.openDataSet("x"), layout::kUnits);
   scan.measure = text_attribute(group, "measure");
@@ -67,6 +68,7 @@ Scan read_scan(const H5::Group& group) {
 
 std::vector<Search> read_searches(const H5::Group& group) {
   const auto names = read_texts(group, "search");
+  const auto titles = read_texts(group, "title");
   const auto vary = read_texts(group, "vary");
   const auto units = read_texts(group, "unit");
   const auto policies = read_texts(group, "policy");
@@ -82,13 +84,15 @@ std::vector<Search> read_searches(const H5::Group& group) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     searches.push_back({names[i], vary.at(i), units.at(i), policies.at(i), futures.at(i),
                         until.at(i), found.at(i) == 1, low.at(i), high.at(i), value.at(i),
-                        static_cast<int>(runs.at(i)), messages.at(i)});
+                        static_cast<int>(runs.at(i)), messages.at(i),
+                        i < titles.size() ? titles[i] : ""});
   }
   return searches;
 }
 
 std::vector<PolicySetting> read_settings(const H5::Group& group) {
   const auto policies = read_texts(group, "policy");
+  const auto futures = read_texts(group, "future");
   const auto levers = read_texts(group, "lever");
   const auto values = read_texts(group, "value");
   const auto model_values = read_texts(group, "model_value");
@@ -97,7 +101,7 @@ std::vector<PolicySetting> read_settings(const H5::Group& group) {
   std::vector<PolicySetting> settings;
   for (std::size_t i = 0; i < policies.size(); ++i) {
     settings.push_back({policies[i], levers.at(i), values.at(i), model_values.at(i), units.at(i),
-                        documentation.at(i)});
+                        documentation.at(i), i < futures.size() ? futures[i] : ""});
   }
   return settings;
 }
@@ -163,7 +167,9 @@ Comparison read_comparison(const H5::Group& root) {
   comparison.baseline = text_attribute(root, "baseline");
   comparison.indicators = texts_attribute(root, "indicators");
   comparison.provenance = read_provenance(root);
+  comparison.note = text_attribute(root, "note");
   comparison.policy_notes = read_texts(root, layout::kPolicyNote);
+  comparison.future_notes = read_texts(root, layout::kFutureNote);
   read_runs(root, comparison);
   if (has_group(root, layout::kClaims)) {
     comparison.claims = read_claims(root.openGroup(layout::kClaims));

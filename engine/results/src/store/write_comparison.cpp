@@ -47,6 +47,7 @@ void write_scan(NetcdfGroup& scans, const Scan& scan) {
   const auto name = scans.free_name(scan.name, "_scan");
   auto group = scans.subgroup(name);
   set_attribute(group.handle(), layout::kName, scan.name);
+  set_attribute(group.handle(), layout::kTitle, scan.title);
   set_attribute(group.handle(), "vary", scan.vary);
   set_attribute(group.handle(), "measure", scan.measure);
   set_attribute(group.handle(), "policy", scan.policy);
@@ -64,6 +65,7 @@ void write_scan(NetcdfGroup& scans, const Scan& scan) {
 void write_searches(NetcdfGroup& root, const std::vector<Search>& searches) {
   auto group = root.subgroup(layout::kSearches);
   const auto search = group.text_dimension("search", column(searches, &Search::name));
+  group.texts("title", {search}, column(searches, &Search::title));
   group.texts("vary", {search}, column(searches, &Search::vary));
   group.texts("unit", {search}, column(searches, &Search::unit));
   group.texts("policy", {search}, column(searches, &Search::policy));
@@ -87,6 +89,7 @@ void write_settings(NetcdfGroup& root, const std::vector<PolicySetting>& setting
   auto group = root.subgroup(layout::kSettings);
   const auto setting = group.count_dimension("setting", settings.size());
   group.texts("policy", {setting}, column(settings, &PolicySetting::policy));
+  group.texts("future", {setting}, column(settings, &PolicySetting::future));
   group.texts("lever", {setting}, column(settings, &PolicySetting::lever));
   group.texts("value", {setting}, column(settings, &PolicySetting::value));
   group.texts("model_value", {setting}, column(settings, &PolicySetting::model_value));
@@ -132,6 +135,7 @@ void write_comparison(NetcdfGroup& root, const Comparison& comparison) {
   set_attribute(group, "Conventions", "CF-1.10");
   set_attribute(group, "title", comparison.title);
   set_attribute(group, "question", comparison.question);
+  set_attribute(group, "note", comparison.note);
   set_attribute(group, "model_title", comparison.model_title);
   set_attribute(group, "baseline", comparison.baseline);
   if (!comparison.indicators.empty()) {
@@ -150,16 +154,19 @@ void write_comparison(NetcdfGroup& root, const Comparison& comparison) {
   if (!comparison.settings.empty()) write_settings(root, comparison.settings);
   if (!comparison.assumptions.empty()) write_assumptions(root, comparison.assumptions);
 
-  std::size_t policy = 0;
+  RunDimensions dimensions;
   if (comparison.samples) {
     auto defaults = root.subgroup(layout::kDefaults);
     write_table(defaults, comparison.defaults, comparison.metrics);
-    policy = write_table(root, *comparison.samples, comparison.sample_metrics);
+    dimensions = write_table(root, *comparison.samples, comparison.sample_metrics);
   } else {
-    policy = write_table(root, comparison.defaults, comparison.metrics);
+    dimensions = write_table(root, comparison.defaults, comparison.metrics);
   }
   if (!comparison.policy_notes.empty()) {
-    root.texts(layout::kPolicyNote, {policy}, comparison.policy_notes);
+    root.texts(layout::kPolicyNote, {dimensions.policy}, comparison.policy_notes);
+  }
+  if (!comparison.future_notes.empty()) {
+    root.texts(layout::kFutureNote, {dimensions.future}, comparison.future_notes);
   }
 }
 

@@ -48,14 +48,14 @@ class TableWriter {
  public:
   TableWriter(NetcdfGroup& group, const RunTable& table) : group_(group), table_(table) {}
 
-  std::size_t write(std::span<const Metric> metrics) {
+  RunDimensions write(std::span<const Metric> metrics) {
     write_dimensions();
     for (const auto& variable : table_.variables) write_variable(variable);
     for (const auto& metric : metrics) write_metric(metric);
     for (const auto& input : table_.drawn) write_drawn(input);
     write_status();
     if (!table_.failures.empty()) write_failures();
-    return policy_;
+    return {policy_, future_};
   }
 
  private:
@@ -198,7 +198,8 @@ class TableWriter {
 
   // What is written after the variables has a fixed name; a variable of that name gives way.
   std::string dataset_name(const std::string& wanted, const char* suffix) const {
-    const bool reserved = wanted == layout::kFailures || wanted == layout::kPolicyNote;
+    const bool reserved = wanted == layout::kFailures || wanted == layout::kPolicyNote ||
+                          wanted == layout::kFutureNote;
     return group_.free_name(reserved ? wanted + suffix : wanted, suffix);
   }
 
@@ -223,8 +224,8 @@ class TableWriter {
 
 }  // namespace
 
-std::size_t write_table(NetcdfGroup& group, const RunTable& table,
-                        std::span<const Metric> metrics) {
+RunDimensions write_table(NetcdfGroup& group, const RunTable& table,
+                          std::span<const Metric> metrics) {
   return TableWriter(group, table).write(metrics);
 }
 

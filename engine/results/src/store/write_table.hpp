@@ -7,9 +7,16 @@
 
 namespace slackwater::results {
 
+/// The dimensions of a table's group, for what belongs to a policy or a future and is no run.
+struct RunDimensions {
+  std::size_t policy = 0;
+  std::size_t future = 0;
+};
+
 /// Writes runs into a group that has nothing yet: dimensions, series, drawn inputs, status,
-/// metrics. Returns the dimension of the policies, for what belongs to them and is no run.
-std::size_t write_table(NetcdfGroup& group, const RunTable& table, std::span<const Metric> metrics);
+/// metrics.
+RunDimensions write_table(NetcdfGroup& group, const RunTable& table,
+                          std::span<const Metric> metrics);
 
 /// The names of an enumeration from 0 on, as the meanings of its numbers.
 template <class Status>

@@ -11,6 +11,7 @@ base::Result<results::Scan> run_scan(const Scenario& scenario, const Scan& scan,
   if (!outcomes) return outcomes.diagnostics();
   results::Scan result;
   result.name = scan.name;
+  result.title = scan.title;
   result.vary = scan.vary.text();
   result.vary_unit = scan.vary.unit;
   result.measure = scan.measure.text;

@@ -19,6 +19,7 @@ class Hunt {
   Hunt(const Scenario& scenario, const Search& search, const Evaluate& evaluate)
       : scenario_(scenario), search_(search), evaluate_(evaluate) {
     result_.name = search.name;
+    result_.title = search.title;
     result_.vary = search.vary.text();
     result_.unit = search.vary.unit;
     result_.policy = scenario.policies[search.policy].label;

@@ -42,6 +42,7 @@ struct Scan {
   std::vector<double> x;
   std::vector<double> y;
   std::vector<MetricStatus> status;
+  std::string title;  ///< what the file calls the curve; may be empty
 };
 
 enum class Extreme : std::uint8_t { highest, lowest };
@@ -64,6 +65,7 @@ struct Search {
   double value = 0;  ///< the midpoint
   int runs = 0;
   std::string message;  ///< why nothing was found
+  std::string title;    ///< what the file calls the threshold; may be empty
 };
 
 enum class Verdict : std::uint8_t { holds = 0, fails = 1, vacuous = 2, not_testable = 3 };
@@ -93,12 +95,13 @@ struct Claim {
 
 /// What a policy changes, for the reader: every lever that differs from the model.
 struct PolicySetting {
-  std::string policy;
+  std::string policy;  ///< empty when a future changes it
   std::string lever;
   std::string value;  ///< as written, with unit
   std::string model_value;
   std::string unit;
   std::string documentation;
+  std::string future;  ///< empty when a policy changes it
 };
 
 /// An assumption of the model that a reader may question.
@@ -135,6 +138,7 @@ struct Provenance {
 struct Comparison {
   std::string title;
   std::string question;
+  std::string note;  ///< what else a reader should know; may be empty
   std::string model_title;
   std::string baseline;  ///< label of the baseline policy
   RunTable defaults;     ///< every policy and future on the default parameters, samples = 1
@@ -148,6 +152,7 @@ struct Comparison {
   std::vector<Assumption> assumptions;
   std::vector<std::string> indicators;    ///< names, in the order of the model
   std::vector<std::string> policy_notes;  ///< a note per policy, may be empty
+  std::vector<std::string> future_notes;  ///< a note per future, may be empty
   Provenance provenance;
 };
 

@@ -59,12 +59,12 @@ struct Moment {
 std::optional<Moment> worst_dip(std::span<const double> time, std::span<const double> series,
                                 std::span<const double> against, bool up_is_better, double until);
 
-/// The first time from which the accumulated difference to `against` stays on the better side to
-/// the end.
+/// The first save point from which the accumulated difference to `against` stays on the better side
+/// to the end.
 ///
-/// The difference is accumulated by the trapezoidal rule from the first save point, the crossing is
-/// interpolated linearly. Empty when the series is never behind (nothing to make up for) or ends
-/// behind.
+/// The difference is accumulated by the trapezoidal rule from the first save point; like the
+/// measure `break_even`, it says the save point and does not interpolate. Empty when the series is
+/// never behind (nothing to make up for) or ends behind.
 std::optional<double> accumulated_break_even(std::span<const double> time,
                                              std::span<const double> series,
                                              std::span<const double> against, bool up_is_better);
