@@ -328,12 +328,14 @@ Comparison example_comparison(std::size_t samples) {
     scan.y.push_back(mean(std::span<const double>(series[0]).subspan(208)));
     scan.status.push_back(MetricStatus::reached);
   }
+  scan.title = "How full is best";
   c.scans = {scan};
-  c.searches = {{"tipping_debt", "start obstacle[*, *]", "1", "protected", "calm",
-                 "at_three_years > 0.5", true, 0.61, 0.615, 0.6125, 9, ""},
-                {"tipping_load", "target_utilization", "1", "full_utilization", "calm",
-                 "late_throughput < 10 item/week", false, 0, 0, 0, 2,
-                 "the condition has the same value at both ends"}};
+  c.searches = {
+      {"tipping_debt", "start obstacle[*, *]", "1", "protected", "calm", "at_three_years > 0.5",
+       true, 0.61, 0.615, 0.6125, 9, "", "Debt from which nobody comes back"},
+      {"tipping_load", "target_utilization", "1", "full_utilization", "calm",
+       "late_throughput < 10 item/week", false, 0, 0, 0, 2,
+       "the condition has the same value at both ends"}};
   c.claims = claims(samples);
   c.settings = {
       {"full_utilization", "target_utilization", "0.98", "0.85", "1",
@@ -349,7 +351,8 @@ Comparison example_comparison(std::size_t samples) {
        "Share of hours for improvement."},
       {"adaptive", "target_utilization", "clip(0.95 - 0.5 * structural_debt, 0.6, 0.95)", "0.85",
        "1", "Share of capacity planned for delivery."},
-      {"adaptive", "improvement_share", "0.15", "0.05", "1", "Share of hours for improvement."}};
+      {"adaptive", "improvement_share", "0.15", "0.05", "1", "Share of hours for improvement."},
+      {"", "surge_size", "0.3", "0", "1", "Extra demand.", "demand_shock"}};
   const char* names[] = {"base_demand",
                          "base_drift",
                          "experience_time",
@@ -374,6 +377,8 @@ Comparison example_comparison(std::size_t samples) {
   c.assumptions[1].provenance = "Repenning & Sterman (2002), table 2";
   c.indicators = {"throughput", "lead_time", "rework_share", "fatigue", "capability", "obstacle"};
   c.policy_notes = {"", "Asked for by the teams.", "", ""};
+  c.future_notes = {"", "Seen twice in ten years."};
+  c.note = "Written for the spring meeting.";
   c.provenance = {"0.1.0",
                   "../models/slack.sd",
                   "model \"Slack\"\n",

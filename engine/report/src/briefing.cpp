@@ -12,6 +12,13 @@
 namespace slackwater::report {
 namespace {
 
+// Several futures repeat the table, and the cells of many policies take two lines each.
+bool is_long(const results::RunTable& table) { return table.futures.labels.size() > 1; }
+bool is_wide(const results::RunTable& table) {
+  constexpr std::size_t kWideTable = 4;
+  return table.policies.labels.size() > kWideTable;
+}
+
 // An early time, one half-way, the end; all of them save points that read well.
 std::vector<double> chosen_times(const results::RunTable& table) {
   if (table.time.empty()) return {};
@@ -22,10 +29,8 @@ std::vector<double> chosen_times(const results::RunTable& table) {
                                      [&](double t) { return std::abs(t - wanted); });
   };
   std::vector<double> times;
-  // Several futures repeat the table, and the cells of many policies take two lines each.
-  constexpr std::size_t kWideTable = 4;
-  const bool large = table.futures.labels.size() > 1 || table.policies.labels.size() > kWideTable;
-  const std::vector<double> parts = large ? std::vector{0.2} : std::vector{0.2, 0.5};
+  const std::vector<double> parts =
+      is_long(table) || is_wide(table) ? std::vector{0.2} : std::vector{0.2, 0.5};
   for (const double part : parts) {
     const auto ticks = time_ticks(start, end, 6, table.time_unit);
     const double wanted = start + part * (end - start);
@@ -102,7 +107,11 @@ std::string briefing(const results::Comparison& comparison, const BriefingOption
   const auto charts = options.charts > 0 ? options.charts
                       : several          ? std::size_t{4}
                                          : std::size_t{6};
-  const Page page{comparison, shown_indicators(comparison, std::max(charts, options.rows)), charts,
+  // A table that is long and wide holds what the charts show, so that the whole stays on three
+  // pages.
+  const auto& table = comparison.defaults;
+  const auto rows = is_long(table) && is_wide(table) ? charts : std::max(charts, options.rows);
+  const Page page{comparison, shown_indicators(comparison, rows), charts,
                   options.times.empty() ? chosen_times(comparison.defaults) : options.times};
   std::string html =
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"

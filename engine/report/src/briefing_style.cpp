@@ -81,7 +81,7 @@ table.wide,table.facts,table.text{min-width:620px}
 @media print{
 @page{size:A4;margin:11mm 13mm 13mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt Helvetica,Arial,sans-serif;color:#52606d}}
 html{background:#fff}
-body{max-width:none;padding:0;box-shadow:none;font-size:8.6pt;line-height:1.36;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+body{max-width:none;padding:0;box-shadow:none;font-size:8.5pt;line-height:1.34;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 h1{font-size:17pt;margin-bottom:4pt}
 h2{font-size:10.8pt;margin:8pt 0 3pt}
 .question{font-size:10.4pt}.meta{font-size:7.6pt;margin-bottom:7pt}

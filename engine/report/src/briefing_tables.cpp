@@ -97,7 +97,7 @@ std::string future_line(const results::Comparison& comparison, std::size_t futur
 std::string futures_paragraph(const results::Comparison& comparison) {
   const auto& futures = comparison.defaults.futures.labels;
   if (futures.size() < 2) return "";
-  std::string html = "<p class=\"soft definitions\">Futures, which nobody chooses. ";
+  std::string html = "<p class=\"soft definitions\">Futures: ";
   for (std::size_t f = 0; f < futures.size(); ++f) html += future_line(comparison, f) + " ";
   return html + "</p>";
 }

@@ -153,13 +153,14 @@ TEST(BriefingTest, EveryTextOfTheUserIsEscaped) {
     }
   }
   for (auto& s : c.scans) {
-    for (auto* text :
-         {&s.name, &s.vary, &s.vary_unit, &s.measure, &s.measure_unit, &s.policy, &s.future}) {
+    for (auto* text : {&s.name, &s.title, &s.vary, &s.vary_unit, &s.measure, &s.measure_unit,
+                       &s.policy, &s.future}) {
       poison(*text);
     }
   }
   for (auto& s : c.searches) {
-    for (auto* text : {&s.name, &s.vary, &s.unit, &s.policy, &s.future, &s.until, &s.message}) {
+    for (auto* text :
+         {&s.name, &s.title, &s.vary, &s.unit, &s.policy, &s.future, &s.until, &s.message}) {
       poison(*text);
     }
   }
@@ -170,8 +171,9 @@ TEST(BriefingTest, EveryTextOfTheUserIsEscaped) {
     }
   }
   for (auto& s : c.settings) {
-    for (auto* text : {&s.policy, &s.lever, &s.value, &s.model_value, &s.unit, &s.documentation}) {
-      poison(*text);
+    for (auto* text :
+         {&s.policy, &s.future, &s.lever, &s.value, &s.model_value, &s.unit, &s.documentation}) {
+      if (!text->empty()) poison(*text);
     }
   }
   for (auto& a : c.assumptions) {
@@ -181,6 +183,8 @@ TEST(BriefingTest, EveryTextOfTheUserIsEscaped) {
   }
   for (auto& name : c.indicators) poison(name);
   for (auto& note : c.policy_notes) poison(note);
+  for (auto& note : c.future_notes) poison(note);
+  poison(c.note);
   auto& p = c.provenance;
   for (auto* text : {&p.version, &p.model_name, &p.model_text, &p.scenario_name, &p.scenario_text,
                      &p.method, &p.design, &p.fingerprint, &p.command}) {
@@ -214,6 +218,57 @@ TEST(BriefingTest, FailedRunsLeaveHolesNotNumbers) {
   EXPECT_NE(html.find("1 of the 8 runs ended early"), std::string::npos);
   EXPECT_EQ(html.find(">nan<"), std::string::npos);
   EXPECT_EQ(html.find("Lnan"), std::string::npos);
+}
+
+TEST(BriefingTest, WhatTheFileSaysOfScansFuturesAndItselfIsThere) {
+  const auto html = briefing(example_comparison(0));
+  for (const auto* text :
+       {"How full is best", "Debt from which nobody comes back", "Written for the spring meeting.",
+        "surge size 0.3 instead of 0. Seen twice in ten years.", "Asked for by the teams."}) {
+    EXPECT_NE(html.find(text), std::string::npos) << text;
+  }
+  EXPECT_EQ(html.find("<span class=\"soft\">Extra demand."), std::string::npos)
+      << "a future's setting is no lever of a policy";
+}
+
+std::string answer_of(const Comparison& comparison) {
+  const auto html = briefing(comparison);
+  const auto begin = html.find("In short");
+  return html.substr(begin, html.find("</section>", begin) - begin);
+}
+
+TEST(BriefingTest, ABaselineThatEndedEarlyIsSaidAndComparedWithNothing) {
+  auto comparison = example_comparison(0);
+  auto& table = comparison.defaults;
+  const auto points = table.time.size();
+  std::size_t baseline = 0;
+  while (table.policies.labels[baseline] != comparison.baseline) ++baseline;
+  const auto run = table.run_index(baseline, 0, 0);
+  for (auto& variable : table.variables) {
+    for (std::size_t e = 0; e < variable.elements; ++e) {
+      auto* first = variable.values.data() + (run * variable.elements + e) * points;
+      std::fill(first + 100, first + points, kNaN);
+    }
+  }
+  table.status[run] = results::RunStatus::check_failed;
+  table.stopped_at[run] = 99;
+  table.failures = {
+      {baseline, 0, 0, results::RunStatus::check_failed, 99, "backlog", "a check failed", ""}};
+  const auto answer = answer_of(comparison);
+  EXPECT_NE(answer.find("ended early, in week\u00a099: a check failed."), std::string::npos)
+      << answer;
+  EXPECT_EQ(answer.find(" ()"), std::string::npos);
+  EXPECT_EQ(answer.find(">none<"), answer.rfind(">none<")) << "only under the other future";
+}
+
+TEST(BriefingTest, WithoutABetterDirectionNothingIsBehind) {
+  auto comparison = example_comparison(0);
+  for (auto& variable : comparison.defaults.variables) variable.better.clear();
+  const auto answer = answer_of(comparison);
+  for (const auto* text : {"behind", "shortfall", "made up for", "better", "worse"}) {
+    EXPECT_EQ(answer.find(text), std::string::npos) << text;
+  }
+  EXPECT_NE(answer.find("higher"), std::string::npos);
 }
 
 TEST(BriefingTest, SmallestComparisons) {

@@ -34,7 +34,8 @@ TEST(TerminalTableTest, NamesEveryPolicyFutureMeasureAndClaim) {
   for (const char* wanted :
        {"Full", "(baseline)", "Protected", "Withdrawn", "Adaptive", "Calm",
         "30 % more demand from week 52", "Throughput (item/week)", "Worst lead time (week)",
-        "6 of 9 claims hold", "Tipping debt", "no tipping point", "1 of 160 runs of the samples"}) {
+        "6 of 9 claims hold", "Debt from which nobody comes back", "no tipping point",
+        "1 of 160 runs of the samples"}) {
     EXPECT_NE(text.find(wanted), std::string::npos) << wanted;
   }
   for (const auto& claim : comparison.claims) {

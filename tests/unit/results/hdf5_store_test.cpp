@@ -45,6 +45,8 @@ void expect_equal(const Comparison& a, const Comparison& b) {
   EXPECT_EQ(a.provenance.model_text, b.provenance.model_text);
   EXPECT_EQ(a.provenance.scenario_text, b.provenance.scenario_text);
   EXPECT_EQ(a.policy_notes, b.policy_notes);
+  EXPECT_EQ(a.future_notes, b.future_notes);
+  EXPECT_EQ(a.note, b.note);
 }
 
 TEST_F(StoreTest, ReadsBackAComparison) {
