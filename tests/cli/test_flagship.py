@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from command_case import ROOT, Run
 
-
 FILES = sorted((ROOT / "scenarios" / "improvement_as_system_work").glob("*.yaml"))
 
 
