@@ -98,7 +98,7 @@ std::string sentence(std::string message) {
 
 void use_our_help(CLI::App& app) {
   const auto layout = std::make_shared<Layout>();
-  layout->column_width(30);
+  layout->column_width(32);
   app.formatter(layout);
   for (auto* command : app.get_subcommands({})) command->formatter(layout);
 }
