@@ -33,7 +33,7 @@ bool all_finite(std::span<const double> values) {
 }
 
 std::uint64_t steps_covered(const Settings& settings, double time) {
-  return static_cast<std::uint64_t>((time - settings.start_time) / settings.time_step + 0.5);
+  return static_cast<std::uint64_t>(std::round((time - settings.start_time) / settings.time_step));
 }
 
 double longest_step(const Settings& settings) {
