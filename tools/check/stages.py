@@ -223,6 +223,12 @@ STAGES = [
     ),
     Stage("gcc", "long", "the second compiler reads every source", gcc_stage),
     Stage(
+        "examples",
+        "full",
+        "every model checked and run, every scenario compared and its claims held",
+        examples_stage,
+    ),
+    Stage(
         "consumer",
         "full",
         "install, then find_package(slackwater) from another project",

@@ -60,10 +60,9 @@ void describe(const Scenario::Implementation& implementation, const CompareOptio
   provenance.scenario_text = std::string(implementation.source->text());
   provenance.method = model::name(scenario.time.method);
   provenance.time_step = scenario.time.step;
-  if (scenario.uncertainty && out.samples) {
-    provenance.seed = scenario.uncertainty->seed;
-    provenance.design = scenario.uncertainty->design_text;
-  }
+  // Random functions of the model are keyed by the seed on the defaults too.
+  if (scenario.uncertainty) provenance.seed = scenario.uncertainty->seed;
+  if (scenario.uncertainty && out.samples) provenance.design = scenario.uncertainty->design_text;
   provenance.fingerprint = results::fingerprint(out);
   provenance.command = options.command;
 }

@@ -8,10 +8,8 @@ namespace {
 
 constexpr double kGibibyte = 1024.0 * 1024.0 * 1024.0;
 
+// 0 where the system does not say, as in a browser.
 double physical_memory() {
-#ifdef __EMSCRIPTEN__
-  return 0;  // a browser does not say
-#endif
   const auto pages = sysconf(_SC_PHYS_PAGES);
   const auto size = sysconf(_SC_PAGESIZE);
   return pages > 0 && size > 0 ? static_cast<double>(pages) * static_cast<double>(size) : 0;

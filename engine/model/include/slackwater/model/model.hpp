@@ -133,7 +133,7 @@ struct RandomStream {
   std::string variable;
   std::uint32_t occurrence = 0;
   std::uint32_t element = 0;
-  std::uint64_t stream = 0;  ///< base::stream_of(variable, occurrence, element)
+  std::uint64_t stream = 0;  ///< base::stream_of("variable[element names]", occurrence)
 };
 
 struct Check {
