@@ -1,6 +1,7 @@
 #include "batch_runs.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <map>
 
 #include "slackwater/ensemble/executor.hpp"
@@ -69,6 +70,7 @@ base::Diagnostics execute_tables(std::vector<TableRuns>& tables, int threads,
       batch.settings = &table.settings;
       batch.count = group.runs.size();
       batch.outputs = batch.program->outputs.size();
+      assert(group.series.size() == batch.count * batch.outputs);
       batch.inputs = group.inputs.data();
       batch.series = group.series.data();
       batch.outcomes = group.outcomes.data();

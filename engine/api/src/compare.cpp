@@ -234,18 +234,17 @@ base::Result<results::RunTable> run(const Scenario& handle, const std::string& p
   // A study of its own: options may change times, method and what is saved.
   auto changed = implementation;
   changed.scenario.time = *time;
-  if (!options.save.empty()) {
-    changed.scenario.save = options.save;
-    changed.scenario.save_everything = false;
-  } else {
-    changed.scenario.save_everything = true;
-  }
+  const auto& model = implementation.model.implementation();
+  const auto settings = read_settings(model.model, options.set);
+  auto moved = scenario.overrides_for(*p, *f);
+  moved.insert(moved.end(), settings.begin(), settings.end());
+  changed.scenario.save =
+      options.save.empty() ? changing_variables(model.model, moved) : options.save;
+  changed.scenario.save_everything = false;
   changed.scenario.needed.clear();
   Study study(changed, options);
   diagnostics.append(study.prepare());
   if (diagnostics.has_errors()) return diagnostics;
-  const auto& model = implementation.model.implementation();
-  const auto settings = read_settings(model.model, options.set);
   auto lower = lower_options(model.options);
   lower.overrides = settings;
   const auto checked = model::lower(model.tree, lower);  // says what is wrong with any of them

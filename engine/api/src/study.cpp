@@ -6,6 +6,7 @@
 
 #include "core/memory.hpp"
 #include "core/rest.hpp"
+#include "core/run_layout.hpp"
 #include "core/settings.hpp"
 
 namespace slackwater::api {
@@ -24,10 +25,22 @@ model::TimeSettings every_step(model::TimeSettings time) {
   return time;
 }
 
-// Without a choice a table keeps everything that changes; else what is asked for and what measures
-// read.
-std::vector<std::string> saved_names(const scenario::Scenario& scenario) {
-  if (scenario.save_everything) return {};
+// A lever that one policy moves changes over time in that policy's runs only, but a table has the
+// same variables for all runs.
+std::vector<std::string> everything(const scenario::Scenario& scenario, const model::Model& model) {
+  std::vector<model::Override> overrides;
+  for (const auto* sets : {&scenario.policies, &scenario.futures}) {
+    for (const auto& set : *sets) {
+      for (const auto& setting : set.settings) overrides.push_back(setting.override);
+    }
+  }
+  return changing_variables(model, overrides);
+}
+
+// Everything that changes, or what is asked for and what measures read.
+std::vector<std::string> saved_names(const scenario::Scenario& scenario,
+                                     const model::Model& model) {
+  if (scenario.save_everything) return everything(scenario, model);
   auto names = scenario.save;
   for (const auto& name : scenario.needed) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
@@ -82,7 +95,7 @@ Study::Study(const Scenario::Implementation& scenario, const RunOptions& options
     : scenario_(scenario.scenario),
       options_(with_file(options, scenario.scenario)),
       saved_(scenario.model.implementation(), scenario.scenario.time, options_,
-             saved_names(scenario.scenario)),
+             saved_names(scenario.scenario, scenario.model.implementation().model)),
       every_step_(scenario.model.implementation(), api::every_step(scenario.scenario.time),
                   options_, scenario.scenario.needed_every_step) {}
 

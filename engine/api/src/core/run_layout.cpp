@@ -30,7 +30,25 @@ void add_variable(RunLayout& layout, const model::Model& model, std::size_t inde
   }
 }
 
+// A number keeps its variable at rest; a profile or a rule moves it.
+bool moves(const model::Override& override, const model::Variable& variable) {
+  const std::string_view target = override.target;
+  return !override.start && !std::holds_alternative<double>(override.value) &&
+         target.substr(0, target.find('[')) == variable.name;
+}
+
 }  // namespace
+
+std::vector<std::string> changing_variables(const model::Model& model,
+                                            const std::vector<model::Override>& overrides) {
+  std::vector<std::string> names;
+  for (const auto& variable : model.variables) {
+    const bool moved = std::any_of(overrides.begin(), overrides.end(),
+                                   [&](const auto& override) { return moves(override, variable); });
+    if (moved || changes_over_time(variable)) names.push_back(variable.name);
+  }
+  return names;
+}
 
 base::Result<RunLayout> choose_outputs(const model::Model& model,
                                        const std::vector<std::string>& names) {

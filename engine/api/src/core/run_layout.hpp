@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "slackwater/base/result.hpp"
+#include "slackwater/model/lower.hpp"
 #include "slackwater/model/model.hpp"
 #include "slackwater/results/run_table.hpp"
 #include "slackwater/run/engine.hpp"
@@ -15,6 +16,11 @@ struct RunLayout {
   std::vector<model::VariableId> variables;
   std::vector<model::ElementId> outputs;  ///< all elements of the variables, in order
 };
+
+/// Names of all variables that the text declares and that change over time, or that one of
+/// `overrides` moves: what a table keeps for runs with different overrides.
+std::vector<std::string> changing_variables(const model::Model& model,
+                                            const std::vector<model::Override>& overrides);
 
 /// The variables of a list of names, or all that the text declares and that change over time.
 ///
