@@ -38,6 +38,7 @@ int run(int argc, char** argv) {
   add_format(app, action);
   add_run(app, action);
   add_compare(app, action);
+  add_equilibrium(app, action);
   add_info(app, action);
   add_schema(app, action);
   app.footer(kFooter);  // last: subcommands inherit the footer that is there when they are added

@@ -4,7 +4,6 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
-#include <set>
 
 #include "console.hpp"
 #include "exit_code.hpp"
@@ -13,6 +12,7 @@
 #include "printable.hpp"
 #include "progress_line.hpp"
 #include "run_summary.hpp"
+#include "setting_text.hpp"
 #include "shell_word.hpp"
 #include "slackwater/api/scenario.hpp"
 #include "slackwater/base/number.hpp"
@@ -57,19 +57,9 @@ struct Ran {
   results::RunTable table;
 };
 
-// "name=value"; a bare number stays a number, everything else is read in the model language.
-std::optional<api::Setting> read_setting(const std::string& text) {
-  const auto equals = text.find('=');
-  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) return std::nullopt;
-  const auto value = text.substr(equals + 1);
-  const auto number = base::parse_number(value);
-  if (number) return api::Setting{text.substr(0, equals), *number};
-  return api::Setting{text.substr(0, equals), value};
-}
-
 api::RunOptions run_options(const Options& options) {
   api::RunOptions run;
-  for (const auto& text : options.set) run.set.push_back(*read_setting(text));
+  run.set = read_settings(options.set);
   run.save = options.save;
   run.method = options.method;
   run.time_step = options.step;
@@ -208,17 +198,6 @@ int run(const Options& options) {
 
 [[noreturn]] void refuse(const std::string& message) { throw CLI::ValidationError(message); }
 
-void check_settings(const std::vector<std::string>& texts) {
-  std::set<std::string> seen;
-  for (const auto& text : texts) {
-    const auto setting = read_setting(text);
-    if (!setting) refuse(fmt::format("--set '{}' is not NAME=VALUE", text));
-    if (!seen.insert(setting->target).second) {
-      refuse(fmt::format("--set gives '{}' twice", setting->target));
-    }
-  }
-}
-
 void check_arguments(const Options& options) {
   if (options.model.empty() && options.scenario.empty()) {
     refuse("give a model, or --scenario FILE with --policy and --future");
@@ -248,12 +227,7 @@ void add_run(CLI::App& app, Action& action) {
       "  slackwater run --scenario scenarios/slack_and_rework.yaml --policy protected\n");
   auto options = std::make_shared<Options>();
   command->add_option("model", options->model, "The model (.sd)");
-  command
-      ->add_option("--set", options->set,
-                   "A lever or parameter: a number in its unit, a value with a unit, or a rule. "
-                   "'start NAME=VALUE' for a stock. Repeat for more")
-      ->type_name("NAME=VALUE")
-      ->allow_extra_args(false);
+  add_settings(*command, options->set);
   command->add_option("--scenario", options->scenario, "Take the run from this scenario file")
       ->type_name("FILE");
   command->add_option("--policy", options->policy, "Its policy; the baseline unless given")

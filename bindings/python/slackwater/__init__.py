@@ -10,6 +10,7 @@ from ._core import __version__
 from .builder import ModelBuilder
 from .comparison import Comparison, read_results
 from .ensemble import Ensemble
+from .equilibrium import Equilibrium
 from .errors import (
     Diagnostic,
     FileError,
@@ -30,6 +31,7 @@ __all__ = [
     "Diagnostic",
     "Ensemble",
     "Equation",
+    "Equilibrium",
     "Failure",
     "FileError",
     "Model",

@@ -13,6 +13,7 @@ import numpy as np
 
 from . import _core, drawing
 from .ensemble import Ensemble
+from .equilibrium import Equilibrium
 from .errors import Diagnostic, SlackwaterWarning, diagnostics_from
 from .options import Setting, checked_option, refuse_ambiguous, run_options
 from .progress import Progress, reporting
@@ -348,6 +349,33 @@ class Model:
         out = Ensemble(table, self._name(), self._provenance({**options, "seed": seed}))
         warn_of_failures(out)
         return out
+
+    def equilibrium(
+        self, *, set: Mapping[str, Setting] | None = None, **settings: Setting
+    ) -> Equilibrium:
+        """Find the state in which no stock changes any more, from the model's start.
+
+        Time stands still at the start of the run. Totals that no flow reads go on counting.
+
+        Parameters
+        ----------
+        set, **settings
+            Levers, parameters and starts, as in `run`.
+
+        Returns
+        -------
+        Equilibrium
+            A mapping from stocks and indicators to their values at rest.
+
+        Raises
+        ------
+        ModelError
+            When there is none where the model leads.
+        """
+        options = run_options({"set": set}, settings, self.variables, "equilibrium()")
+        found, notes = _core.equilibrium(self._core, options)
+        warn_of(diagnostics_from(notes))
+        return Equilibrium(found, self._name())
 
     def _name(self) -> str:
         return self.title or self.source_name

@@ -9,6 +9,7 @@ from typing import Any
 
 from . import _core
 from .comparison import Comparison
+from .equilibrium import Equilibrium
 from .errors import Diagnostic, diagnostics_from
 from .model import Model, warn_of, warn_of_failure
 from .options import Setting, checked_option, refuse_ambiguous, run_options
@@ -140,9 +141,10 @@ class Scenario:
         options = run_options(given, settings, self.model.variables, "run()")
         refuse_ambiguous({"progress": progress}, dict(set or {}), self.model.variables, "run()")
         with reporting(progress, "run", "step") as report:
-            table = self._core.run(
+            table, notes = self._core.run(
                 policy or self.baseline, future or self.futures[0], options, report
             )
+        warn_of(diagnostics_from(notes))
         provenance = {
             "model_name": self.model.source_name,
             "model_text": self.model.text,
@@ -154,6 +156,29 @@ class Scenario:
         out = Run(table, f"{self.title}: {policy or self.baseline}", provenance)
         warn_of_failure(out)
         return out
+
+    def equilibrium(
+        self,
+        policy: str | None = None,
+        future: str | None = None,
+        *,
+        set: Mapping[str, Setting] | None = None,
+        **settings: Setting,
+    ) -> Equilibrium:
+        """Find the state in which the model rests under a policy.
+
+        Parameters
+        ----------
+        policy, future : str, optional
+            Labels. Without both it is the state from which the file's runs start, or would with
+            ``start: equilibrium``; with one of them the search begins where their runs do.
+        set, **settings
+            As in `Model.run`; they come on top of what the policy sets.
+        """
+        options = run_options({"set": set}, settings, self.model.variables, "equilibrium()")
+        found, notes = _core.scenario_equilibrium(self._core, policy or "", future or "", options)
+        warn_of(diagnostics_from(notes))
+        return Equilibrium(found, self.title)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restored, (self.source_name, self._core.texts, self._strict_units)

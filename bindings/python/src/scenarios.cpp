@@ -26,15 +26,18 @@ std::pair<std::shared_ptr<results::Comparison>, py::list> compare(const Scenario
   return {std::make_shared<results::Comparison>(value_or_raise(std::move(*result))), warnings};
 }
 
-std::shared_ptr<results::RunTable> run(const Scenario& scenario, const std::string& policy,
-                                       const std::string& future, const py::dict& options,
-                                       const py::object& progress) {
+std::pair<std::shared_ptr<results::RunTable>, py::list> run(const Scenario& scenario,
+                                                            const std::string& policy,
+                                                            const std::string& future,
+                                                            const py::dict& options,
+                                                            const py::object& progress) {
   const auto settings = run_options(options);
   std::optional<base::Result<results::RunTable>> result;
   run_in_background(progress, [&](const api::Progress& report) {
     result = api::run(scenario, policy, future, settings, report);
   });
-  return std::make_shared<results::RunTable>(value_or_raise(std::move(*result)));
+  auto warnings = to_list(result->diagnostics());
+  return {std::make_shared<results::RunTable>(value_or_raise(std::move(*result))), warnings};
 }
 
 }  // namespace

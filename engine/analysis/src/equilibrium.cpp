@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <optional>
 
+#include "free_directions.hpp"
 #include "linearization.hpp"
 #include "slackwater/base/number.hpp"
 
@@ -184,6 +186,11 @@ Equilibrium describe(const Dynamics& dynamics, const System& system, const Searc
   };
   found.free_directions =
       static_cast<int>(std::count_if(found.eigenvalues.begin(), found.eigenvalues.end(), is_free));
+  if (found.free_directions > 0) {
+    auto free = free_directions(system, state.near, found.free_directions);
+    found.totals = std::move(free.totals);
+    found.undetermined = std::move(free.undetermined);
+  }
   return found;
 }
 
@@ -201,9 +208,28 @@ std::string_view name(Stability stability) {
   return "unstable";
 }
 
-Stability Equilibrium::stability() const {
+namespace {
+
+double fastest_of(const std::vector<std::complex<double>>& eigenvalues) {
   double fastest = 0;
   for (const auto& value : eigenvalues) fastest = std::max(fastest, std::abs(value));
+  return fastest;
+}
+
+}  // namespace
+
+std::vector<double> Equilibrium::return_times() const {
+  const double fastest = fastest_of(eigenvalues);
+  std::vector<double> times;
+  for (const auto& value : eigenvalues) {
+    if (std::abs(value.real()) > kZero * fastest) times.push_back(1 / std::abs(value.real()));
+  }
+  std::sort(times.begin(), times.end(), std::greater<>());
+  return times;
+}
+
+Stability Equilibrium::stability() const {
+  const double fastest = fastest_of(eigenvalues);
   auto out = Stability::stable;
   for (const auto& value : eigenvalues) {
     if (std::abs(value) <= kZero * fastest) continue;  // a free direction

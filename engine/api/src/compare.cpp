@@ -5,6 +5,7 @@
 #include "core/reference_run.hpp"
 #include "core/settings.hpp"
 #include "draws.hpp"
+#include "labels.hpp"
 #include "provenance.hpp"
 #include "slackwater/api/scenario.hpp"
 #include "slackwater/base/floating_point_scope.hpp"
@@ -217,16 +218,10 @@ base::Result<results::RunTable> run(const Scenario& handle, const std::string& p
   const auto& implementation = handle.implementation();
   const auto& scenario = implementation.scenario;
   base::Diagnostics diagnostics;
-  const auto p = scenario.find_policy(policy);
-  const auto f = scenario.find_future(future);
-  const auto unknown = [&](const char* what, const std::string& name,
-                           const std::vector<std::string>& known) {
-    const auto closest = base::closest_name(name, known);
-    diagnostics.error("E9014", std::string("no ") + what + " '" + name + "' in the scenario file",
-                      {}, closest.empty() ? "" : "did you mean '" + closest + "'?");
-  };
-  if (!p) unknown("policy", policy, implementation.policies);
-  if (!f) unknown("future", future, implementation.futures);
+  const auto p = policy_named(implementation, policy);
+  const auto f = future_named(implementation, future);
+  diagnostics.append(p.diagnostics());
+  diagnostics.append(f.diagnostics());
   auto time = time_settings(scenario.time, options);
   diagnostics.append(time.diagnostics());
   if (diagnostics.has_errors()) return diagnostics;

@@ -111,6 +111,10 @@ base::Diagnostics Study::prepare() {
 
 base::Diagnostics Study::warnings() const {
   base::Diagnostics diagnostics;
+  if (rests_.first_disturbance) {
+    diagnostics.append(
+        warn_that_it_does_not_last(*rests_.first_disturbance, scenario_.start.place));
+  }
   if (rests_.unstable == 0) return diagnostics;
   const auto where = scenario_.start.per_sample
                          ? fmt::format(" in {} of {} searches", rests_.unstable, rests_.solved)
@@ -146,22 +150,57 @@ std::vector<ModelChange> Study::changes(std::size_t policy, std::size_t future,
   return out;
 }
 
-base::Result<std::vector<NamedValue>> Study::equilibrium(const std::vector<NamedValue>& drawn) {
-  std::vector<ModelChange> changes;
+std::vector<ModelChange> Study::changes_at_rest() const {
+  std::vector<ModelChange> out;
   for (const auto& setting : scenario_.policies[scenario_.start.policy].settings) {
-    changes.push_back(change_of(setting));
+    out.push_back(change_of(setting));
   }
-  for (const auto& setting : scenario_.start.settings) changes.push_back(change_of(setting));
-  const auto run = saved_.plan(changes, drawn, {}, 0);
+  for (const auto& setting : scenario_.start.settings) out.push_back(change_of(setting));
+  return out;
+}
+
+base::Result<PlannedRun> Study::plan_rest(const Rest& rest) {
+  if (!rest.policy && !rest.future) {
+    auto changes = changes_at_rest();
+    changes.insert(changes.end(), rest.extra.begin(), rest.extra.end());
+    return saved_.plan(changes, {}, {}, 0);
+  }
+  auto prepared = prepare();
+  if (prepared.has_errors()) return prepared;
+  auto starts = starts_of({});
+  if (!starts) return starts.diagnostics();
+  std::vector<ModelChange> changes;
+  const auto add = [&](const std::vector<scenario::Setting>& settings) {
+    for (const auto& setting : settings) changes.push_back(change_of(setting));
+  };
+  const auto& policy = scenario_.policies[rest.policy.value_or(scenario_.start.policy)];
+  const auto* future = rest.future ? &scenario_.futures[*rest.future] : nullptr;
+  add(policy.settings);
+  if (future) add(future->settings);
+  add(scenario_.start.settings);
+  add(scenario_.start.values);
+  add(policy.starts);
+  if (future) add(future->starts);
+  changes.insert(changes.end(), rest.extra.begin(), rest.extra.end());
+  return saved_.plan(changes, {}, *starts, 0);
+}
+
+base::Result<std::vector<NamedValue>> Study::equilibrium(const std::vector<NamedValue>& drawn) {
+  const auto run = saved_.plan(changes_at_rest(), drawn, {}, 0);
   if (!run) return run.diagnostics();
-  const auto found = find_rest(*run, scenario_.time);
+  const auto standing = StandingRun::make(*run, scenario_.time);
+  if (!standing) return standing.diagnostics();
+  const auto found = find_rest(*standing);
   if (!found) return found.diagnostics();
   const auto& model = run->variant->model;
   auto text = describe(*found, model);
   if (found->stability() == analysis::Stability::unstable && rests_.unstable++ == 0) {
     rests_.first_unstable = text;
   }
-  if (rests_.solved++ == 0) rests_.first = std::move(text);
+  if (rests_.solved++ == 0) {
+    rests_.first = std::move(text);
+    rests_.first_disturbance = does_not_last(*standing, *found, scenario_.time);
+  }
   std::vector<NamedValue> values;
   for (std::size_t i = 0; i < found->stocks.size(); ++i) {
     values.push_back({model.elements[model.stocks[i].index].name, found->stocks[i]});

@@ -41,6 +41,15 @@ class Study {
   /// Runs without a start are in the table as failed.
   base::Result<TableRuns> plan(const Selection& selection);
 
+  /// Whose rest state: without a policy and a future the one from which runs start.
+  struct Rest {
+    std::optional<std::size_t> policy;
+    std::optional<std::size_t> future;
+    std::vector<ModelChange> extra;  ///< applied last
+  };
+  /// The run that is to come to rest, from where runs of this policy and future start.
+  base::Result<PlannedRun> plan_rest(const Rest& rest);
+
   /// All policies and futures of the scenario on the default parameters.
   Selection everything() const;
   bool needs_every_step() const;
@@ -50,6 +59,8 @@ class Study {
  private:
   std::vector<ModelChange> changes(std::size_t policy, std::size_t future,
                                    const std::vector<model::Override>& extra) const;
+  /// What holds while the equilibrium is solved from which runs start.
+  std::vector<ModelChange> changes_at_rest() const;
   base::Result<std::vector<NamedValue>> equilibrium(const std::vector<NamedValue>& drawn);
   base::Result<std::vector<NamedValue>> starts_of(const std::vector<NamedValue>& drawn);
 
@@ -66,6 +77,7 @@ class Study {
     std::size_t unstable = 0;
     std::string first;
     std::string first_unstable;
+    std::optional<std::string> first_disturbance;  ///< why the first does not last
   };
   Rests rests_;
 };

@@ -126,6 +126,74 @@ TEST(EquilibriumTest, KeepsAConservedTotal) {
   EXPECT_EQ(found->stability(), Stability::stable);
 }
 
+using Totals = std::vector<std::vector<double>>;
+
+// Dimers, 2 A <-> B, beside people who move between two places: A + 2 B stays, and so does X + Y.
+TEST(EquilibriumTest, NamesTheTotalsThatFlowsKeep) {
+  const Rates rates = [](std::span<const double> x, std::span<double> f) {
+    const double pairing = 0.02 * x[0] * x[0] - 0.3 * x[1];
+    const double moving = 0.5 * x[2] - 0.2 * x[3];
+    f[0] = -2 * pairing;
+    f[1] = pairing;
+    f[2] = -moving;
+    f[3] = moving;
+    return true;
+  };
+  const auto found = find_equilibrium({rates, {40, 5, 70, 0}, {}, {}});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->free_directions, 2);
+  EXPECT_EQ(found->totals, (Totals{{1, 2, 0, 0}, {0, 0, 1, 1}}));
+  EXPECT_TRUE(found->undetermined.empty());
+}
+
+// Of an epidemic only the sum of all people is kept; how many were spared depends on how it went.
+TEST(EquilibriumTest, TellsATotalFromAWayThere) {
+  const Rates rates = [](std::span<const double> x, std::span<double> f) {
+    const double infections = 1.5 * x[0] * x[1] / 1000;
+    f[0] = -infections;
+    f[1] = infections - 0.5 * x[1];
+    f[2] = 0.5 * x[1];
+    return true;
+  };
+  const auto found = find_equilibrium({rates, {990, 10, 0}, {}, {}});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->free_directions, 2);
+  EXPECT_EQ(found->totals, (Totals{{1, 1, 1}}));
+  // One more spared is one fewer recovered, and fewer have recovered than were spared at first.
+  EXPECT_EQ(found->undetermined, (std::vector<std::size_t>{2, 0}));
+}
+
+// Nothing moves the second stock: it is a total by itself, also when the search begins at rest.
+TEST(EquilibriumTest, AStockThatNothingMovesIsKept) {
+  const Rates rates = [](std::span<const double> x, std::span<double> f) {
+    f[0] = x[1] - 0.5 * x[0];
+    f[1] = 0;
+    return true;
+  };
+  for (const double start : {1.0, 6.0}) {
+    const auto found = find_equilibrium({rates, {start, 3}, {}, {}});
+    ASSERT_TRUE(found);
+    EXPECT_NEAR(found->stocks[0], 6, 1e-9);
+    EXPECT_EQ(found->totals, (Totals{{0, 1}}));
+    EXPECT_TRUE(found->undetermined.empty());
+  }
+}
+
+// A chain of delays of 2, 5 and 10: the times of return are the delays.
+TEST(EquilibriumTest, ReturnsInTheTimesOfItsDelays) {
+  const Rates rates = [](std::span<const double> x, std::span<double> f) {
+    f[0] = 1 - x[0] / 5;
+    f[1] = x[0] / 5 - x[1] / 2;
+    f[2] = x[1] / 2 - x[2] / 10;
+    return true;
+  };
+  const auto times = find_equilibrium({rates, {1, 1, 1}, {}, {}})->return_times();
+  ASSERT_EQ(times.size(), 3u);
+  EXPECT_NEAR(times[0], 10, 1e-6);
+  EXPECT_NEAR(times[1], 5, 1e-6);
+  EXPECT_NEAR(times[2], 2, 1e-6);
+}
+
 // The second stock counts what flows through the first: nothing reads it, so it cannot and need not
 // rest.
 TEST(EquilibriumTest, LeavesCountersAlone) {

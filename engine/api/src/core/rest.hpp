@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/variant.hpp"
+#include "core/standing_run.hpp"
 #include "slackwater/analysis/equilibrium.hpp"
 
 namespace slackwater::api {
@@ -11,12 +11,20 @@ base::Diagnostics can_rest(const model::Model& model, const base::Place& place);
 
 /// The state in which the stocks of a run rest under its parameters, searched from its start.
 ///
-/// Shapes: stocks in the order of the variant's model.
-base::Result<analysis::Equilibrium> find_rest(const PlannedRun& run,
-                                              const model::TimeSettings& time);
+/// Time stands still at the start. Shapes: stocks in the order of the variant's model.
+base::Result<analysis::Equilibrium> find_rest(const StandingRun& run);
 
 /// What to know about a rest state besides its values: "stable, slowest return in 12 week; goes on
 /// counting: finished".
 std::string describe(const analysis::Equilibrium& rest, const model::Model& model);
+
+/// What the model does by the calendar, again and again, so that the rest does not last: "at 12
+/// week 'review' begins to move 'fatigue' by 0.1 1/week, and again and again after that". Nothing
+/// when the stocks stay, or are moved once.
+std::optional<std::string> does_not_last(const StandingRun& run, const analysis::Equilibrium& rest,
+                                         const model::TimeSettings& time);
+
+/// The warning about it (W9004).
+base::Diagnostics warn_that_it_does_not_last(const std::string& how, const base::Place& place);
 
 }  // namespace slackwater::api

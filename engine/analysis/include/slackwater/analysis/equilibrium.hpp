@@ -50,8 +50,18 @@ struct Equilibrium {
   /// Directions in which the equilibrium is not isolated: conserved totals, such as people who only
   /// move, or a state that depends on the way there.
   int free_directions = 0;
+  /// Totals that no flow changes, near the rest and at its start: they keep what they are there.
+  ///
+  /// Shapes: (total, stock), weights of which the smallest is 1.
+  std::vector<std::vector<double>> totals;
+  /// Where the other free directions lead: stocks whose rest depends on the way there, those that
+  /// it moves most (as a share of themselves) first.
+  std::vector<std::size_t> undetermined;
 
   Stability stability() const;
+  /// The time in which a disturbance changes e-fold, slowest first; free directions and what only
+  /// swings are left out. Units: the time unit.
+  std::vector<double> return_times() const;
 };
 
 /// Finds the rest state that the system runs into from its start, by pseudo-transient continuation

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "core/rest.hpp"
+#include "slackwater/api/equilibrium.hpp"
+
+namespace slackwater::api {
+
+/// The rest state of a run with everything that readers ask about; warnings point at `place`.
+base::Result<Equilibrium> rest_of(const PlannedRun& run, const model::TimeSettings& time,
+                                  const base::Place& place, std::string of);
+
+/// Changes of a model's inputs as options give them; refuses what the model does not take.
+base::Result<std::vector<ModelChange>> changes_of(const Model::Implementation& model,
+                                                  const std::vector<Setting>& settings);
+
+/// Says that a rest state is not stable (W9002) or does not last (W9004).
+base::Diagnostics rest_warnings(const StandingRun& run, const analysis::Equilibrium& rest,
+                                const model::TimeSettings& time, const base::Place& place);
+
+}  // namespace slackwater::api

@@ -1,0 +1,258 @@
+"""`slackwater equilibrium`, and what is said about a rest that does not last."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from command_case import ROOT, SCENARIO, Answer, Run
+
+FLAGSHIP = ROOT / "models" / "improvement_as_system_work.sd"
+
+BACKLOG = """\
+model "A backlog that a team works off"
+time week from 0 to 60 step 1/4 save 1 method rk4
+parameter demand: item/week = 10
+parameter delay: week = 4
+lever extra: item/week = {extra}
+unit item
+stock backlog: item = 100
+    inflow arrivals
+    outflow completions
+stock done: item = 7
+    inflow completions
+flow arrivals: item/week = demand + extra
+flow completions: item/week = backlog / delay
+indicator waiting: item = backlog better down
+"""
+PEOPLE = """\
+model "People who move between two places"
+time year from 0 to 50 step 1/4 save 1 method rk4
+stock here: people = 90
+    outflow leaving
+    inflow returning
+stock there: people = 10
+    inflow leaving
+    outflow returning
+unit people
+flow leaving: people/year = 0.3 [1/year] * here
+flow returning: people/year = 0.1 [1/year] * there
+"""
+
+
+def rest(answer: Answer) -> dict[str, float]:
+    found = json.loads(answer.out)
+    return {value["name"]: value["rest"] for value in found["stocks"]}
+
+
+def test_a_backlog_rests_where_arrivals_times_delay_say(run: Run, write: Callable) -> None:
+    """Little's law: 10 a week for 4 weeks are 40. One eigenvalue, minus a quarter per week."""
+    write("backlog.sd", BACKLOG.format(extra=0))
+    answer = run("equilibrium", "backlog.sd", "--json")
+    assert answer.code == 0 and answer.err == ""
+    found = json.loads(answer.out)
+    assert found["of"] == "the model" and found["time"] == 0 and found["time_unit"] == "week"
+    assert found["stability"] == "stable"
+    backlog, done = found["stocks"]
+    assert (backlog["start"], backlog["unit"], backlog["counts"]) == (100, "item", False)
+    assert backlog["rest"] == pytest.approx(40, rel=1e-9)
+    assert backlog["rate"] == pytest.approx(0, abs=1e-9)
+    assert (done["rest"], done["counts"]) == (7, True)
+    assert done["rate"] == pytest.approx(10, rel=1e-9)
+    assert found["indicators"][0]["name"] == "waiting"
+    assert found["indicators"][0]["rest"] == pytest.approx(40, rel=1e-9)
+    assert found["eigenvalues"] == [[pytest.approx(-0.25, rel=1e-6), 0]]
+    assert found["return_times"] == [pytest.approx(4, rel=1e-6)]
+    assert found["free_directions"] == 0 and found["totals"] == []
+
+
+def test_settings_and_starts(run: Run, write: Callable) -> None:
+    write("backlog.sd", BACKLOG.format(extra=0))
+    words = ("--set", "demand=20", "--set", "delay=14 day as week", "--set", "start backlog=1")
+    answer = run("equilibrium", "backlog.sd", "--json", *words[:2], *words[4:])
+    assert rest(answer)["backlog"] == pytest.approx(80, rel=1e-9)
+    assert json.loads(answer.out)["stocks"][0]["start"] == 1
+    answer = run("equilibrium", "backlog.sd", "--set", "demnd=20")
+    assert answer.code == 2 and "did you mean 'demand'" in answer.err
+    answer = run("equilibrium", "backlog.sd", "--set", "demand")
+    assert answer.code == 2
+
+
+def test_the_printed_page(run: Run, write: Callable) -> None:
+    write("backlog.sd", BACKLOG.format(extra=0))
+    answer = run("equilibrium", "backlog.sd")
+    lines = answer.out.splitlines()
+    assert lines[0] == "A backlog that a team works off"
+    assert lines[1] == "at rest: the model, week 0"
+    assert "  backlog             100           40  item" in lines
+    assert "  done                  7            7  item  counts" in lines
+    assert "  -0.25 returns e-fold in 4 week" in lines
+    assert "goes on counting: done" in lines
+    assert any(line.startswith("stable; residual ") for line in lines)
+
+
+def test_totals_that_no_flow_changes_are_named(run: Run, write: Callable) -> None:
+    """Rest at 0.3 here = 0.1 there of 100 people; eigenvalues 0 and -(0.3 + 0.1)."""
+    write("people.sd", PEOPLE)
+    answer = run("equilibrium", "people.sd")
+    assert "no flow changes here + there = 100" in answer.out
+    answer = run("equilibrium", "people.sd", "--json")
+    found = json.loads(answer.out)
+    assert found["totals"] == [
+        {"weights": {"here": 1, "there": 1}, "value": pytest.approx(100, rel=1e-9)}
+    ]
+    assert rest(answer) == {"here": pytest.approx(25), "there": pytest.approx(75)}
+    assert found["return_times"] == [pytest.approx(2.5, rel=1e-6)]
+
+
+def test_a_csv_of_the_stocks(run: Run, write: Callable, tmp_path: Path) -> None:
+    write("people.sd", PEOPLE)
+    answer = run("equilibrium", "people.sd", "--out", "rest.csv")
+    assert answer.code == 0 and answer.out == "" and "wrote rest.csv" in answer.err
+    with (tmp_path / "rest.csv").open() as file:
+        rows = {row["stock"]: row for row in csv.DictReader(file)}
+    exact = rest(run("equilibrium", "people.sd", "--json"))
+    assert {name: float(row["rest"]) for name, row in rows.items()} == exact
+    assert rows["here"]["unit"] == "people" and rows["here"]["counts"] == "0"
+    assert run("equilibrium", "people.sd", "--out", "rest.h5").code == 2
+
+
+def test_no_rest_says_which_stock_goes_on(run: Run, write: Callable) -> None:
+    text = BACKLOG.format(extra=0).replace(
+        "= backlog / delay", "= min(5 [item/week], backlog/delay)"
+    )
+    write("full.sd", text)
+    answer = run("equilibrium", "full.sd")
+    assert answer.code == 1 and answer.out == ""
+    assert "[E9011]" in answer.err and "'backlog'" in answer.err
+
+
+def test_what_never_rests_is_refused(run: Run, write: Callable) -> None:
+    text = BACKLOG.format(extra=0).replace("demand + extra", "delay_fixed(demand, 2 week, demand)")
+    write("delay.sd", text)
+    answer = run("equilibrium", "delay.sd")
+    assert answer.code == 3 and "[E9013]" in answer.err
+
+
+SCENARIO_TEXT = """\
+scenario: s
+model: backlog.sd
+{start}
+baseline: as_is
+policies:
+  as_is: {{}}
+  more: {{set: {{extra: 5}}}}
+  full: {{start: {{backlog: 200}}}}
+futures:
+  calm: {{}}
+  slow: {{set: {{delay: 6}}}}
+  late: {{set: {{demand: {{0 week: 10, 20 week: 18, 30 week: 10, 50 week: 18}}}}}}
+"""
+
+
+def test_policies_and_futures_of_a_scenario_file(run: Run, write: Callable) -> None:
+    write("backlog.sd", BACKLOG.format(extra=0))
+    write("s.yaml", SCENARIO_TEXT.format(start="start: {from: equilibrium, set: {demand: 12}}"))
+
+    def found(*words: str) -> dict:
+        answer = run("equilibrium", "s.yaml", "--json", *words)
+        assert answer.code == 0, answer.err
+        return json.loads(answer.out)
+
+    own = found()
+    assert own["of"] == "policy as_is, with demand = 12 item/week"
+    assert own["stocks"][0]["rest"] == pytest.approx(48, rel=1e-9)
+    more = found("--policy", "more", "--future", "slow")
+    assert more["of"] == "policy more, future slow, with demand = 12 item/week"
+    # It begins where runs begin, in the rest of the baseline; (12 + 5) * 6 weeks.
+    assert more["stocks"][0]["start"] == pytest.approx(48, rel=1e-9)
+    assert more["stocks"][0]["rest"] == pytest.approx(102, rel=1e-9)
+    assert found("--policy", "full")["stocks"][0]["start"] == 200
+    assert found("--set", "demand=1")["stocks"][0]["rest"] == pytest.approx(4, rel=1e-9)
+    answer = run("equilibrium", "s.yaml", "--policy", "mor")
+    assert answer.code == 2 or "[E9014]" in answer.err
+    answer = run("equilibrium", "backlog.sd", "--policy", "more")
+    assert answer.code == 2
+
+
+def test_the_file_rests_where_its_runs_start(run: Run) -> None:
+    answer = run("equilibrium", SCENARIO, "--json")
+    run_start = run("run", "--scenario", SCENARIO, "--csv").out.splitlines()
+    first = dict(zip(run_start[0].split(","), run_start[1].split(",")))
+    for name, value in rest(answer).items():
+        if name in first:
+            assert float(first[name]) == value, name
+
+
+# What comes again and again, and what is ordinary.
+AGAIN = {
+    "pulses": "pulse_train(period = 13 week, width = 1 week, offset = 12 week) * 6 [item/week]",
+    "season": "sin(2 * 3.14159 * time / (26 week)) * 3 [item/week]",
+}
+ORDINARY = {
+    "step": "step(4 [item/week], 30 week)",
+    "pulse": "pulse(4 [item/week], 30 week, 2 week)",
+    "ramp": "ramp(0.1 [item/week/week], 30 week, 40 week)",
+    "switched_off": "step(4 [item/week], 30 week)"
+    " + 0 * pulse_train(period = 13 week, width = 1 week, offset = 12 week) * 6 [item/week]",
+}
+
+
+def warned(run: Run, write: Callable, equation: str, rest_of_file: str = "") -> Answer:
+    text = BACKLOG.format(extra=0).replace("demand + extra", "demand + extra + calendar")
+    write("calendar.sd", text + f"aux calendar: item/week = {equation}\n")
+    write(
+        "calendar.yaml",
+        f"scenario: s\nmodel: calendar.sd\n{rest_of_file or 'start: equilibrium'}\n"
+        "policies: {as_is: {}}\nmeasure: {first: initial(waiting), last: final(waiting)}\n",
+    )
+    return run("compare", "calendar.yaml")
+
+
+@pytest.mark.parametrize("name", AGAIN)
+def test_what_comes_again_is_a_warning(run: Run, write: Callable, name: str) -> None:
+    answer = warned(run, write, AGAIN[name])
+    assert answer.code == 0
+    assert "calendar.yaml:3:1: warning: the equilibrium does not last" in answer.err
+    assert "'calendar' moves 'backlog' by " in answer.err and "[W9004]" in answer.err
+    if name == "pulses":
+        assert "from week 12 'calendar' moves 'backlog' by 6 item per week" in answer.err
+    for words in (
+        ("run", "--scenario", "calendar.yaml"),
+        ("equilibrium", "calendar.sd"),
+        ("equilibrium", "calendar.yaml"),
+    ):
+        assert run(*words).err.count("[W9004]") == 1, words
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_what_comes_once_is_ordinary(run: Run, write: Callable, name: str) -> None:
+    answer = warned(run, write, ORDINARY[name])
+    assert answer.code == 0 and answer.err == ""
+
+
+def test_profiles_of_a_policy_and_shocks_of_a_future_are_ordinary(
+    run: Run, write: Callable
+) -> None:
+    write("backlog.sd", BACKLOG.format(extra=0))
+    twice = "{0 week: 0, 10 week: 5, 12 week: 0, 30 week: 5, 32 week: 0}"
+    text = SCENARIO_TEXT.format(start="start: equilibrium").replace(
+        "  more: {set: {extra: 5}}\n", ""
+    )
+    text = text.replace("as_is: {}", f"as_is: {{set: {{extra: {twice}}}}}")
+    write("s.yaml", text + "measure: {last: final(waiting)}\n")
+    answer = run("compare", "s.yaml")
+    assert answer.code == 0 and answer.err == ""
+
+
+def test_what_is_held_while_the_rest_is_found_is_no_warning(run: Run, write: Callable) -> None:
+    """Six a week in one week of thirteen are 6/13 on average: the rest is (10 + 6/13) * 4."""
+    equation = f"if extra > 0 [item/week] then 0 [item/week] else {AGAIN['pulses']}"
+    hold = "start: {from: equilibrium, set: {extra: 6/13}}"
+    answer = warned(run, write, equation, hold.replace("6/13", str(6 / 13)))
+    assert answer.code == 0 and answer.err == ""
+    found = json.loads(run("compare", "calendar.yaml", "--json").out)["metrics"]
+    assert found[0]["values"] == [pytest.approx((10 + 6 / 13) * 4, rel=1e-9)]
