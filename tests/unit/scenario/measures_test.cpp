@@ -94,6 +94,20 @@ TEST(MeasureTest, TimeToIsTheFirstPointThatKeepsTheLevel) {
             MetricStatus::never);
 }
 
+TEST(MeasureTest, ForGoodIsTheFirstPointOfTheLastStretch) {
+  EXPECT_EQ(measured("for_good(backlog, 100, down)", kDecay).value, 28);
+  EXPECT_EQ(measured("for_good(backlog, 100, down, after = 30 week)", kDecay).value, 0);
+  EXPECT_EQ(measured("for_good(backlog, 500, down)", kDecay).value, 0);
+  EXPECT_EQ(measured("for_good(backlog, 500, up)", kDecay).status, MetricStatus::never);
+  // In the fifth period, from week 208 on, 10 + 3 sin(2 pi t/52) is below 9.5 from 235.4 to 258.6
+  // and above 11.5 from 212.3 to 229.7; at the end it is 10. What it was before does not count.
+  EXPECT_EQ(measured("for_good(backlog, 9.5, up)", kWave).value, 259);
+  EXPECT_EQ(measured("for_good(backlog, 11.5, down)", kWave).value, 230);
+  EXPECT_EQ(measured("for_good(backlog, 10.5, up)", kWave).status, MetricStatus::never);
+  EXPECT_EQ(measured("for_good(backlog, 0, both)", kLine).value, 25);
+  EXPECT_EQ(measured("for_good(backlog, 0, both)", kLine).unit, "week");
+}
+
 TEST(MeasureTest, CrossingsCountChangesOfSide) {
   // Five periods start upwards through the level at 0, 52, ... and end on it at 260: up at 52, 104,
   // 156, 208; the start and the end lie on the level, which is no side.

@@ -200,6 +200,13 @@ Outcome Evaluator::over_series(const Expression& call, const RunPlace& run) {
       return time_to(t, x.values, level.value, call.operands[2]->direction, after.value,
                      hold.value);
     }
+    case FunctionId::for_good: {
+      const auto level = evaluate(*call.operands[1], run);
+      const auto after = argument(call.operand(3), run, t.front());
+      const auto all = combine(0, {&level, &after});
+      if (!all.reached()) return without_number(all);
+      return for_good(t, x.values, level.value, call.operands[2]->direction, after.value);
+    }
     case FunctionId::crossings: {
       const auto level = evaluate(*call.operands[1], run);
       if (!level.reached()) return without_number(level);

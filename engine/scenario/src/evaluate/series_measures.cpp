@@ -34,6 +34,12 @@ std::optional<std::size_t> first_kept(Times times, std::size_t from, double hold
   return std::nullopt;
 }
 
+/// Whether x has to go down to get to the level; `both` is the side on which it is not at first.
+bool goes_down(Values x, std::size_t first, double level, Direction direction) {
+  if (direction != Direction::both) return direction == Direction::down;
+  return x[std::min(first, x.size() - 1)] > level;
+}
+
 /// The part of the straight line from `a` to `b` over a step that lies below 0.
 double share_below(double a, double b) {
   if (a < 0 && b < 0) return 1;
@@ -116,12 +122,19 @@ Outcome integral_of(Times times, Values x, const Window& window) {
 
 Outcome time_to(Times times, Values x, double level, Direction direction, double after,
                 double hold) {
-  const bool start_above = x[std::min(first_point(times, after), x.size() - 1)] > level;
-  const bool down = direction == Direction::down || (direction == Direction::both && start_above);
+  const bool down = goes_down(x, first_point(times, after), level, direction);
   const auto reached = first_kept(times, first_point(times, after), hold, [&](std::size_t k) {
     return down ? x[k] <= level : x[k] >= level;
   });
   return reached ? measured(std::max(0.0, times[*reached] - after)) : never();
+}
+
+Outcome for_good(Times times, Values x, double level, Direction direction, double after) {
+  const auto from = first_point(times, after);
+  const bool down = goes_down(x, from, level, direction);
+  auto k = times.size();
+  while (k > from && (down ? x[k - 1] <= level : x[k - 1] >= level)) --k;
+  return k < times.size() ? measured(std::max(0.0, times[k] - after)) : never();
 }
 
 Outcome crossings_of(Times times, Values x, double level, Direction direction,

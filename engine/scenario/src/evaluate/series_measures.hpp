@@ -35,6 +35,7 @@ Outcome extreme_of(Times times, Values x, const Window& window, Extreme which, b
 Outcome integral_of(Times times, Values x, const Window& window);
 Outcome time_to(Times times, Values x, double level, Direction direction, double after,
                 double hold);
+Outcome for_good(Times times, Values x, double level, Direction direction, double after);
 Outcome crossings_of(Times times, Values x, double level, Direction direction,
                      const Window& window);
 Outcome time_beside(Times times, Values difference, bool below, const Window& window);

@@ -18,6 +18,10 @@ constexpr Parameter kTimeTo[] = {{"x", Takes::series},
                                  {"direction", Takes::direction},
                                  {"hold", Takes::duration, false},
                                  {"after", Takes::time, false}};
+constexpr Parameter kForGood[] = {{"x", Takes::series},
+                                  {"level", Takes::level},
+                                  {"direction", Takes::direction},
+                                  {"after", Takes::time, false}};
 constexpr Parameter kCrossings[] = {{"x", Takes::series},
                                     {"level", Takes::level},
                                     {"direction", Takes::direction, false},
@@ -74,6 +78,9 @@ constexpr Function kFunctions[] = {
     {Id::time_to, "time_to", kTimeTo, U::time, false, "time_to(x, level, up, hold = d, after = t)",
      "Time from `after` (default: the start) to the first saved point with x >= level (`up`) or "
      "x <= level (`down`), kept for `hold`."},
+    {Id::for_good, "for_good", kForGood, U::time, false, "for_good(x, level, up, after = t)",
+     "Time from `after` (default: the start) to the saved point from which on x >= level (`up`) or "
+     "x <= level (`down`) until the end of the run."},
     {Id::crossings, "crossings", kCrossings, U::one, false, "crossings(x, level, up, a .. b)",
      "How often x passes the level upwards, downwards, or both (the default)."},
     {Id::recovery_time, "recovery_time", kRecovery, U::time, false,

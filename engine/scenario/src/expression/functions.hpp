@@ -21,6 +21,7 @@ enum class FunctionId : std::uint8_t {
   integral,
   area,
   time_to,
+  for_good,
   crossings,
   recovery_time,
   break_even,
