@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from command_case import ROOT, Run
 
 MODEL = ROOT / "models" / "improvement_as_system_work.sd"
@@ -27,14 +28,11 @@ def test_every_claim_holds_on_the_defaults(run: Run, path: Path) -> None:
     assert [claim["id"] for claim in claims if claim["verdict"] != "holds"] == []
 
 
-def test_the_files_hold_each_claim_once(run: Run) -> None:
-    ids: list[str] = []
-    for path in FILES:
-        answer = run("compare", path, "--defaults-only", "--json")
-        ids += [claim["id"] for claim in json.loads(answer.out)["claims"]]
+def test_the_files_hold_each_claim_once() -> None:
+    """The design numbers its 98 claims; what goes beyond them has a word for an id."""
+    ids = [claim["id"] for path in FILES for claim in yaml.safe_load(path.read_text())["expect"]]
     assert len(ids) == len(set(ids))
-    # Those of the design's section 12; E8 is one of its extra checks.
-    assert len([name for name in ids if not name.startswith("E8")]) == 98
+    assert len([claim for claim in ids if claim[0].isdigit()]) == 98
 
 
 # INIT of the oracle (flagship.py), which the design's section 3 prints to five digits.

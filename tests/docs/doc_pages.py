@@ -15,4 +15,5 @@ def pages() -> list[Path]:
         ROOT / "CONTRIBUTING.md",
         *sorted((ROOT / "docs").rglob("*.md")),
         *sorted((ROOT / "models").rglob("README.md")),
+        ROOT / "scenarios" / "README.md",
     ]

@@ -58,6 +58,16 @@ def test_the_index_names_every_page() -> None:
     assert sorted(str(page.relative_to(ROOT)) for page in missing) == []
 
 
+def test_the_index_of_scenarios_names_every_file_once() -> None:
+    index = ROOT / "scenarios" / "README.md"
+    named = [
+        (index.parent / match[1]).resolve()
+        for match in LINK.finditer(index.read_text())
+        if match[1] and match[1].endswith(".yaml")
+    ]
+    assert sorted(named) == sorted((ROOT / "scenarios").rglob("*.yaml"))
+
+
 def modules_of_cmake() -> dict[str, tuple[set[str], set[str]]]:
     """What each module shows and what only its sources use, from its CMakeLists.txt."""
     found = {}

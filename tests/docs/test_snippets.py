@@ -21,6 +21,7 @@ from doc_pages import ROOT
 # The guide to Python is run by the tests of the package.
 PAGES = [
     ROOT / "README.md",
+    ROOT / "scenarios" / "README.md",
     *(page for page in sorted((ROOT / "docs" / "guide").glob("*.md")) if page.stem != "python"),
 ]
 
@@ -98,7 +99,7 @@ def follow(block: Block, folder: Path, command: Path) -> None:
             assert any(f"{x:.{len(digits)}f}" == value for x in printed), f"{value} in\n{output}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_a_reader_gets_what_the_page_shows(page: Path, tmp_path: Path, command: Path) -> None:
     for name in ("models", "scenarios"):
         shutil.copytree(ROOT / name, tmp_path / name)
