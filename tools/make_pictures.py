@@ -1,4 +1,4 @@
-"""Makes the pictures of the documentation: the charts of the shipped comparison, as stand-alone SVG.
+"""Makes the pictures of the documentation: charts of shipped comparisons, as stand-alone SVG.
 
     tools/make_pictures.py [--command SLACKWATER] [--check]
 
@@ -16,15 +16,50 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SCENARIO = "scenarios/slack_and_rework.yaml"
-# Picture and the title of the chart in the briefing that it is.
-PICTURES = {"output.svg": "Output", "lead_time.svg": "Lead time"}
+FLAGSHIP = "scenarios/improvement_as_system_work"
+# Scenario file, how it is run, and each picture with the titles of the charts in its briefing that
+# it shows, side by side.
+PICTURES: list[tuple[str, list[str], dict[str, list[str]]]] = [
+    (
+        "scenarios/slack_and_rework.yaml",
+        [],
+        {"output.svg": ["Output"], "lead_time.svg": ["Lead time"]},
+    ),
+    (
+        f"{FLAGSHIP}/fill_every_hour.yaml",
+        ["--defaults-only"],
+        {
+            "flagship_value.svg": ["Value"],
+            "flagship_structure.svg": ["Structural debt", "Improvement effort"],
+        },
+    ),
+    (
+        f"{FLAGSHIP}/long_run_curve.yaml",
+        ["--defaults-only"],
+        {
+            "flagship_curve.svg": [
+                "Long-run value, ordinary leaders",
+                "Long-run value, leaders protect",
+            ]
+        },
+    ),
+    (
+        f"{FLAGSHIP}/way_back.yaml",
+        ["--defaults-only"],
+        {
+            "flagship_way_back.svg": [
+                "Where it ends from health, as it is",
+                "Where it ends from the trap, as it is",
+            ]
+        },
+    ),
+]
 
 
-def briefing(command: str) -> str:
+def briefing(command: str, scenario: str, options: list[str]) -> str:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
-            [command, "compare", SCENARIO, "--out", folder, "--quiet"],
+            [command, "compare", scenario, "--out", folder, "--quiet", *options],
             cwd=ROOT,
             check=True,
             stdout=subprocess.DEVNULL,
@@ -33,16 +68,44 @@ def briefing(command: str) -> str:
         return (pathlib.Path(folder) / "briefing.html").read_text()
 
 
+GAP = 24  # between charts
+
+
+def opening(svg: str) -> str:
+    match = re.match(r"<svg[^>]*>", svg)
+    assert match
+    return match.group(0)
+
+
+def size(svg: str) -> tuple[int, int]:
+    width, height = (re.search(rf'{side}="(\d+)"', opening(svg)) for side in ("width", "height"))
+    assert width and height
+    return int(width[1]), int(height[1])
+
+
+def beside(svgs: list[str]) -> str:
+    """Charts side by side, as one."""
+    if len(svgs) == 1:
+        return svgs[0]
+    sizes = [size(svg) for svg in svgs]
+    width = sum(w for w, _ in sizes) + GAP * (len(svgs) - 1)
+    height = max(h for _, h in sizes)
+    inner, x = "", 0
+    for svg, (own, _) in zip(svgs, sizes, strict=True):
+        inner += svg.replace("<svg", f'<svg x="{x}"', 1)
+        x += own + GAP
+    box = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    return f"<svg {box}>{inner}</svg>"
+
+
 def stand_alone(svg: str) -> str:
     """A chart without the page around it: twice as large, with its name space and a white ground."""
-    opening = re.match(r"<svg[^>]*>", svg)
-    assert opening
-    tag = opening.group(0)
+    tag = opening(svg)
+    rest = svg[len(tag) :]
     if "xmlns=" not in tag:
         tag = tag.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     tag = re.sub(r'(width|height)="(\d+)"', lambda m: f'{m[1]}="{2 * int(m[2])}"', tag)
-    ground = '<rect width="100%" height="100%" fill="#ffffff"/>'
-    return tag + ground + svg[opening.end() :] + "\n"
+    return tag + '<rect width="100%" height="100%" fill="#ffffff"/>' + rest + "\n"
 
 
 def charts(page: str) -> list[str]:
@@ -51,13 +114,19 @@ def charts(page: str) -> list[str]:
     ]
 
 
-def pictures(page: str) -> dict[str, str]:
+def titled(page: str, title: str) -> str:
+    for svg in charts(page):
+        if re.search(rf">{re.escape(title)}\b", svg):
+            return svg
+    sys.exit(f"make_pictures: no chart '{title}' in the briefing")
+
+
+def pictures(command: str) -> dict[str, str]:
     found = {}
-    for name, title in PICTURES.items():
-        matching = [svg for svg in charts(page) if re.search(rf">{re.escape(title)}\b", svg)]
-        if not matching:
-            sys.exit(f"make_pictures: no chart '{title}' in the briefing")
-        found[name] = stand_alone(matching[0])
+    for scenario, options, wanted in PICTURES:
+        page = briefing(command, scenario, options)
+        for name, titles in wanted.items():
+            found[name] = stand_alone(beside([titled(page, title) for title in titles]))
     return found
 
 
@@ -69,7 +138,7 @@ def main() -> int:
     folder = ROOT / "docs/pictures"
     folder.mkdir(parents=True, exist_ok=True)
     stale = []
-    for name, svg in pictures(briefing(arguments.command)).items():
+    for name, svg in pictures(arguments.command).items():
         path = folder / name
         if arguments.check:
             if not path.exists() or path.read_text() != svg:

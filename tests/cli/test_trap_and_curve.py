@@ -8,6 +8,7 @@ same neighbours. Method and step are the same (rk4, a quarter of a week).
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -16,10 +17,16 @@ from command_case import ROOT, Run
 FOLDER = ROOT / "scenarios" / "improvement_as_system_work"
 
 
+FOUND: dict[str, dict[str, Any]] = {}
+
+
 def compared(run: Run, name: str) -> dict[str, Any]:
-    answer = run("compare", FOLDER / f"{name}.yaml", "--defaults-only", "--json")
-    assert answer.code == 0, answer.err
-    return json.loads(answer.out)
+    """What a file's comparison finds; each is run once."""
+    if name not in FOUND:
+        answer = run("compare", FOLDER / f"{name}.yaml", "--defaults-only", "--json")
+        assert answer.code == 0, answer.err
+        FOUND[name] = json.loads(answer.out)
+    return FOUND[name]
 
 
 def by_name(items: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -106,6 +113,20 @@ def test_the_tipping_points_are_the_prototypes(run: Run) -> None:
     for policy, depth in DEPTH.items():
         # The prototype's heaviest start is 0.78, as is the file's; its page prints two digits.
         assert scans[f"depth_{policy}"]["y"] == pytest.approx(depth, abs=0.0051)
+
+
+def test_the_guide_shows_these_tipping_points(run: Run) -> None:
+    page = (ROOT / "docs" / "guide" / "the_model.md").read_text()
+    rows = {"protected": "protected", "not protected": "unprotected", "status quo": "status_quo"}
+    searches = by_name(compared(run, "tipping_points")["searches"])
+    for title, policy in rows.items():
+        shown = re.search(rf"^\| {title} \|(.*)\|$", page, re.MULTILINE)
+        assert shown, title
+        for demand, cell in zip(range(35, 66, 5), shown[1].split("|"), strict=True):
+            search = searches[f"{policy}_{demand}"]
+            found = f"{search['value']:.2f}" if search["found"] else search["message"]
+            word = {"none": "nowhere", "always": "everywhere"}.get(cell.strip(), cell.strip())
+            assert word in found, (policy, demand)
 
 
 def test_the_way_out_begins_below_the_way_in(run: Run) -> None:
