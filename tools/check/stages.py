@@ -165,7 +165,7 @@ def examples_stage() -> Outcome:
     if not models or not scenarios:
         raise StageFailed("there are no models or no scenarios")
     for model in models:
-        log.run([command, "check", model], what=f"{model} has errors")
+        log.run([command, "check", "--strict-units", model], what=f"{model} has errors")
         log.run([command, "run", model, "--out", out / "run.csv"], what=f"{model} does not run")
     for scenario in scenarios:
         folder = out / Path(scenario).stem
