@@ -69,6 +69,7 @@ std::string variable_list(const api::Model& model) {
   std::string out;
   std::string section = "\n";
   const auto variables = model.variables();
+  const auto texts = model.section_texts();
   std::size_t width = 0;
   for (const auto& variable : variables) {
     if (is_listed(variable)) width = std::max(width, subscripted(variable).size());
@@ -79,6 +80,9 @@ std::string variable_list(const api::Model& model) {
     if (group != section) {
       section = group;
       out += fmt::format("\n{}\n", section.empty() ? "Variables" : section);
+      if (const auto text = texts.find(section); text != texts.end()) {
+        out += fmt::format("  {}\n", text->second);
+      }
     }
     std::string about = variable.unit.empty()  ? "no unit"
                         : variable.unit == "1" ? ""
@@ -149,6 +153,13 @@ Json describe_json(const api::Model& model) {
                                  {"elements", dimension.elements},
                                  {"parent", dimension.parent},
                                  {"documentation", dimension.documentation}});
+  }
+  const auto texts = model.section_texts();
+  out["sections"] = Json::array();
+  for (const auto& title : model.sections()) {
+    const auto text = texts.find(title);
+    out["sections"].push_back(
+        {{"title", title}, {"documentation", text == texts.end() ? "" : text->second}});
   }
   out["variables"] = Json::array();
   for (const auto& variable : model.variables()) {

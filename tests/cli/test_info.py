@@ -104,11 +104,69 @@ def test_equations_as_markdown_text_and_latex(run: Run) -> None:
     assert markdown == run("info", "--equations", TEACUP).out
     assert markdown == run("info", TEACUP, "--equations", "markdown").out
     assert "# Teacup\n" in markdown
-    assert "d `tea_temperature`/dt = -`cooling`; at the start 82 [degree]\n" in markdown
+    assert "d `tea_temperature`/dt = −`cooling`; at the start 82 [degree]\n" in markdown
     assert "\nd tea_temperature/dt = -cooling" in run("info", TEACUP, "--equations", "text").out
     latex = run("info", TEACUP, "--equations", "latex").out
     assert latex.count("\\begin{equation}") == latex.count("\\end{equation}") == 5
     assert "\\frac{\\mathrm{tea\\_temperature} - \\mathrm{room\\_temperature}}" in latex
+
+
+APPENDIX = """\
+model "Two rooms"
+    "Heat that leaves by two ways."
+
+time minute from 0 to 30 step 1/8 save 1 method euler
+
+dimension room = hall, cellar "Where it is measured."
+
+section "Heat"
+    "All of it is lost & none comes back."
+
+parameter leak[room]: 1/minute = 0.1 range 0.05 .. 0.2
+    "Share that is lost."
+    source "assumed"
+
+stock heat[room]: 1 = 5
+    outflow loss
+    outflow draught
+
+flow loss[room]: 1/minute = leak[room] * heat[room]
+
+section "Draught"
+
+flow draught[room]: 1/minute = 0.01 [1/minute] * heat[room]
+"""
+
+
+def test_equations_read_as_an_appendix(run: Run, write: Callable) -> None:
+    write("rooms.sd", APPENDIX)
+    markdown = run("info", "rooms.sd", "--equations").out
+    assert markdown.startswith(
+        "# Two rooms\n\nHeat that leaves by two ways.\n\n"
+        "Time in minutes, from 0 to 30 in steps of 0.125, euler.\n\n"
+        "Dimension room: hall, cellar. Where it is measured.\n\n"
+        "## Heat\n\nAll of it is lost & none comes back.\n\n"
+        "`leak`[`room`] = 0.1 [1/minute]\n"
+        ": Share that is lost.\n: Range: 0.05 .. 0.2\n: Source: assumed\n"
+    )
+    rate = "d `heat`[`room`]/dt = −`loss`[`room`] − `draught`[`room`]; at the start 5\n"
+    assert rate in markdown
+    assert "\n## Draught\n\n`draught`" in markdown
+    latex = run("info", "rooms.sd", "--equations", "latex").out
+    assert "\\subsection*{Heat}\n\nAll of it is lost \\& none comes back.\n" in latex
+    assert "\nRange: 0.05 .. 0.2\n" in latex
+
+
+def test_sections_say_what_they_are_about(run: Run, write: Callable) -> None:
+    write("rooms.sd", APPENDIX)
+    assert (
+        "\nHeat\n  All of it is lost & none comes back.\n  parameter "
+        in run("info", "rooms.sd").out
+    )
+    assert json.loads(run("info", "rooms.sd", "--json").out)["sections"] == [
+        {"title": "Heat", "documentation": "All of it is lost & none comes back."},
+        {"title": "Draught", "documentation": ""},
+    ]
 
 
 def test_latex_escapes_what_the_models_texts_hold(run: Run, write: Callable) -> None:

@@ -53,6 +53,12 @@ def test_equations_in_three_formats(teacup: sw.Model) -> None:
         teacup.equations("html")
 
 
+def test_sections_say_what_they_are_about(root: Path) -> None:
+    model = sw.load(root / "models" / "improvement_as_system_work.sd")
+    assert model.sections[0] == "What counts in the end"
+    assert model.section_texts["18. A guardrail that learns"].startswith("A target that is right")
+
+
 def test_variables_are_a_mapping_with_suggestions(teacup: sw.Model) -> None:
     assert "cooling" in teacup.variables
     assert teacup.variables.get("nothing") is None

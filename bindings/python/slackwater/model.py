@@ -132,6 +132,11 @@ class Model:
         return self._core.sections
 
     @property
+    def section_texts(self) -> dict[str, str]:
+        """What each section says under its title, by title; of sections that say something."""
+        return self._core.section_texts
+
+    @property
     def warnings(self) -> list[Diagnostic]:
         """What the checks had to say without refusing the model."""
         return diagnostics_from(self._core.warnings)

@@ -142,6 +142,7 @@ void bind_models(py::module_& module) {
                              })
       .def_property_readonly("files", &Model::files)
       .def_property_readonly("sections", &Model::sections)
+      .def_property_readonly("section_texts", &Model::section_texts)
       .def_property_readonly("warnings",
                              [](const Model& model) { return to_list(model.diagnostics()); })
       .def("equations", &equations, py::arg("format") = "text")

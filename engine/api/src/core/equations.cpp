@@ -1,6 +1,8 @@
+#include <map>
 #include <string>
 
 #include "core/model_implementation.hpp"
+#include "slackwater/base/number.hpp"
 #include "slackwater/language/printer.hpp"
 
 namespace slackwater::api {
@@ -58,6 +60,8 @@ std::string subscripted(const std::string& name, const std::vector<language::Nam
   return out + (format == EquationFormat::latex ? "}" : "]");
 }
 
+std::string minus(EquationFormat format) { return format == EquationFormat::markdown ? "−" : "-"; }
+
 // d/dt stock = inflows - outflows, with the initial value: what a paper's appendix shows for a
 // stock.
 std::string stock_equation(const VariableDeclaration& stock, EquationFormat format) {
@@ -66,9 +70,9 @@ std::string stock_equation(const VariableDeclaration& stock, EquationFormat form
   for (const bool inflow : {true, false}) {
     for (const auto& use : stock.flows) {
       if (use.inflow != inflow) continue;
-      if (!sum.empty()) sum += inflow ? " + " : " - ";
-      if (sum.empty() && !inflow) sum += "-";
-      sum += print_name(use.name.text, format);
+      if (!sum.empty()) sum += inflow ? " + " : " " + minus(format) + " ";
+      if (sum.empty() && !inflow) sum += minus(format);
+      sum += subscripted(use.name.text, stock.subscripts, format);
     }
   }
   if (sum.empty()) sum = "0";
@@ -128,7 +132,24 @@ EquationText describe(const Declaration& declaration, EquationFormat format) {
   return text;
 }
 
+std::string range_text(const model::Variable& variable) {
+  if (!variable.range) return "";
+  return base::format_number(variable.range->low) + " .. " +
+         base::format_number(variable.range->high);
+}
+
 }  // namespace
+
+std::map<std::string, std::string> Model::section_texts() const {
+  std::map<std::string, std::string> texts;
+  for (const auto& declaration : implementation_->tree.declarations) {
+    if (declaration.kind != Declaration::Kind::section || !declaration.documentation) continue;
+    auto& text = texts[declaration.title.text];
+    if (!text.empty()) text += " ";
+    text += declaration.documentation->text;
+  }
+  return texts;
+}
 
 std::vector<EquationText> Model::equations(EquationFormat format) const {
   std::vector<EquationText> out;
@@ -140,7 +161,11 @@ std::vector<EquationText> Model::equations(EquationFormat format) const {
     text.section = section;
     if (declaration.variable) {
       const auto id = implementation_->model.find_variable(text.variable);
-      if (id) text.kind = model::name(implementation_->model.variables[id->index].kind);
+      if (id) {
+        const auto& variable = implementation_->model.variables[id->index];
+        text.kind = model::name(variable.kind);
+        text.range = range_text(variable);
+      }
     }
     out.push_back(std::move(text));
   }

@@ -87,6 +87,7 @@ struct EquationText {
   std::string section;
   std::string text;
   std::string unit;
+  std::string range;  ///< "0.3 .. 1.2" of a parameter or lever, "" without one
   std::string documentation;
   std::string provenance;
 };
@@ -121,6 +122,8 @@ class Model {
   std::vector<TextInfo> functions() const;
   std::vector<TextInfo> checks() const;
   std::vector<std::string> sections() const;
+  /// What each section says under its title, by title; of sections that say something.
+  std::map<std::string, std::string> section_texts() const;
   /// The files that the text named, as written there and as read: with them the model loads again
   /// anywhere.
   std::map<std::string, std::string> files() const;
