@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 
 #include "end_labels.hpp"
 #include "font.hpp"
@@ -76,7 +77,28 @@ struct EndLabel {
   double y = 0;
   double height = 0;
   std::string color;
+  bool ghost = false;
 };
+
+// Of more labels than there is room for: those of the highest, the lowest and, by rank, evenly
+// between; the baseline's takes the place of its nearest.
+std::vector<EndLabel> some_of(std::vector<EndLabel> labels, std::size_t most) {
+  std::ranges::stable_sort(labels, {}, &EndLabel::last);
+  const auto baseline = std::ranges::find(labels, true, &EndLabel::ghost) - labels.begin();
+  std::vector<std::ptrdiff_t> kept;
+  for (std::size_t k = 0; k < most; ++k) {
+    kept.push_back(
+        static_cast<std::ptrdiff_t>(most > 1 ? k * (labels.size() - 1) / (most - 1) : 0));
+  }
+  if (baseline < std::ssize(labels) && std::ranges::find(kept, baseline) == kept.end()) {
+    const auto inner = most > 2 ? std::span(kept).subspan(1, most - 2) : std::span(kept);
+    *std::ranges::min_element(inner, {}, [=](auto rank) { return std::abs(rank - baseline); }) =
+        baseline;
+  }
+  std::vector<EndLabel> out;
+  for (const auto rank : kept) out.push_back(std::move(labels[static_cast<std::size_t>(rank)]));
+  return out;
+}
 
 class Drawing {
  public:
@@ -147,10 +169,13 @@ class Drawing {
       label.value = number_text(label.last);
       label.name = wrapped(line.label, most, kLabelSize, true, 2);
       label.color = readable_on_white(line.style.color);
+      label.ghost = line.style.ghost;
       labels_.push_back(std::move(label));
     }
-    // Name above value where there is room for it; else on one line; else the value alone.
+    // Name above value where there is room for it; else on one line; else some of them.
     const double room = label_bottom() - kLabelTop;
+    const auto fitting = static_cast<std::size_t>(std::max(1.0, room / kLineHeight));
+    if (labels_.size() > fitting) labels_ = some_of(std::move(labels_), fitting);
     if (lines_needed() * kLineHeight > room) {
       for (auto& label : labels_)
         label.name = {wrapped(joined(label.name), most, kLabelSize, true, 1)};

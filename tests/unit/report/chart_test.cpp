@@ -120,6 +120,32 @@ TEST(ChartTest, EndLabelsNeverOverlapOrLeaveThePicture) {
   }
 }
 
+TEST(ChartTest, OfTooManyLinesTheBaselineTheHighestAndTheLowestAreLabelled) {
+  Chart chart;
+  chart.title = "t";
+  chart.width = 344;
+  chart.height = 134;
+  for (int i = 0; i < 20; ++i) {
+    chart.lines.push_back(line("line " + std::to_string(i), {1, i + 0.5}, 0));
+  }
+  chart.lines[6].style = baseline_style();
+  const auto svg = svg_chart(chart);
+  std::vector<double> tops;
+  for (const auto& text : texts(svg)) {
+    if (text.content.find("line ") != std::string::npos) tops.push_back(text.y);
+  }
+  std::ranges::sort(tops);
+  ASSERT_EQ(tops.size(), count(svg, "data-end="));
+  EXPECT_GE(tops.size(), 5u);
+  EXPECT_LT(tops.size(), 20u);
+  for (std::size_t i = 1; i < tops.size(); ++i) EXPECT_GE(tops[i] - tops[i - 1], 8);
+  EXPECT_LE(tops.back(), chart.height);
+  for (const char* end : {"0.5", "6.5", "19.5"}) {
+    EXPECT_EQ(count(svg, "data-end=\"" + std::string(end) + "\""), 1u) << end;
+  }
+  EXPECT_EQ(count(svg, "fill=\"none\" stroke="), 20u) << "every line is drawn";
+}
+
 TEST(ChartTest, ALineBreaksWhereNumbersAreMissing) {
   Chart chart;
   chart.end_labels = false;

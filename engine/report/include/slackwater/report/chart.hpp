@@ -46,7 +46,8 @@ struct Chart {
 };
 
 /// A chart as inline SVG: axes with round ticks, lines, bands, end labels that never overlap or
-/// leave the picture.
+/// leave the picture. Of more lines than labels fit, the baseline, the highest, the lowest and some
+/// between have one; the description for screen readers names all.
 std::string svg_chart(const Chart& chart);
 
 /// The range of y that all lines of several charts need, with round ends; for small multiples.
