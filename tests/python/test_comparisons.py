@@ -299,3 +299,20 @@ def test_a_scenario_travels_with_its_texts(root: Path, tmp_path: Path) -> None:
     copy = pickle.loads(data)
     assert copy.text == scenario.text
     assert copy.run().fingerprint() == scenario.run().fingerprint()
+
+
+def test_claims_come_with_their_numbers(comparison: sw.Comparison, results: Path) -> None:
+    claims = comparison.claims
+    row = claims.loc["full-pays-first"]
+    early = comparison.metrics["value"].xs("early_output").xs("calm", level="future")
+    assert (row["left"], row["sign"]) == (early["full_utilization"], ">")
+    assert row["right"] == early["status_quo"]
+    samples = comparison.claim_samples
+    drawn = comparison.sample_metrics["value"].xs("early_output").xs("calm", level="future")
+    one = samples.loc["full-pays-first"]
+    np.testing.assert_array_equal(one["left"], drawn["full_utilization"])
+    np.testing.assert_array_equal(one["right"], drawn["status_quo"])
+    for name, share in claims["share"].dropna().items():
+        assert (samples.loc[name, "verdict"] == "holds").mean() == share
+    for copy in (sw.read_results(results), pickle.loads(pickle.dumps(comparison))):
+        assert copy.claim_samples.equals(samples)

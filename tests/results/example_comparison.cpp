@@ -293,6 +293,11 @@ std::vector<Claim> claims(std::size_t samples) {
     fragile.samples_failed_runs = 1;
     fragile.share_low = 0.58;
     fragile.share_high = 0.81;
+    fragile.sample_verdicts.assign(samples, Verdict::holds);
+    fragile.sample_verdicts[0] = Verdict::not_testable;
+    fragile.sample_left.assign(samples, 4.2);
+    fragile.sample_right.assign(samples, 28.1);
+    fragile.note = "measured in the last year";
     fragile.fragile = "a short experience time lets the gain outlive its cause";
   }
   return list;

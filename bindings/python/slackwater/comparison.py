@@ -174,15 +174,20 @@ class Comparison:
     def claims(self) -> pandas.DataFrame:
         """The claims, by id: claim, verdict, passed, numbers, share of the samples, source.
 
-        `share` lies in the 95 % Wilson interval `share_low` .. `share_high`; `required_share` is
-        the written ``holds_in``. The claim does not hold in a sample with a failed run; of the
-        ``samples_tested`` these are ``samples_failed_runs``.
+        `left`, `sign` and `right` are the comparison that decided, both sides in `unit`; a side
+        that is never reached is infinite. `share` lies in the 95 % Wilson interval `share_low` ..
+        `share_high`; `required_share` is the written ``holds_in``. The claim does not hold in a
+        sample with a failed run; of the ``samples_tested`` these are ``samples_failed_runs``.
         """
         columns = [
             "claim",
             "verdict",
             "passed",
             "numbers",
+            "left",
+            "sign",
+            "right",
+            "unit",
             "share",
             "share_low",
             "share_high",
@@ -191,9 +196,26 @@ class Comparison:
             "samples_failed_runs",
             "that",
             "source",
+            "note",
             "fragile",
         ]
         return _indexed(self._core.claims, ["id"], columns)
+
+    @cached_property
+    def claim_samples(self) -> pandas.DataFrame:
+        """The claims in every sample: index (id, sample); verdict, left, right.
+
+        Beside `inputs` it says which draws break a claim. A claim about scans and searches alone
+        has no samples.
+        """
+        samples = self._need_samples("claim_samples").samples
+        claims = [c for c in self._core.claims if len(c["sample_verdict"])]
+        out = _empty({"id": [c["id"] for c in claims], "sample": range(samples)}, [])
+        if claims:
+            out["verdict"] = np.concatenate([c["sample_verdict"] for c in claims])
+            out["left"] = np.concatenate([c["sample_left"] for c in claims])
+            out["right"] = np.concatenate([c["sample_right"] for c in claims])
+        return out
 
     @cached_property
     def scans(self) -> pandas.DataFrame:
@@ -227,7 +249,10 @@ class Comparison:
 
     @cached_property
     def settings(self) -> pandas.DataFrame:
-        """What each policy changes: index (policy, lever); value, model_value, unit."""
+        """What each policy changes: index (policy, lever); value, model_value, unit.
+
+        ``beyond_range`` is the model's range where the value leaves it, else empty.
+        """
         return self._settings("policy")
 
     @cached_property
@@ -237,7 +262,8 @@ class Comparison:
 
     def _settings(self, whose: str) -> pandas.DataFrame:
         rows = [row for row in self._core.settings if row[whose]]
-        return _indexed(rows, [whose, "lever"], ["value", "model_value", "unit", "documentation"])
+        columns = ["value", "model_value", "unit", "documentation", "beyond_range"]
+        return _indexed(rows, [whose, "lever"], columns)
 
     @cached_property
     def assumptions(self) -> pandas.DataFrame:

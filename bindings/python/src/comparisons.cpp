@@ -39,6 +39,12 @@ py::dict describe(const results::Claim& claim) {
   out["that"] = claim.that;
   out["verdict"] = std::string(name(claim.verdict));
   out["numbers"] = claim.numbers;
+  out["left"] = claim.left.value;
+  out["left_status"] = std::string(name(claim.left.status));
+  out["sign"] = claim.sign;
+  out["right"] = claim.right.value;
+  out["right_status"] = std::string(name(claim.right.status));
+  out["unit"] = claim.unit;
   out["passed"] = claim.passed;
   out["share"] = claim.share;
   out["share_low"] = claim.share_low;
@@ -46,7 +52,12 @@ py::dict describe(const results::Claim& claim) {
   out["required_share"] = claim.required_share;
   out["samples_tested"] = claim.samples_tested;
   out["samples_failed_runs"] = claim.samples_failed_runs;
+  out["note"] = claim.note;
   out["fragile"] = claim.fragile;
+  const auto samples = static_cast<py::ssize_t>(claim.sample_verdicts.size());
+  out["sample_verdict"] = status_names(claim.sample_verdicts, {samples});
+  out["sample_left"] = numbers(claim.sample_left);
+  out["sample_right"] = numbers(claim.sample_right);
   return out;
 }
 
@@ -93,6 +104,7 @@ py::dict describe(const results::PolicySetting& setting) {
   out["model_value"] = setting.model_value;
   out["unit"] = setting.unit;
   out["documentation"] = setting.documentation;
+  out["beyond_range"] = setting.beyond_range;
   return out;
 }
 

@@ -27,6 +27,8 @@ std::string share_html(const results::Claim& claim) {
   return html + ".";
 }
 
+bool ends(const std::string& sentence) { return sentence.ends_with('.'); }
+
 std::string claim_item(const results::Claim& claim) {
   const auto mark = claim_mark(claim);
   std::string html = fmt::format(
@@ -37,7 +39,10 @@ std::string claim_item(const results::Claim& claim) {
       escaped(claim.numbers));
   if (!claim.numbers.empty() && !claim.numbers.ends_with('.')) html += ".";
   html += share_html(claim);
-  if (!claim.fragile.empty()) html += " <b>Fragile</b>: " + escaped(claim.fragile) + ".";
+  if (!claim.fragile.empty()) {
+    html += " <b>Fragile</b>: " + escaped(claim.fragile) + (ends(claim.fragile) ? "" : ".");
+  }
+  if (!claim.note.empty()) html += " " + escaped(claim.note) + (ends(claim.note) ? "" : ".");
   if (!claim.source.empty()) html += " <em>" + escaped(claim.source) + "</em>";
   return html + "</div></li>";
 }

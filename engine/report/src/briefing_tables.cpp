@@ -54,11 +54,16 @@ std::string metric_value(const Page& page, const results::Metric& metric, std::s
       metric.values[run], metric_text(metric.values[run], metric.status[run]));
 }
 
+std::string beyond_range_html(const results::PolicySetting& setting) {
+  if (setting.beyond_range.empty()) return "";
+  return " <em>beyond the range " + escaped(setting.beyond_range) + "</em>";
+}
+
 std::string lever_cell(const results::Comparison& comparison, const std::string& lever,
                        const std::string& policy) {
   for (const auto& setting : comparison.settings) {
     if (setting.lever != lever || setting.policy != policy) continue;
-    return "<td><b>" + escaped(setting.value) + "</b></td>";
+    return "<td><b>" + escaped(setting.value) + "</b>" + beyond_range_html(setting) + "</td>";
   }
   return "<td class=\"soft\">unchanged</td>";
 }
@@ -87,6 +92,7 @@ std::string future_line(const results::Comparison& comparison, std::size_t futur
     if (!changes.empty()) changes += ", ";
     changes += escaped(lower_first(readable_name(setting.lever)) + " " + setting.value);
     if (!setting.model_value.empty()) changes += escaped(" instead of " + setting.model_value);
+    changes += beyond_range_html(setting);
   }
   html += ": " + (changes.empty() ? std::string("as in the model") : changes) + ".";
   const auto& notes = comparison.future_notes;

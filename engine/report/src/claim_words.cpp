@@ -24,11 +24,12 @@ ClaimMark claim_mark(const results::Claim& claim) {
 std::string claim_count_text(const std::vector<results::Claim>& claims) {
   const auto good =
       std::ranges::count_if(claims, [](const auto& claim) { return claim_mark(claim).good; });
-  const auto excused = std::ranges::count_if(
-      claims, [](const auto& claim) { return claim.passed && !claim_mark(claim).good; });
+  const auto fragile = std::ranges::count_if(
+      claims, [](const auto& claim) { return claim_mark(claim).good && !claim.fragile.empty(); });
   auto text = fmt::format("{} of {} claims hold", good, claims.size());
-  if (excused > 0)
-    text += fmt::format("; {} declared fragile {} not", excused, excused == 1 ? "does" : "do");
+  if (fragile > 0) {
+    text += fmt::format("; {} of these {} declared fragile", fragile, fragile == 1 ? "is" : "are");
+  }
   return text;
 }
 

@@ -23,6 +23,7 @@ std::string numbers_of(const results::Claim& claim) {
     if (!part.empty()) add(part);
   }
   if (!claim.fragile.empty()) add("fragile: " + claim.fragile);
+  if (!claim.note.empty()) add(claim.note);
   return text;
 }
 

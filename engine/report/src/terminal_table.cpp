@@ -292,6 +292,20 @@ void print_findings(TerminalText& text, const results::Comparison& comparison) {
   for (const auto& scan : comparison.scans) text.paragraph(scan_text(scan), 0);
 }
 
+// Nobody takes a test of extremes for a plausible organization.
+void print_beyond_range(TerminalText& text, const results::Comparison& comparison) {
+  std::string all;
+  for (const auto& setting : comparison.settings) {
+    if (setting.beyond_range.empty()) continue;
+    all += fmt::format("{}{}: {} {} (range {})", all.empty() ? "" : "; ",
+                       setting.policy.empty() ? setting.future : setting.policy, setting.lever,
+                       setting.value, setting.beyond_range);
+  }
+  if (all.empty()) return;
+  text.line();
+  text.paragraph("Beyond the ranges of the model: " + all, 0, Tone::bad);
+}
+
 void print_failures(TerminalText& text, const results::RunTable& table, const char* which) {
   if (table.failures.empty()) return;
   constexpr std::size_t kShown = 5;
@@ -320,6 +334,7 @@ std::string terminal_table(const results::Comparison& comparison, const Terminal
   if (!comparison.defaults.time.empty()) Table(text, comparison).print();
   if (!comparison.scans.empty() || !comparison.searches.empty()) text.line();
   print_findings(text, comparison);
+  print_beyond_range(text, comparison);
   print_failures(text, comparison.defaults, "runs");
   if (comparison.samples) print_failures(text, *comparison.samples, "runs of the samples");
   if (!comparison.claims.empty()) text.line();

@@ -23,6 +23,7 @@ results::PolicySetting described(const Setting& setting, const model::Model& mod
   results::PolicySetting entry;
   entry.lever = setting.override.target;
   entry.value = setting.text;
+  entry.beyond_range = setting.outside;
   entry.model_value = default_text(model, setting.elements);
   if (const auto variable = model.find_variable(setting.variable)) {
     entry.unit = model.variables[variable->index].unit;

@@ -165,14 +165,14 @@ TEST(BriefingTest, EveryTextOfTheUserIsEscaped) {
     }
   }
   for (auto& claim : c.claims) {
-    for (auto* text :
-         {&claim.id, &claim.text, &claim.source, &claim.that, &claim.numbers, &claim.fragile}) {
+    for (auto* text : {&claim.id, &claim.text, &claim.source, &claim.that, &claim.numbers,
+                       &claim.note, &claim.fragile}) {
       poison(*text);
     }
   }
   for (auto& s : c.settings) {
-    for (auto* text :
-         {&s.policy, &s.future, &s.lever, &s.value, &s.model_value, &s.unit, &s.documentation}) {
+    for (auto* text : {&s.policy, &s.future, &s.lever, &s.value, &s.model_value, &s.unit,
+                       &s.documentation, &s.beyond_range}) {
       if (!text->empty()) poison(*text);
     }
   }

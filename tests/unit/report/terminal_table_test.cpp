@@ -94,21 +94,39 @@ TEST(TerminalTableTest, EscapeSequencesInNamesAreDefused) {
 TEST(ClaimsListTest, CountsAndNames) {
   const auto comparison = example_comparison(20);
   const auto text = claims_list(comparison);
-  EXPECT_TRUE(text.starts_with("6 of 9 claims hold\n"));
+  EXPECT_TRUE(text.starts_with("6 of 9 claims hold; 1 of these is declared fragile\n"));
   EXPECT_EQ(claims_list(results::Comparison{}), "");
 }
 
-// A claim that is declared fragile may fail without failing the comparison, but it never counts as
-// holding.
-TEST(TerminalTableTest, FragileClaimsThatFailAreNotCountedAsHolding) {
+// Being fragile is about samples: on the defaults such a claim counts like any other.
+TEST(TerminalTableTest, FragileClaimsAreCountedAndNamed) {
   auto comparison = example_comparison(16);
   auto& claim = comparison.claims.front();
-  claim.verdict = results::Verdict::fails;
   claim.fragile = "depends on one guess";
-  claim.passed = true;
-  EXPECT_TRUE(
-      claims_list(comparison).starts_with("5 of 9 claims hold; 1 declared fragile does not\n"))
-      << claims_list(comparison);
+  claim.note = "the guess is old";
+  auto text = claims_list(comparison);
+  EXPECT_TRUE(text.starts_with("6 of 9 claims hold; 2 of these are declared fragile\n")) << text;
+  EXPECT_NE(text.find("on one guess; the guess is old"), std::string::npos) << text;
+  claim.verdict = results::Verdict::fails;
+  claim.passed = false;
+  text = claims_list(comparison);
+  EXPECT_TRUE(text.starts_with("5 of 9 claims hold; 1 of these is declared fragile\n")) << text;
+}
+
+TEST(TerminalTableTest, ValuesBeyondTheRangesOfTheModelAreNamed) {
+  auto comparison = example_comparison(0);
+  EXPECT_EQ(terminal_table(comparison).find("Beyond the ranges"), std::string::npos);
+  results::PolicySetting setting;
+  setting.policy = "no_drift";
+  setting.lever = "base_drift";
+  setting.value = "0 1/week";
+  setting.beyond_range = "0.001 .. 0.004 1/week";
+  comparison.settings.push_back(setting);
+  const auto text = terminal_table(comparison, {.width = 120});
+  EXPECT_NE(text.find("Beyond the ranges of the model: no_drift: base_drift 0 1/week "
+                      "(range 0.001 .. 0.004 1/week)"),
+            std::string::npos)
+      << text;
 }
 
 TEST(TerminalTableTest, AFailedOrLatePointOfAScanIsSaid) {

@@ -243,6 +243,68 @@ TEST(ClaimTest, TheShareOfSamplesHasAnInterval) {
   EXPECT_EQ(*asked("1 %", {0, 1, 2, 3}).share, 0);
 }
 
+TEST(ClaimTest, AFragileClaimStillHasToHoldOnTheDefaults) {
+  const auto fails = tested("kept.last < full.last", value, {.more = ", fragile: why"});
+  EXPECT_EQ(fails.verdict, Verdict::fails);
+  EXPECT_FALSE(fails.passed);
+  EXPECT_EQ(fails.fragile, "why");
+  EXPECT_FALSE(tested("full.soon > 2 * kept.soon", value, {.more = ", fragile: why"}).passed)
+      << "vacuous";
+  EXPECT_TRUE(tested("kept.last > full.last", value, {.more = ", fragile: why"}).passed);
+}
+
+TEST(ClaimTest, ANoteComesAlong) {
+  EXPECT_EQ(tested("kept.last > full.last", value, {.more = ", note: known"}).note, "known");
+}
+
+TEST(ClaimTest, BothSidesAreNumbers) {
+  // kept: mean of 26.8 .. 32 is 29.4; full is 10.
+  const auto ratio =
+      tested("mean(kept.calm.value, 208 .. 260 week) / mean(full.value, 208 .. 260 week) > 2.9");
+  EXPECT_NEAR(ratio.left.value, 2.94, 1e-15);
+  EXPECT_EQ(ratio.left.status, results::MetricStatus::reached);
+  EXPECT_EQ(ratio.sign, ">");
+  EXPECT_EQ(ratio.right.value, 2.9);
+  EXPECT_EQ(ratio.unit, "1");
+
+  // The left side's unit counts: 560 day is 80 week.
+  const auto time = tested("kept.calm.catch_up <= 560 day");
+  EXPECT_EQ(time.left.value, 80);
+  EXPECT_EQ(time.right.value, 80);
+  EXPECT_EQ(time.unit, "week");
+  EXPECT_EQ(tested("0 < kept.last").unit, "item/week") << "a bare 0 has no unit";
+
+  const auto never = tested("full.soon > 88 week");
+  EXPECT_EQ(never.left.status, results::MetricStatus::never);
+  EXPECT_EQ(never.left.value, std::numeric_limits<double>::infinity());
+  const auto missing = tested("full.calm.catch_up > 1 week");
+  EXPECT_EQ(missing.left.status, results::MetricStatus::not_applicable);
+  EXPECT_TRUE(std::isnan(missing.left.value));
+}
+
+TEST(ClaimTest, TheComparisonThatDecidesIsKept) {
+  EXPECT_EQ(tested("kept.last > full.last and full.last > 11 [item/week]").right.value, 11);
+  EXPECT_EQ(tested("kept.last > 31 [item/week] and full.last > 9 [item/week]").right.value, 31)
+      << "all hold: the first";
+  EXPECT_EQ(tested("full.last > 11 [item/week] or kept.last > 31 [item/week]").right.value, 31);
+  EXPECT_EQ(tested("not full.last > 11 [item/week]").right.value, 11);
+}
+
+TEST(ClaimTest, EverySampleHasItsVerdictAndNumbers) {
+  const Formula drawn = [](std::size_t policy, std::size_t, std::size_t sample, double) {
+    return policy == 1 ? 5.0 + static_cast<double>(sample) : 6.0;
+  };
+  const auto claim =
+      tested("kept.last > full.last", drawn, {.more = "", .samples = 4, .failed = {3}});
+  EXPECT_EQ(claim.sample_verdicts, (std::vector<Verdict>{Verdict::fails, Verdict::fails,
+                                                         Verdict::holds, Verdict::not_testable}));
+  ASSERT_EQ(claim.sample_left.size(), 4u);
+  EXPECT_EQ(claim.sample_left[2], 7);
+  EXPECT_EQ(claim.sample_right[2], 6);
+  EXPECT_TRUE(std::isnan(claim.sample_right[3]));
+  EXPECT_TRUE(tested("tip < 0.3", drawn, {.more = "", .samples = 4}).sample_verdicts.empty());
+}
+
 TEST(ClaimTest, WithoutSamplesTheDefaultsDecide) {
   const auto holds = tested("kept.last > full.last", value, {.more = ", holds_in: 90 %"});
   EXPECT_TRUE(holds.passed);

@@ -142,6 +142,13 @@ Json claim_json(const Claim& claim) {
             {"verdict", std::string(name(claim.verdict))},
             {"passed", claim.passed},
             {"numbers", claim.numbers},
+            {"left", number(claim.left.value)},
+            {"left_status", std::string(name(claim.left.status))},
+            {"sign", claim.sign},
+            {"right", number(claim.right.value)},
+            {"right_status", std::string(name(claim.right.status))},
+            {"unit", claim.unit},
+            {"note", claim.note},
             {"fragile", claim.fragile},
             {"required_share", nullptr},
             {"share", nullptr}};
@@ -179,7 +186,8 @@ Json settings_json(const std::vector<PolicySetting>& settings) {
                     {"value", s.value},
                     {"model_value", s.model_value},
                     {"unit", s.unit},
-                    {"documentation", s.documentation}});
+                    {"documentation", s.documentation},
+                    {"beyond_range", s.beyond_range}});
   }
   return list;
 }

@@ -13,6 +13,32 @@ std::optional<double> optional_number(double value) {
   return std::isnan(value) ? std::nullopt : std::optional(value);
 }
 
+std::vector<Side> read_side(const H5::Group& group, const std::string& name) {
+  const auto values = read_numbers(group, name);
+  const auto status = statuses<MetricStatus>(read_flags(group, name + "_status"));
+  std::vector<Side> sides;
+  for (std::size_t i = 0; i < values.size(); ++i) sides.push_back({values[i], status.at(i)});
+  return sides;
+}
+
+void read_claim_samples(const H5::Group& group, std::vector<Claim>& claims) {
+  if (!group.nameExists("sample_verdict")) return;
+  const auto verdicts = statuses<Verdict>(read_flags(group, "sample_verdict"));
+  const auto left = read_numbers(group, "sample_left");
+  const auto right = read_numbers(group, "sample_right");
+  const auto samples = static_cast<std::ptrdiff_t>(verdicts.size() / claims.size());
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    if (!claims[i].share) continue;
+    const auto begin = static_cast<std::ptrdiff_t>(i) * samples;
+    const auto row = [&](const auto& all) {
+      return std::vector(all.begin() + begin, all.begin() + begin + samples);
+    };
+    claims[i].sample_verdicts = row(verdicts);
+    claims[i].sample_left = row(left);
+    claims[i].sample_right = row(right);
+  }
+}
+
 std::vector<Claim> read_claims(const H5::Group& group) {
   const auto ids = read_texts(group, "claim");
   const auto texts = read_texts(group, "text");
@@ -20,6 +46,11 @@ std::vector<Claim> read_claims(const H5::Group& group) {
   const auto thats = read_texts(group, "that");
   const auto verdicts = statuses<Verdict>(read_flags(group, "verdict"));
   const auto numbers = read_texts(group, "numbers");
+  const auto left = read_side(group, "left");
+  const auto signs = read_texts(group, "sign");
+  const auto right = read_side(group, "right");
+  const auto units = read_texts(group, "unit");
+  const auto notes = read_texts(group, "note");
   const auto fragile = read_texts(group, "fragile");
   const auto required = read_numbers(group, "required_share");
   const auto share = read_numbers(group, "share");
@@ -37,6 +68,11 @@ std::vector<Claim> read_claims(const H5::Group& group) {
     claim.that = thats.at(i);
     claim.verdict = verdicts.at(i);
     claim.numbers = numbers.at(i);
+    claim.left = left.at(i);
+    claim.sign = signs.at(i);
+    claim.right = right.at(i);
+    claim.unit = units.at(i);
+    claim.note = notes.at(i);
     claim.fragile = fragile.at(i);
     claim.required_share = optional_number(required.at(i));
     claim.share = optional_number(share.at(i));
@@ -47,6 +83,7 @@ std::vector<Claim> read_claims(const H5::Group& group) {
     claim.passed = passed.at(i) == 1;
     claims.push_back(std::move(claim));
   }
+  read_claim_samples(group, claims);
   return claims;
 }
 
@@ -98,10 +135,11 @@ std::vector<PolicySetting> read_settings(const H5::Group& group) {
   const auto model_values = read_texts(group, "model_value");
   const auto units = read_texts(group, "unit");
   const auto documentation = read_texts(group, "documentation");
+  const auto ranges = read_texts(group, "beyond_range");
   std::vector<PolicySetting> settings;
   for (std::size_t i = 0; i < policies.size(); ++i) {
     settings.push_back({policies[i], levers.at(i), values.at(i), model_values.at(i), units.at(i),
-                        documentation.at(i), i < futures.size() ? futures[i] : ""});
+                        documentation.at(i), futures.at(i), ranges.at(i)});
   }
   return settings;
 }

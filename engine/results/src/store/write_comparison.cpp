@@ -1,5 +1,6 @@
 #include "store/write_comparison.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "slackwater/results/fingerprint.hpp"
@@ -11,6 +12,43 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
+// What decided on the defaults: both sides of one comparison.
+void write_sides(NetcdfGroup& group, std::size_t claim, const std::vector<Claim>& claims) {
+  const auto side = [&](const std::string& name, Side Claim::* field) {
+    const auto values = column(claims, field);
+    group.numbers(name, {claim}, column(values, &Side::value));
+    group.flags(name + "_status", {claim}, flag_numbers(column(values, &Side::status)),
+                flag_names<MetricStatus>());
+  };
+  side("left", &Claim::left);
+  group.texts("sign", {claim}, column(claims, &Claim::sign));
+  side("right", &Claim::right);
+  group.texts("unit", {claim}, column(claims, &Claim::unit));
+}
+
+// Claims without a share of the samples have a row that says nothing.
+void write_claim_samples(NetcdfGroup& group, std::size_t claim, const std::vector<Claim>& claims) {
+  std::size_t samples = 0;
+  for (const auto& c : claims) samples = std::max(samples, c.sample_verdicts.size());
+  if (samples == 0) return;
+  std::vector<Verdict> verdicts;
+  std::vector<double> left;
+  std::vector<double> right;
+  const auto add = [samples](auto& all, auto part, auto nothing) {
+    part.resize(samples, nothing);
+    all.insert(all.end(), part.begin(), part.end());
+  };
+  for (const auto& c : claims) {
+    add(verdicts, c.sample_verdicts, Verdict::not_testable);
+    add(left, c.sample_left, kNone);
+    add(right, c.sample_right, kNone);
+  }
+  const auto sample = group.count_dimension("sample", samples);
+  group.flags("sample_verdict", {claim, sample}, flag_numbers(verdicts), flag_names<Verdict>());
+  group.numbers("sample_left", {claim, sample}, left);
+  group.numbers("sample_right", {claim, sample}, right);
+}
+
 void write_claims(NetcdfGroup& root, const std::vector<Claim>& claims) {
   auto group = root.subgroup(layout::kClaims);
   const auto claim = group.text_dimension("claim", column(claims, &Claim::id));
@@ -20,6 +58,8 @@ void write_claims(NetcdfGroup& root, const std::vector<Claim>& claims) {
   group.flags("verdict", {claim}, flag_numbers(column(claims, &Claim::verdict)),
               flag_names<Verdict>());
   group.texts("numbers", {claim}, column(claims, &Claim::numbers));
+  write_sides(group, claim, claims);
+  group.texts("note", {claim}, column(claims, &Claim::note));
   group.texts("fragile", {claim}, column(claims, &Claim::fragile));
 
   std::vector<double> required;
@@ -41,6 +81,7 @@ void write_claims(NetcdfGroup& root, const std::vector<Claim>& claims) {
   group.counts("samples_tested", {claim}, tested);
   group.counts("samples_failed_runs", {claim}, failed);
   group.flags("passed", {claim}, passed, {"not_passed", "passed"});
+  write_claim_samples(group, claim, claims);
 }
 
 void write_scan(NetcdfGroup& scans, const Scan& scan) {
@@ -95,6 +136,7 @@ void write_settings(NetcdfGroup& root, const std::vector<PolicySetting>& setting
   group.texts("model_value", {setting}, column(settings, &PolicySetting::model_value));
   group.texts("unit", {setting}, column(settings, &PolicySetting::unit));
   group.texts("documentation", {setting}, column(settings, &PolicySetting::documentation));
+  group.texts("beyond_range", {setting}, column(settings, &PolicySetting::beyond_range));
 }
 
 void write_assumptions(NetcdfGroup& root, const std::vector<Assumption>& assumptions) {

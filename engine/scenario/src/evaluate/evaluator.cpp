@@ -318,9 +318,18 @@ Truth Evaluator::truth(const Expression& expression, const RunPlace& run) {
       return left;
     }
     default:
-      return compare(expression.op, evaluate(*expression.operands[0], run),
-                     evaluate(*expression.operands[1], run));
+      return compared(expression, run);
   }
+}
+
+Truth Evaluator::compared(const Expression& expression, const RunPlace& run) {
+  const auto left = evaluate(*expression.operands[0], run);
+  const auto right = evaluate(*expression.operands[1], run);
+  auto truth = compare(expression.op, left, right);
+  truth.decided_by = &expression;
+  truth.left = left;
+  truth.right = right;
+  return truth;
 }
 
 SeriesOutcome Evaluator::series(const Expression& expression, const RunPlace& run) {

@@ -70,6 +70,7 @@ class Evaluator {
   Outcome over_list(const Expression& call, const RunPlace& run);
   Outcome over_scan(const Expression& call, const RunPlace& run);
   Truth truth(const Expression& expression, const RunPlace& run);
+  Truth compared(const Expression& comparison, const RunPlace& run);
   std::vector<Truth> truths(const Expression& expression, const RunPlace& run);
 
   SeriesOutcome series(const Expression& expression, const RunPlace& run);
@@ -96,5 +97,8 @@ double result_of(const Expression& expression, std::span<const double> operands)
 /// A comparison with the rules for "never": later than any time; of two of them nothing can be
 /// said, nor of a recovery with nothing to recover from beside a number as written.
 Truth compare(Op op, const Outcome& left, const Outcome& right);
+
+/// "<=" of a comparison, "" of anything else.
+std::string_view sign_of(Op op);
 
 }  // namespace slackwater::scenario

@@ -65,20 +65,40 @@ double result_of(const Expression& expression, std::span<const double> x) {
   }
 }
 
+std::string_view sign_of(Op op) {
+  switch (op) {
+    case Op::less:
+      return "<";
+    case Op::less_equal:
+      return "<=";
+    case Op::greater:
+      return ">";
+    case Op::greater_equal:
+      return ">=";
+    case Op::equal:
+      return "==";
+    case Op::not_equal:
+      return "!=";
+    default:
+      return "";
+  }
+}
+
 Truth compare(Op op, const Outcome& left, const Outcome& right) {
   using results::MetricStatus;
   using results::Verdict;
   const auto both = combine(0, {&left, &right});
-  if (both.status == MetricStatus::run_failed) return {Verdict::not_testable, true, false};
+  if (both.status == MetricStatus::run_failed)
+    return {.verdict = Verdict::not_testable, .failed_run = true};
   if (both.status == MetricStatus::not_applicable) {
-    if (both.missing == Missing::vacuous) return {Verdict::vacuous, false, false};
-    return {Verdict::not_testable, false, both.missing == Missing::itself};
+    if (both.missing == Missing::vacuous) return {.verdict = Verdict::vacuous};
+    return {.verdict = Verdict::not_testable, .itself = both.missing == Missing::itself};
   }
   const bool undefined = std::isnan(left.value) || std::isnan(right.value);
   if ((left.never() && right.never()) || undefined || both.nothing) {
-    return {Verdict::vacuous, false, false};
+    return {.verdict = Verdict::vacuous};
   }
-  return {holds(op, left.value, right.value) ? Verdict::holds : Verdict::fails, false, false};
+  return {.verdict = holds(op, left.value, right.value) ? Verdict::holds : Verdict::fails};
 }
 
 }  // namespace slackwater::scenario

@@ -41,11 +41,16 @@ Outcome never();
 Outcome not_applicable(Missing why = Missing::undefined);
 Outcome run_failed();
 
+struct Expression;
+
 /// What a condition says.
 struct Truth {
   results::Verdict verdict = results::Verdict::not_testable;
   bool failed_run = false;  ///< it is not testable because a run failed
   bool itself = false;      ///< it is not testable because a run was compared with itself
+  const Expression* decided_by = nullptr;  ///< the comparison whose verdict this is
+  Outcome left{};                          ///< its two sides, in the unit that it counts in
+  Outcome right{};
 };
 
 /// The outcome of an operation on `operands` that gave `value`: statuses in, status out.

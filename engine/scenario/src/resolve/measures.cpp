@@ -102,6 +102,7 @@ void read_claim(Resolver& resolver, const YamlNode& item, std::size_t number, Ch
   if (claim.id.empty()) claim.id = std::to_string(number);
   claim.text = text_of(item, "claim");
   claim.source = text_of(item, "source");
+  claim.note = text_of(item, "note");
   claim.fragile = text_of(item, "fragile");
   const auto* that = find_value(item, "that");
   claim.that = that->text;

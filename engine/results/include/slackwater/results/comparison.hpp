@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -71,6 +72,12 @@ struct Search {
 enum class Verdict : std::uint8_t { holds = 0, fails = 1, vacuous = 2, not_testable = 3 };
 std::string_view name(Verdict verdict);
 
+/// One side of a comparison: a number, or why there is none. "Never" is infinite.
+struct Side {
+  double value = std::numeric_limits<double>::quiet_NaN();
+  MetricStatus status = MetricStatus::not_applicable;
+};
+
 /// A tested claim with the numbers that decided it.
 struct Claim {
   std::string id;
@@ -79,7 +86,14 @@ struct Claim {
   std::string that;                         ///< as written
   Verdict verdict = Verdict::not_testable;  ///< on the default parameters
   std::string numbers;                      ///< "12.3 week > 2 * 4.1 week"
-  std::string fragile;  ///< the note of a claim declared fragile: printed, never fails
+  /// The comparison that decided, of several joined by `and` or `or`: both sides in `unit`.
+  Side left;
+  std::string sign;  ///< "<=", "=="; empty when nothing was compared
+  Side right;
+  std::string unit;     ///< "1"; "" when it cannot be known
+  std::string note;     ///< what else is known about the claim
+  std::string fragile;  ///< why a claim declared fragile holds in too few samples: its share is
+                        ///< forgiven, the defaults are not
   std::optional<double> required_share;  ///< holds_in
   /// Of the samples in which it holds; nothing without samples, and for a claim about scans and
   /// searches alone, which have none.
@@ -91,6 +105,10 @@ struct Claim {
   std::size_t samples_failed_runs = 0;
   /// The verdict holds, and a written holds_in is met where there are samples (or it is fragile).
   bool passed = false;
+  /// The same in every sample, where there is a share. Shapes: (sample,).
+  std::vector<Verdict> sample_verdicts;
+  std::vector<double> sample_left;  ///< NaN without a number
+  std::vector<double> sample_right;
 };
 
 /// What a policy changes, for the reader: every lever that differs from the model.
@@ -102,6 +120,8 @@ struct PolicySetting {
   std::string unit;
   std::string documentation;
   std::string future;  ///< empty when a policy changes it
+  /// With `beyond_range`: the model's range that the value leaves (a rule may leave); else empty.
+  std::string beyond_range;
 };
 
 /// An assumption of the model that a reader may question.

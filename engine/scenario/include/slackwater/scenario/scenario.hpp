@@ -47,6 +47,11 @@ struct Setting {
   std::vector<model::ElementId> elements;  ///< that the target names
   std::string text;    ///< the value as people read it: "0.15", "0 week: 0.15, 60 week: 0"
   std::string origin;  ///< label of the policy or future that wrote it; empty: `start:`
+  /// Where a value lies outside the range that the model declares: that range, as people read it.
+  std::string outside;
+  /// `{at_start: ...}`: the rule is no rule but a number, computed once for each sample in the
+  /// file's common start.
+  bool at_start = false;
 
   /// A number for a parameter or a stock start: no program of its own is needed.
   bool is_number() const { return std::holds_alternative<double>(override.value); }
@@ -160,6 +165,7 @@ struct Claim {
   std::string text;
   std::string source;
   std::string that;
+  std::string note;
   std::string fragile;
   std::optional<double> holds_in;  ///< share of the samples
   std::shared_ptr<const Expression> expression;
