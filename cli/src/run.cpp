@@ -42,6 +42,7 @@ struct Options {
   std::optional<double> relative_tolerance;
   std::optional<double> absolute_tolerance;
   std::optional<std::int64_t> seed;
+  bool beyond_range = false;
   bool reference = false;
   bool no_checks = false;
   bool strict_units = false;
@@ -60,6 +61,7 @@ struct Ran {
 api::RunOptions run_options(const Options& options) {
   api::RunOptions run;
   run.set = read_settings(options.set);
+  run.beyond_range = options.beyond_range;
   run.save = options.save;
   run.method = options.method;
   run.time_step = options.step;
@@ -88,6 +90,7 @@ std::string command_text(const Options& options) {
   if (!options.policy.empty()) add("--policy", options.policy);
   if (!options.future.empty()) add("--future", options.future);
   for (const auto& set : options.set) add("--set", set);
+  if (options.beyond_range) text += " --beyond-range";
   if (!options.save.empty()) add("--save", fmt::format("{}", fmt::join(options.save, ",")));
   if (options.method) add("--method", *options.method);
   number("--step", options.step);
@@ -176,6 +179,7 @@ int run(const Options& options) {
       return api::run(*model, settings, progress);
     });
     if (!table) return fail(table.diagnostics());
+    print_diagnostics(table.diagnostics());
     return show(options, {*model, std::nullopt, std::move(*table)});
   }
   const auto scenario = api::load_scenario_file(options.scenario, options.strict_units);
@@ -228,6 +232,8 @@ void add_run(CLI::App& app, Action& action) {
   auto options = std::make_shared<Options>();
   command->add_option("model", options->model, "The model (.sd)");
   add_settings(*command, options->set);
+  command->add_flag("--beyond-range", options->beyond_range,
+                    "--set may leave the ranges of the model, for tests of extremes");
   command->add_option("--scenario", options->scenario, "Take the run from this scenario file")
       ->type_name("FILE");
   command->add_option("--policy", options->policy, "Its policy; the baseline unless given")

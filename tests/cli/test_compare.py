@@ -366,3 +366,27 @@ def test_a_distribution_that_cannot_be_drawn_from(run: Run, write: Callable) -> 
     answer = run("compare", "wrong.yaml")
     assert answer.code == 3
     assert "[E9021]" in answer.err
+
+
+def test_a_policy_may_leave_ranges_when_it_says_so(
+    run: Run, write: Callable, tmp_path: Path
+) -> None:
+    write("draining.sd", DRAINING)
+    text = (
+        "scenario: s\nmodel: draining.sd\npolicies:\n  a: {}\n"
+        "  b: {set: {start_level: 400}MORE}\n  c: {based_on: b}\n"
+        "measure: {last: final(level)}\n"
+    )
+    write("s.yaml", text.replace("MORE", ""))
+    refused = run("compare", "s.yaml")
+    assert refused.code == 3 and "[E1106]" in refused.err, refused.err
+    write("s.yaml", text.replace("MORE", ", beyond_range: true"))
+    answer = run("compare", "s.yaml", "--json", "--quiet")
+    assert (answer.code, answer.err) == (0, "")
+    told = json.loads(answer.out)
+    assert told["metrics"][0]["values"] == [10, 390, 390]
+    assert [s["beyond_range"] for s in told["settings"]] == ["0 .. 100", "0 .. 100"]
+    shown = run("compare", "s.yaml", "--quiet").out
+    assert "Beyond the ranges of the model: b: start_level 400 (range 0 .. 100)" in shown
+    run("compare", "s.yaml", "--quiet", "--out", "out")
+    assert "beyond the range 0 .. 100" in (tmp_path / "out" / "briefing.html").read_text()

@@ -322,3 +322,22 @@ def test_the_model_of_a_scenario_may_be_named(run: Run) -> None:
     named = run("run", model, "--scenario", SCENARIO, "--policy", "protected", "--csv")
     assert named.code == 0
     assert named.out == run("run", "--scenario", SCENARIO, "--policy", "protected", "--csv").out
+
+
+def test_a_value_beyond_its_range_is_refused_unless_it_is_meant(
+    run: Run, write: Callable, tmp_path: Path
+) -> None:
+    write("draining.sd", DRAINING)
+    refused = run("run", "draining.sd", "--set", "start_level=400")
+    assert refused.code == 2 and "[E0801]" in refused.err
+    assert "--beyond-range" in refused.err
+    answer = run("run", "draining.sd", "--set", "start_level=400", "--beyond-range", "--csv")
+    assert answer.code == 0 and table(answer.out)["level"][-1] == 390
+    assert "warning: 'start_level' is 400, outside its range 0 .. 100 [W9005]" in answer.err
+    inside = run("run", "draining.sd", "--set", "start_level=40", "--beyond-range", "--csv")
+    assert (inside.code, inside.err) == (0, "")
+    rule = run("run", "draining.sd", "--set", "start_level=20 * 20", "--beyond-range", "--csv")
+    assert table(rule.out)["level"][-1] == 390
+    run("run", "draining.sd", "--set", "start_level=400", "--beyond-range", "--out", "a.h5")
+    with h5py.File(tmp_path / "a.h5") as file:
+        assert "--beyond-range" in file.attrs["command"]

@@ -190,3 +190,84 @@ def test_nothing_that_starts_is_an_error(run: Run, write: Callable) -> None:
     answer = run("compare", "fold.yaml")
     assert answer.code == 1
     assert "[E9011]" in answer.err
+
+
+WORKSHOP = """\
+model "How much a workshop could do when it opens"
+time week from 0 to 4 step 1/4 save 1 method rk4
+parameter effort: 1 = 2 range 0.5 .. 8
+parameter decay: 1/week = 0.1
+lever demand: 1 = 7 range 0 .. 40
+lever helpers: 1 = 1 range 0 .. 2
+stock people: 1 = 10
+    outflow leaving
+flow leaving: 1/week = decay * people
+aux could_do: 1 = people * helpers / effort
+indicator asked: 1 = demand better down
+"""
+# What is asked for is half of what could be done: 0.5 * people / effort, at the common start.
+AT_START = """\
+policies:
+  few: {set: {demand: {at_start: "0.5 * could_do"}}, start: {people: 4}}
+  many: {based_on: few, set: {helpers: 2}, start: {people: 40}}
+  fixed: {}
+futures: {calm: {}, rush: {set: {demand: {at_start: "2 * could_do"}}}}
+uncertainty: {table: draws.csv}
+measure: {at_first: initial(asked), at_last: final(asked)}
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "people"), [("", 10), ("start: {values: {people: 6}}\n", 6)], ids=["model", "values"]
+)
+def test_a_value_at_the_start_is_that_of_the_sample_in_the_common_start(
+    run: Run, tmp_path: Path, start: str, people: float
+) -> None:
+    (tmp_path / "workshop.sd").write_text(WORKSHOP)
+    (tmp_path / "s.yaml").write_text(scenario("workshop.sd", start + AT_START))
+    (tmp_path / "draws.csv").write_text("effort\n1\n4\n")
+    answer = run("compare", "s.yaml", "--json", "--quiet")
+    assert answer.code == 0 and answer.err.count("E1111") == 1, answer.err
+    told = json.loads(answer.out)
+    for kind, efforts in (("metrics", [2]), ("sample_metrics", [1, 4])):
+        for metric in told[kind]:
+            # (policy, future, sample); neither policy's people nor helpers are seen.
+            few = [0.5 * people / e for e in efforts] + [2 * people / e for e in efforts]
+            fixed = [7] * len(efforts) + [2 * people / e for e in efforts]
+            assert metric["values"] == pytest.approx(few + few + fixed, rel=1e-15)
+    written = [s["value"] for s in told["settings"] if s["lever"] == "demand"]
+    assert written == ["0.5 * could_do at the start"] * 2 + ["2 * could_do at the start"]
+
+
+def test_a_value_at_the_start_outside_its_range_is_a_run_without_a_start(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "workshop.sd").write_text(WORKSHOP)
+    (tmp_path / "draws.csv").write_text("effort\n2\n0.5\n")
+    (tmp_path / "s.yaml").write_text(
+        scenario("workshop.sd", AT_START.replace("2 * could", "2.5 * could"))
+    )
+    answer = run("compare", "s.yaml", "--json", "--quiet")
+    samples = json.loads(answer.out)["samples"]
+    # 2.5 * 10 / 0.5 = 50 is above 40; the policies in the calm future do not ask for it.
+    assert [f["sample"] for f in samples["failures"]] == [1] * len(samples["failures"])
+    assert {f["message"] for f in samples["failures"]} == {
+        "'demand' is 50 at the start, outside its range 0 .. 40"
+    }
+    assert "[E9019]" in samples["failures"][0]["detail"]
+
+
+def test_the_equilibrium_cannot_wait_for_what_is_computed_in_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "workshop.sd").write_text(
+        WORKSHOP.replace("decay * people", "decay * (people - 3)")
+    )
+    (tmp_path / "draws.csv").write_text("effort\n1\n")
+    text = scenario("workshop.sd", "start: equilibrium\n" + AT_START)
+    (tmp_path / "s.yaml").write_text(text)
+    refused = run("compare", "s.yaml")
+    assert refused.code == 3 and "[E1121]" in refused.err, refused.err
+    text = text.replace("start: equilibrium", "start: {from: equilibrium, policy: fixed}")
+    (tmp_path / "s.yaml").write_text(text)
+    told = json.loads(run("compare", "s.yaml", "--json", "--quiet").out)
+    # At rest there are 3 people: 0.5 * 3 / 2.
+    assert told["metrics"][0]["values"][0] == pytest.approx(0.75, rel=1e-9)

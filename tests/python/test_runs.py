@@ -368,3 +368,21 @@ def test_arguments_are_refused_by_name(
 def test_numpy_numbers_are_arguments(teacup: sw.Model) -> None:
     run = teacup.run(seed=np.int64(3), time_step=np.float32(0.25), checks=np.True_)
     assert run.status == "complete"
+
+
+def test_values_beyond_a_range_are_refused_unless_they_are_meant(teacup: sw.Model) -> None:
+    model = sw.loads(
+        'model "m"\ntime week from 0 to 2 step 1 save 1 method euler\n'
+        "lever rate: 1/week = 1 range 0 .. 2\nstock s: 1 = 0\n    inflow f\n"
+        "flow f: 1/week = rate\n",
+        "m.sd",
+    )
+    with pytest.raises(sw.ModelError, match="E0801"):
+        model.run(rate=5)
+    with pytest.warns(sw.SlackwaterWarning, match=r"'rate' is 5, outside its range 0 .. 2.*W9005"):
+        run = model.run(rate=5, beyond_range=True)
+    assert run["s"][-1] == 10
+    with pytest.raises(sw.ModelError, match="E9017"):
+        model.ensemble(inputs={"rate": [1, 5]})
+    many = model.ensemble(inputs={"rate": [1, 5]}, beyond_range=True)
+    assert many["s"][:, -1].tolist() == [2, 10]

@@ -190,6 +190,7 @@ class Model:
         relative_tolerance: float | None = None,
         seed: int | None = None,
         sample: int | None = None,
+        beyond_range: bool = False,
         reference: bool = False,
         checks: bool = True,
         passes: bool = True,
@@ -224,6 +225,9 @@ class Model:
             1e-9 and 1e-7 by default. Stocks much smaller than 1e-2 need a smaller absolute one.
         seed, sample : int, optional
             Key the model's random draws, if it has any.
+        beyond_range : bool
+            Settings may leave the ranges of the model, for tests of extremes; a `SlackwaterWarning`
+            names those that do.
         reference : bool
             Use the plain interpreter that defines the meaning; slow, and the same bits.
         checks : bool
@@ -257,6 +261,7 @@ class Model:
             "relative_tolerance": relative_tolerance,
             "seed": seed,
             "sample": sample,
+            "beyond_range": beyond_range,
             "reference": reference,
             "checks": checks,
             "passes": passes,
@@ -266,7 +271,8 @@ class Model:
         options = run_options(given, settings, self.variables, "run()")
         refuse_ambiguous({"progress": progress}, dict(set or {}), self.variables, "run()")
         with reporting(progress, "run", "step") as report:
-            table = self._core.run(options, report)
+            table, notes = self._core.run(options, report)
+        warn_of(diagnostics_from(notes))
         run = Run(table, self._name(), self._provenance(options))
         warn_of_failure(run)
         return run
@@ -290,6 +296,7 @@ class Model:
         save_step: float | None = None,
         absolute_tolerance: float | None = None,
         relative_tolerance: float | None = None,
+        beyond_range: bool = False,
         checks: bool = True,
         **settings: Setting,
     ) -> Ensemble:
@@ -316,8 +323,8 @@ class Model:
         progress : bool or callable
             True shows a bar; a callable gets (runs done, runs in all).
         set, save, method, start_time, stop_time, time_step, save_step, absolute_tolerance,
-        relative_tolerance, checks, **settings
-            As in `run`.
+        relative_tolerance, beyond_range, checks, **settings
+            As in `run`; `beyond_range` holds for `inputs`, too.
 
         Returns
         -------
@@ -334,6 +341,7 @@ class Model:
             "save_step": save_step,
             "absolute_tolerance": absolute_tolerance,
             "relative_tolerance": relative_tolerance,
+            "beyond_range": beyond_range,
             "checks": checks,
         }
         options = run_options(given, settings, self.variables, "ensemble()")

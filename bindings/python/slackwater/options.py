@@ -28,6 +28,7 @@ OPTIONS = (
     "relative_tolerance",
     "seed",
     "sample",
+    "beyond_range",
     "reference",
     "checks",
     "passes",
@@ -117,9 +118,10 @@ _NUMBERS = (
     "absolute_tolerance",
     "relative_tolerance",
 )
-_FLAGS = ("reference", "checks", "passes")
+_FLAGS = ("beyond_range", "reference", "checks", "passes")
 # What options are when they are not given; all others are None then.
 _DEFAULTS = {
+    "beyond_range": False,
     "reference": False,
     "checks": True,
     "passes": True,

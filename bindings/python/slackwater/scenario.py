@@ -106,6 +106,7 @@ class Scenario:
         absolute_tolerance: float | None = None,
         relative_tolerance: float | None = None,
         seed: int | None = None,
+        beyond_range: bool = False,
         checks: bool = True,
         progress: bool | Callable[[int, int], Any] = False,
         **settings: Setting,
@@ -117,7 +118,7 @@ class Scenario:
         policy, future : str, optional
             Labels; by default the baseline and the first future.
         set, save, method, start_time, stop_time, time_step, save_step, absolute_tolerance,
-        relative_tolerance, seed, checks, progress, **settings
+        relative_tolerance, seed, beyond_range, checks, progress, **settings
             As in `Model.run`; they come on top of what the policy sets.
 
         Returns
@@ -136,6 +137,7 @@ class Scenario:
             "absolute_tolerance": absolute_tolerance,
             "relative_tolerance": relative_tolerance,
             "seed": seed,
+            "beyond_range": beyond_range,
             "checks": checks,
         }
         options = run_options(given, settings, self.model.variables, "run()")

@@ -100,13 +100,16 @@ py::dict structure(const Model& model, std::size_t budget) {
   return out;
 }
 
-std::shared_ptr<results::RunTable> run(const Model& model, const py::dict& options,
-                                       const py::object& progress) {
+std::pair<std::shared_ptr<results::RunTable>, py::list> run(const Model& model,
+                                                            const py::dict& options,
+                                                            const py::object& progress) {
   const auto settings = run_options(options);
   std::optional<base::Result<results::RunTable>> result;
   run_in_background(
       progress, [&](const api::Progress& report) { result = api::run(model, settings, report); });
-  return std::make_shared<results::RunTable>(value_or_raise(std::move(*result)));
+  auto warnings = to_list(result->diagnostics());
+  auto table = std::make_shared<results::RunTable>(value_or_raise(std::move(*result)));
+  return {std::move(table), std::move(warnings)};
 }
 
 std::pair<std::shared_ptr<results::RunTable>, py::list> ensemble(const Model& model,

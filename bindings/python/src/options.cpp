@@ -81,6 +81,7 @@ api::RunOptions run_options(const py::dict& given) {
       {"relative_tolerance",
        [](Options& o, const py::handle& v) { o.relative_tolerance = py::cast<double>(v); }},
       {"seed", [](Options& o, const py::handle& v) { o.seed = py::cast<std::uint64_t>(v); }},
+      {"beyond_range", [](Options& o, const py::handle& v) { o.beyond_range = py::cast<bool>(v); }},
       {"reference", [](Options& o, const py::handle& v) { o.reference = py::cast<bool>(v); }},
       {"checks", [](Options& o, const py::handle& v) { o.checks = py::cast<bool>(v); }},
       {"sample", [](Options& o, const py::handle& v) { o.sample = py::cast<std::uint64_t>(v); }},

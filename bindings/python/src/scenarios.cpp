@@ -37,7 +37,8 @@ std::pair<std::shared_ptr<results::RunTable>, py::list> run(const Scenario& scen
     result = api::run(scenario, policy, future, settings, report);
   });
   auto warnings = to_list(result->diagnostics());
-  return {std::make_shared<results::RunTable>(value_or_raise(std::move(*result))), warnings};
+  auto table = std::make_shared<results::RunTable>(value_or_raise(std::move(*result)));
+  return {std::move(table), std::move(warnings)};
 }
 
 }  // namespace

@@ -230,7 +230,7 @@ base::Result<results::RunTable> run(const Scenario& handle, const std::string& p
   auto changed = implementation;
   changed.scenario.time = *time;
   const auto& model = implementation.model.implementation();
-  const auto settings = read_settings(model.model, options.set);
+  const auto settings = read_settings(model.model, options.set, options.beyond_range);
   auto moved = scenario.overrides_for(*p, *f);
   moved.insert(moved.end(), settings.begin(), settings.end());
   changed.scenario.save =
@@ -240,6 +240,7 @@ base::Result<results::RunTable> run(const Scenario& handle, const std::string& p
   Study study(changed, options);
   diagnostics.append(study.prepare());
   if (diagnostics.has_errors()) return diagnostics;
+  diagnostics.append(named_beyond_range(model.model, settings));
   auto lower = lower_options(model.options);
   lower.overrides = settings;
   const auto checked = model::lower(model.tree, lower);  // says what is wrong with any of them

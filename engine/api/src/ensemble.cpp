@@ -170,8 +170,8 @@ base::Result<std::vector<results::DrawnInput>> draw(const model::Model& model,
 }
 
 base::Result<std::vector<results::DrawnInput>> columns(const model::Model& model,
-                                                       const Matrix& matrix,
-                                                       const SetElements& set) {
+                                                       const Matrix& matrix, const SetElements& set,
+                                                       bool beyond_range) {
   base::Diagnostics diagnostics;
   std::vector<results::DrawnInput> drawn;
   for (std::size_t c = 0; c < matrix.names.size(); ++c) {
@@ -188,7 +188,8 @@ base::Result<std::vector<results::DrawnInput>> columns(const model::Model& model
           return diagnostics;
         }
         const auto& variable = model.variable_of(id);
-        if (variable.range && (value < variable.range->low || value > variable.range->high)) {
+        if (!beyond_range && variable.range &&
+            (value < variable.range->low || value > variable.range->high)) {
           diagnostics.error("E9017",
                             "row " + std::to_string(r) + " of '" + matrix.names[c] + "' is " +
                                 base::format_number(value) + ", outside of its range " +
@@ -216,13 +217,14 @@ base::Result<results::RunTable> ensemble(const Model& model, const EnsembleOptio
   if (!time) return time.diagnostics();
   std::vector<ModelChange> changes;
   SetElements set;
-  for (auto& override : read_settings(implementation.model, options.set)) {
+  for (auto& override : read_settings(implementation.model, options.set, options.beyond_range)) {
     auto elements = implementation.model.match_elements(override.target);
     for (const auto id : elements) set.insert(id.index);
     changes.push_back({std::move(override), ChangeKind::set, std::move(elements)});
   }
-  auto drawn = design.matrix ? columns(implementation.model, *design.matrix, set)
-                             : draw(implementation.model, design, set);
+  auto drawn = design.matrix
+                   ? columns(implementation.model, *design.matrix, set, options.beyond_range)
+                   : draw(implementation.model, design, set);
   if (!drawn) return drawn.diagnostics();
   // Lowering once with everything says what is wrong with any of the settings.
   auto lower = lower_options(implementation.options);

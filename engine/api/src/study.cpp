@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
+#include "core/at_start.hpp"
 #include "core/memory.hpp"
 #include "core/rest.hpp"
 #include "core/run_layout.hpp"
 #include "core/settings.hpp"
+#include "slackwater/base/number.hpp"
 
 namespace slackwater::api {
 namespace {
@@ -74,6 +77,47 @@ ModelChange change_of(const scenario::Setting& setting) {
   return {setting.override, kind_of(setting.change), setting.elements};
 }
 
+// What tells one `at_start` setting from another.
+std::string text_of(const scenario::Setting& setting) {
+  const auto& rule = std::get<model::Override::Rule>(setting.override.value);
+  return setting.override.target + "\n" + std::string(rule.source->slice(rule.span));
+}
+
+// From here on a number of every element, as if the file had written it.
+void append_numbers(const scenario::Setting& setting, const std::vector<double>& numbers,
+                    const model::Model& model, std::vector<ModelChange>& out) {
+  for (std::size_t i = 0; i < setting.elements.size(); ++i) {
+    auto override = setting.override;
+    override.target = model.elements[setting.elements[i].index].name;
+    override.value = numbers[i];
+    out.push_back({std::move(override), ChangeKind::set, {setting.elements[i]}});
+  }
+}
+
+bool computes_at_start(const scenario::Scenario& scenario, std::size_t policy, std::size_t future) {
+  const auto settings = scenario.settings_for(policy, future);
+  return std::any_of(settings.begin(), settings.end(), [](const auto& s) { return s.at_start; });
+}
+
+base::Diagnostics outside_range(const scenario::Setting& setting,
+                                const std::vector<double>& numbers, const model::Model& model) {
+  base::Diagnostics diagnostics;
+  const auto& variable = model.variable_of(setting.elements.front());
+  if (!variable.range || setting.override.beyond_range) return diagnostics;
+  const auto [low, high] = *variable.range;
+  const double slack = 1e-12 * std::max(std::abs(low), std::abs(high));
+  for (const double number : numbers) {
+    if (number >= low - slack && number <= high + slack) continue;
+    diagnostics.error("E9019",
+                      fmt::format("'{}' is {} at the start, outside its range {} .. {}",
+                                  setting.override.target, base::format_number(number),
+                                  base::format_number(low), base::format_number(high)),
+                      setting.override.place);
+    break;
+  }
+  return diagnostics;
+}
+
 void record_no_start(TableRuns& out, RunPlace place, const base::Diagnostics& why) {
   auto& table = out.table;
   table.status[table.run_index(place.policy, place.future, place.sample)] =
@@ -137,17 +181,52 @@ std::string Study::described_start() const {
   return fmt::format("equilibrium of {}: {}", policy, rests_.first);
 }
 
-std::vector<ModelChange> Study::changes(std::size_t policy, std::size_t future,
-                                        const std::vector<model::Override>& extra) const {
-  std::vector<ModelChange> out;
-  for (const auto& setting : scenario_.settings_for(policy, future))
+void Study::add_change(const scenario::Setting& setting, const StartNumbers& numbers,
+                       std::vector<ModelChange>& out) const {
+  if (!setting.at_start) {
     out.push_back(change_of(setting));
+  } else if (const auto found = numbers.find(text_of(setting)); found != numbers.end()) {
+    append_numbers(setting, found->second, saved_.base_model(), out);
+  }
+}
+
+std::vector<ModelChange> Study::changes(std::size_t policy, std::size_t future,
+                                        const std::vector<model::Override>& extra,
+                                        const StartNumbers& numbers) const {
+  std::vector<ModelChange> out;
+  for (const auto& setting : scenario_.settings_for(policy, future)) {
+    add_change(setting, numbers, out);
+  }
   for (const auto& setting : scenario_.starts_for(policy, future))
     out.push_back(change_of(setting));
   for (const auto& override : extra) {
     out.push_back({override, ChangeKind::set, saved_.base_model().match_elements(override.target)});
   }
   return out;
+}
+
+base::Result<Study::StartNumbers> Study::numbers_at_start(const std::vector<NamedValue>& drawn,
+                                                          const std::vector<NamedValue>& starts,
+                                                          std::size_t sample) {
+  StartNumbers numbers;
+  for (const auto* sets : {&scenario_.policies, &scenario_.futures}) {
+    for (const auto& set : *sets) {
+      for (const auto& setting : set.settings) {
+        if (!setting.at_start || numbers.contains(text_of(setting))) continue;
+        // Nothing but the sample and the common start: no policy, no future.
+        std::vector<ModelChange> common{change_of(setting)};
+        for (const auto& value : scenario_.start.values) common.push_back(change_of(value));
+        const auto run = saved_.plan(common, drawn, starts, sample);
+        if (!run) return run.diagnostics();
+        auto found = at_start(*run, scenario_.time, setting.elements);
+        if (!found) return found.diagnostics();
+        const auto refused = outside_range(setting, *found, saved_.base_model());
+        if (refused.has_errors()) return refused;
+        numbers.emplace(text_of(setting), std::move(*found));
+      }
+    }
+  }
+  return numbers;
 }
 
 std::vector<ModelChange> Study::changes_at_rest() const {
@@ -169,9 +248,11 @@ base::Result<PlannedRun> Study::plan_rest(const Rest& rest) {
   if (prepared.has_errors()) return prepared;
   auto starts = starts_of({});
   if (!starts) return starts.diagnostics();
+  const auto numbers = numbers_at_start({}, *starts, 0);
+  if (!numbers) return numbers.diagnostics();
   std::vector<ModelChange> changes;
   const auto add = [&](const std::vector<scenario::Setting>& settings) {
-    for (const auto& setting : settings) changes.push_back(change_of(setting));
+    for (const auto& setting : settings) add_change(setting, *numbers, changes);
   };
   const auto& policy = scenario_.policies[rest.policy.value_or(scenario_.start.policy)];
   const auto* future = rest.future ? &scenario_.futures[*rest.future] : nullptr;
@@ -220,7 +301,7 @@ base::Result<TableRuns> Study::plan(const Selection& selection) {
   auto& variants = selection.every_step ? every_step_ : saved_;
   const auto samples = std::max<std::size_t>(1, selection.drawn.size());
   const auto variant = variants.variant(
-      changes(selection.policies.front(), selection.futures.front(), selection.extra));
+      changes(selection.policies.front(), selection.futures.front(), selection.extra, {}));
   if (!variant) return variant.diagnostics();
   TableRuns out;
   out.settings = run_settings(variants.time(), options_);
@@ -237,11 +318,17 @@ base::Result<TableRuns> Study::plan(const Selection& selection) {
     if (is_cancelled(selection.cancel)) return cancelled();
     const auto& drawn = selection.drawn.empty() ? defaults : selection.drawn[sample];
     const auto starts = starts_of(drawn);
+    const auto numbers = starts ? numbers_at_start(drawn, *starts, sample)
+                                : base::Result<StartNumbers>(starts.diagnostics());
     for (std::size_t p = 0; p < selection.policies.size(); ++p) {
       for (std::size_t f = 0; f < selection.futures.size(); ++f) {
-        const auto changed = changes(selection.policies[p], selection.futures[f], selection.extra);
-        auto run = starts ? variants.plan(changed, drawn, *starts, sample)
-                          : base::Result<PlannedRun>(starts.diagnostics());
+        const auto policy = selection.policies[p];
+        const auto future = selection.futures[f];
+        const bool known = numbers || (starts && !computes_at_start(scenario_, policy, future));
+        auto run = known ? variants.plan(changes(policy, future, selection.extra,
+                                                 numbers ? *numbers : StartNumbers()),
+                                         drawn, *starts, sample)
+                         : base::Result<PlannedRun>(numbers.diagnostics());
         if (run) {
           out.runs.push_back(std::move(*run));
           out.places.push_back({p, f, sample});

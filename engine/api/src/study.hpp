@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -57,8 +58,20 @@ class Study {
   Variants& variants() { return saved_; }
 
  private:
+  /// Settings by their text, and their numbers, one per element.
+  using StartNumbers = std::map<std::string, std::vector<double>>;
+
+  void add_change(const scenario::Setting& setting, const StartNumbers& numbers,
+                  std::vector<ModelChange>& out) const;
+  /// With the numbers of `at_start` settings, as `numbers_at_start` gives them; those that have
+  /// none are left out.
   std::vector<ModelChange> changes(std::size_t policy, std::size_t future,
-                                   const std::vector<model::Override>& extra) const;
+                                   const std::vector<model::Override>& extra,
+                                   const StartNumbers& numbers) const;
+  /// Every `at_start` expression of the file in the common start of one sample.
+  base::Result<StartNumbers> numbers_at_start(const std::vector<NamedValue>& drawn,
+                                              const std::vector<NamedValue>& starts,
+                                              std::size_t sample);
   /// What holds while the equilibrium is solved from which runs start.
   std::vector<ModelChange> changes_at_rest() const;
   base::Result<std::vector<NamedValue>> equilibrium(const std::vector<NamedValue>& drawn);

@@ -144,6 +144,9 @@ class FormatChecker {
       case Shape::names:
         names(node, key);
         break;
+      case Shape::list_of_names:
+        list_of_scalars(node, fmt::format("a list of names for '{}'", key.name));
+        break;
       case Shape::values:
         if (!node.is_scalar()) list_of_scalars(node, "a list of numbers or `a .. b step c`");
         break;

@@ -5,6 +5,10 @@
 namespace slackwater::scenario {
 namespace {
 
+constexpr std::string_view kBeyondRange =
+    "Whether its own `set` may leave the ranges of the model, for tests of extremes (default: "
+    "false).";
+
 constexpr Key kFile[] = {
     {"scenario", Shape::text, true, "The title: what this file is about, in one line."},
     {"question", Shape::text, false, "The question that the comparison answers."},
@@ -65,6 +69,7 @@ constexpr Key kPolicy[] = {
     {"based_on", Shape::label, false, "A policy whose settings come first."},
     {"set", Shape::settings, false, "Levers (or parameters): a number, a profile or a rule each."},
     {"start", Shape::settings, false, "Starts of single stocks, set or changed."},
+    {"beyond_range", Shape::yes_no, false, kBeyondRange},
 };
 
 constexpr Key kFuture[] = {
@@ -73,6 +78,7 @@ constexpr Key kFuture[] = {
     {"based_on", Shape::label, false, "A future whose settings come first."},
     {"set", Shape::settings, false, "Parameters (or levers): a number, a profile or a rule each."},
     {"start", Shape::settings, false, "Starts of single stocks, set or changed."},
+    {"beyond_range", Shape::yes_no, false, kBeyondRange},
 };
 
 constexpr Key kUncertainty[] = {
@@ -89,7 +95,13 @@ constexpr Key kUncertainty[] = {
      "Draw uniformly within this share of the default: `20 %`; with `one_at_a_time`, low and "
      "high."},
     {"parameters", Shape::names, false,
-     "The parameters that `around` is about: a list, or `all` (the default).", "", "all"},
+     "The parameters that `around` is about: a list of names and sections, or `all` (the "
+     "default).",
+     "", "all"},
+    {"except", Shape::list_of_names, false,
+     "Names and sections that `around` leaves out of these parameters."},
+    {"beyond_range", Shape::yes_no, false,
+     "Whether draws may leave the ranges of the model without a warning (default: false)."},
     {"levels", Shape::integer, false,
      "Of a grid: how many values of each distribution (default: 3)."},
 };
@@ -131,8 +143,11 @@ constexpr Key kClaim[] = {
     {"source", Shape::text, false, "Where the claim comes from."},
     {"that", Shape::expression, true, "The condition that makes it true."},
     {"holds_in", Shape::quantity, false, "The share of the samples in which it must hold: `90 %`."},
+    {"note", Shape::text, false, "What else is known about it."},
     {"fragile", Shape::text, false,
-     "Why it may break; the claim is then reported, and never fails."},
+     "Why it holds in too few samples: its share is then reported and forgiven. It still has to "
+     "hold "
+     "on the default parameters."},
 };
 
 constexpr Part kParts[] = {

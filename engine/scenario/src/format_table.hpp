@@ -22,6 +22,7 @@ enum class Shape : std::uint8_t {
   list_of_records,      ///< a list of the part
   settings,             ///< a map from targets to numbers, rules or profiles
   names,                ///< a list of names, or one of Key::choices
+  list_of_names,        ///< a list of names
   values,               ///< `a .. b step c`, or a list of quantities
   interval,             ///< `a .. b`
   draws                 ///< a map from parameters to distributions or lists of values

@@ -72,6 +72,8 @@ Json value_schema(const Key& key) {
       return map_of(either(quantity(), Json{{"type", "object"}}), false);
     case Shape::names:
       return either(words(key.choices), list_of(Json{{"type", "string"}}));
+    case Shape::list_of_names:
+      return list_of(Json{{"type", "string"}});
     case Shape::values:
       return either(quantity(), list_of(quantity()));
     case Shape::draws:

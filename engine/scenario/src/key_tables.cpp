@@ -33,6 +33,8 @@ std::string shape_text(const Key& key) {
       return fmt::format("a list, each a {}", key.part);
     case Shape::settings:
       return "targets, each a value";
+    case Shape::list_of_names:
+      return "a list of names";
     case Shape::values:
       return "`a .. b step c` or a list";
     case Shape::draws:

@@ -70,7 +70,9 @@ std::vector<Setting> Scenario::starts_for(std::size_t policy, std::size_t future
 
 std::vector<model::Override> Scenario::overrides_for(std::size_t policy, std::size_t future) const {
   std::vector<model::Override> result;
-  for (auto& setting : settings_for(policy, future)) result.push_back(std::move(setting.override));
+  for (auto& setting : settings_for(policy, future)) {
+    if (!setting.at_start) result.push_back(std::move(setting.override));
+  }
   return result;
 }
 

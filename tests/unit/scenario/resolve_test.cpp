@@ -350,5 +350,85 @@ TEST(ResolveTest, ListsOfDifferentLengthsDoNotMeet) {
   EXPECT_EQ(said("count([*.calm.last] >= [*.shock.last]) > 0"), "");
 }
 
+/// What `around` draws in a model with two sections.
+std::string drawn_around(const std::string& keys, base::Diagnostics* said = nullptr) {
+  const auto model = model::load(testing::text_source(
+      "model \"m\"\ntime week from 0 to 2 step 1 save 1\nparameter a: 1 = 1 range 0.9 .. 2\n"
+      "section \"1. First\"\nparameter b: 1 = 1\nlever l: 1 = 1\nparameter c: 1 = 1\n"
+      "section \"10. Tenth\"\nparameter d: 1 = 1\nsection \"Empty\"\nstock s: 1 = a\n",
+      "model.sd"));
+  if (!model) return base::render(model.diagnostics());
+  const auto file = parse(testing::text_source(
+      std::string(kHead) + "policies: {p: {}}\nuncertainty: {samples: 2, around: 20 %" + keys +
+      "}\n"));
+  const auto scenario = resolve(*file, *model);
+  if (said != nullptr) *said = scenario.diagnostics();
+  if (!scenario) return base::render(scenario.diagnostics());
+  std::string names;
+  for (const auto& draw : scenario->uncertainty->draws) names += draw.name;
+  return names;
+}
+
+TEST(ResolveTest, AroundTakesSectionsAndLeavesOut) {
+  EXPECT_EQ(drawn_around(""), "abcd");
+  EXPECT_EQ(drawn_around(", parameters: [section 1. First]"), "bc");
+  EXPECT_EQ(drawn_around(", parameters: [section 10, section 1., b]"), "dbc") << "b once";
+  EXPECT_EQ(drawn_around(", except: [section 1., a]"), "d");
+  EXPECT_EQ(drawn_around(", parameters: [section 1., a], except: [c]"), "ba");
+  const auto fails = [](const std::string& keys, const std::string& part) {
+    const auto text = drawn_around(keys);
+    EXPECT_NE(text.find(part), std::string::npos) << text;
+  };
+  fails(", parameters: [section 1]", "'1' begins 2 sections: '1. First', '10. Tenth'");
+  fails(", parameters: [section Frist]", "the model has no section 'Frist'");
+  fails(", parameters: [section Empty]", "section 'Empty' declares no parameter");
+  fails(", parameters: [a], except: [b]", "'b' is not among the parameters anyway");
+  fails(", except: [s]", "[E1105]");
+}
+
+TEST(ResolveTest, DrawsBeyondARangeMayBeMeant) {
+  base::Diagnostics said;
+  drawn_around("", &said);
+  EXPECT_EQ(said.warning_count(), 1) << "a reaches down to 0.8";
+  drawn_around(", beyond_range: true", &said);
+  EXPECT_EQ(said.warning_count(), 0);
+}
+
+TEST(ResolveTest, ValuesBeyondARangeMayBeMeant) {
+  const auto scenario =
+      must_resolve(std::string(kHead) +
+                   "policies:\n  a: {set: {improvement_share: 0.7, target_utilization: 0.9,"
+                   " \"focus[team]\": {0 week: 0, 9 week: 2}}, beyond_range: true}\n"
+                   "  b: {based_on: a, set: {improvement_share: 0.4}}\n  c: {based_on: a}\n");
+  const auto& own = scenario.policies[0].settings;
+  ASSERT_EQ(own.size(), 3u);
+  EXPECT_EQ(own[0].outside, "0 .. 0.5");
+  EXPECT_TRUE(own[0].override.beyond_range);
+  EXPECT_EQ(own[1].outside, "") << "0.9 is inside";
+  EXPECT_EQ(own[2].outside, "0 .. 1");
+  EXPECT_EQ(scenario.policies[2].settings[0].outside, "0 .. 0.5") << "inherited";
+  // It is about the policy's own settings: what b sets itself keeps to the range.
+  const auto text = messages(std::string(kHead) +
+                             "policies:\n  a: {set: {improvement_share: 0.7}, beyond_range: true}\n"
+                             "  b: {based_on: a, set: {improvement_share: 0.6}}\n");
+  EXPECT_NE(text.find("[E1106]"), std::string::npos) << text;
+}
+
+TEST(ResolveTest, ExpressionsAtTheStartAreChecked) {
+  const auto scenario = must_resolve(
+      std::string(kHead) +
+      "policies: {a: {set: {improvement_share: {at_start: \"backlog / (4000 item)\"}}}}\n");
+  EXPECT_TRUE(scenario.policies[0].settings[0].at_start);
+  EXPECT_EQ(scenario.policies[0].settings[0].text, "backlog / (4000 item) at the start");
+  const auto fails = [](const std::string& set, const std::string& code) {
+    const auto text = messages(std::string(kHead) + "policies: {a: " + set + "}\n");
+    EXPECT_NE(text.find(code), std::string::npos) << text;
+  };
+  fails("{set: {improvement_share: {at_start: backlog}}}", "E03");
+  fails("{set: {improvement_share: {at_start: backlgo}}}", "E0204");
+  fails("{start: {backlog: {at_start: capacity}}}", "[E1105]");
+  fails("{set: {improvement_share: {at_start: [1]}}}", "[E1103]");
+}
+
 }  // namespace
 }  // namespace slackwater::scenario

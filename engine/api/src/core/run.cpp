@@ -16,9 +16,11 @@ namespace {
 base::Result<model::Model> with_settings(const Model::Implementation& implementation,
                                          const RunOptions& options) {
   auto lower = lower_options(implementation.options);
-  lower.overrides = read_settings(implementation.model, options.set);
+  lower.overrides = read_settings(implementation.model, options.set, options.beyond_range);
   if (lower.overrides.empty()) return implementation.model;
-  return model::lower(implementation.tree, lower);
+  auto changed = model::lower(implementation.tree, lower);
+  if (!changed) return changed.diagnostics();
+  return {std::move(*changed), named_beyond_range(implementation.model, lower.overrides)};
 }
 
 base::Result<results::RunTable> run_engine(const model::Model& model, const RunLayout& layout,
@@ -70,8 +72,11 @@ base::Result<results::RunTable> run(const Model& model, const RunOptions& option
   const auto values = static_cast<double>(layout->outputs.size()) * static_cast<double>(saved);
   const auto memory = check_memory(values, options.for_file);
   if (memory.has_errors()) return memory;
-  if (options.reference) return run_reference(*changed, *layout, options, progress);
-  return run_engine(*changed, *layout, options, progress);
+  auto table = options.reference ? run_reference(*changed, *layout, options, progress)
+                                 : run_engine(*changed, *layout, options, progress);
+  diagnostics.append(table.diagnostics());
+  if (!table) return diagnostics;
+  return {std::move(*table), std::move(diagnostics)};
 }
 
 }  // namespace slackwater::api

@@ -143,10 +143,12 @@ std::string shown(const Setting& setting) {
 }  // namespace
 
 std::vector<model::Override> read_settings(const model::Model& model,
-                                           const std::vector<Setting>& settings) {
+                                           const std::vector<Setting>& settings,
+                                           bool beyond_range) {
   std::vector<model::Override> out;
   for (const auto& setting : settings) {
     model::Override override;
+    override.beyond_range = beyond_range;
     override.target = setting.target;
     if (override.target.starts_with(kStart)) {
       override.start = true;
@@ -172,6 +174,45 @@ std::vector<model::Override> read_settings(const model::Model& model,
     out.push_back(std::move(override));
   }
   return out;
+}
+
+namespace {
+
+/// The first value of an override outside the range; nothing for a rule, which nobody knows yet.
+std::optional<double> value_outside(const model::Override& override, const model::Range& range) {
+  const auto outside = [&](double value) { return value < range.low || value > range.high; };
+  if (const auto* number = std::get_if<double>(&override.value)) {
+    return outside(*number) ? std::optional(*number) : std::nullopt;
+  }
+  if (const auto* profile = std::get_if<model::Override::Profile>(&override.value)) {
+    for (const auto& [time, value] : profile->points) {
+      if (outside(value)) return value;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+base::Diagnostics named_beyond_range(const model::Model& model,
+                                     const std::vector<model::Override>& overrides) {
+  base::Diagnostics diagnostics;
+  for (const auto& override : overrides) {
+    const auto elements = model.match_elements(override.target);
+    if (!override.beyond_range || override.start || elements.empty()) continue;
+    const auto& range = model.variable_of(elements.front()).range;
+    if (!range) continue;
+    const auto value = value_outside(override, *range);
+    const bool rule = std::holds_alternative<model::Override::Rule>(override.value);
+    if (!value && !rule) continue;
+    const auto words = value ? base::format_number(*value) + ", outside" : "a rule, not held to";
+    diagnostics.warning(
+        "W9005",
+        fmt::format("'{}' is {} its range {} .. {}", override.target, words,
+                    base::format_number(range->low), base::format_number(range->high)),
+        override.place, "a test of extremes: the model does not claim to hold there");
+  }
+  return diagnostics;
 }
 
 }  // namespace slackwater::api

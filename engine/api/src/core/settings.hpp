@@ -25,6 +25,12 @@ program::CompileOptions compile_options(const model::TimeSettings& time, const R
 /// Reads `--set` values: a number with or without unit, or a rule; "start NAME" sets a stock's
 /// initial value.
 std::vector<model::Override> read_settings(const model::Model& model,
-                                           const std::vector<Setting>& settings);
+                                           const std::vector<Setting>& settings,
+                                           bool beyond_range = false);
+
+/// Warnings (W9004) that name every override which leaves its range, or may, because that was asked
+/// for.
+base::Diagnostics named_beyond_range(const model::Model& model,
+                                     const std::vector<model::Override>& overrides);
 
 }  // namespace slackwater::api

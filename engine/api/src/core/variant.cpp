@@ -63,6 +63,7 @@ Sorted sort_changes(const std::vector<ModelChange>& changes) {
 
 std::string key_of(const model::Override& override) {
   std::string key = (override.start ? "start " : "") + override.target + "=";
+  if (override.beyond_range) key += "anything ";
   if (const auto* number = std::get_if<double>(&override.value)) {
     key += base::format_number(*number);
   } else if (const auto* profile = std::get_if<model::Override::Profile>(&override.value)) {

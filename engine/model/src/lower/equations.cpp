@@ -230,7 +230,8 @@ class EquationExpander {
           expander_.begin(rule ? rule->source : place_of(override).source,
                           running_of(entry.part, counter), element, entry.part.covers_all);
           define(element, value_of(entry));
-          if (rule && !override.start) hold_to_range(element, *rule);
+          const bool held = !override.start && !override.beyond_range;
+          if (rule && held) hold_to_range(element, *rule);
         });
   }
 
@@ -271,7 +272,7 @@ class EquationExpander {
 
   void check_range(const OverrideEntry& entry) {
     const auto& range = context_.model.variables[entry_.id.index].range;
-    if (!range || entry.override->start) return;
+    if (!range || entry.override->start || entry.override->beyond_range) return;
     const auto check = [&](double value) {
       if (value >= range->low && value <= range->high) return true;
       auto& error = context_.diagnostics.error("E0801",
@@ -279,7 +280,9 @@ class EquationExpander {
                                                    described(entry_) + " is outside its range " +
                                                    base::format_number(range->low) + " .. " +
                                                    base::format_number(range->high),
-                                               entry.override->place);
+                                               entry.override->place,
+                                               "for a test of extremes: `--beyond-range`, in a "
+                                               "scenario file `beyond_range: true`");
       error.notes.push_back({described(entry_) + " is declared here", context_.place(entry_.span)});
       return false;
     };

@@ -116,8 +116,10 @@ class ChangeSetReader {
       set.starts = sets_[*set.based_on].starts;
     }
     const auto& map = map_.entries[index].value;
-    inherit(set.settings, settings(resolver_, find_value(map, "set"), false, set.label));
-    inherit(set.starts, settings(resolver_, find_value(map, "start"), true, set.label));
+    const bool beyond_range = text_of(map, "beyond_range") == "true";
+    inherit(set.settings,
+            settings(resolver_, find_value(map, "set"), {false, beyond_range, set.label}));
+    inherit(set.starts, settings(resolver_, find_value(map, "start"), {true, false, set.label}));
   }
 
   Resolver& resolver_;

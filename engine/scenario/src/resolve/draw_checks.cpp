@@ -11,11 +11,6 @@
 namespace slackwater::scenario {
 namespace {
 
-std::string range_text(const model::Variable& variable) {
-  return fmt::format("{} .. {}", base::format_number(variable.range->low),
-                     with_unit(variable.range->high, variable.unit));
-}
-
 bool sets(const std::vector<Setting>& settings, model::ElementId element) {
   return std::any_of(settings.begin(), settings.end(), [&](const Setting& setting) {
     return std::find(setting.elements.begin(), setting.elements.end(), element) !=

@@ -45,11 +45,20 @@ class ProgramChecker {
     bool programs = false;
     for (const auto* settings : {&set.settings, &set.starts}) {
       for (const auto& setting : *settings) {
+        if (setting.at_start) {
+          // In the common start nothing else that the policy sets is there.
+          report({setting.override});
+          continue;
+        }
         programs |= !setting.is_number();
         if (setting.change == Change::set) overrides.push_back(setting.override);
       }
     }
-    if (!programs) return;
+    if (programs) report(overrides);
+  }
+
+ private:
+  void report(const std::vector<model::Override>& overrides) {
     const auto said = said_about(overrides);
     for (const auto& diagnostic : said.entries()) {
       // What the model alone is warned of was said when it was loaded.
@@ -61,7 +70,6 @@ class ProgramChecker {
     }
   }
 
- private:
   base::Diagnostics said_about(const std::vector<model::Override>& overrides) const {
     const auto& options = resolver_.options;
     if (options.check_overrides) return options.check_overrides(overrides);

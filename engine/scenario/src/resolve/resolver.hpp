@@ -55,6 +55,9 @@ std::optional<Target> target(Resolver& resolver, const YamlNode& node, std::stri
 /// False, and reported, for a value outside the range that the model declares.
 bool check_range(Resolver& resolver, const base::Place& place, const model::Variable& variable,
                  double value);
+bool is_inside(const model::Variable& variable, double value);
+/// "0.001 .. 0.01 1/week", of a variable that declares one.
+std::string range_text(const model::Variable& variable);
 /// Where the range is declared.
 std::string range_hint(const model::Variable& variable);
 bool is_label(std::string_view text);
@@ -73,8 +76,13 @@ void resolve_measures(Resolver& resolver);
 void resolve_save(Resolver& resolver);
 
 // settings.cpp
-std::vector<Setting> settings(Resolver& resolver, const YamlNode* map, bool start,
-                              const std::string& origin);
+/// What a `set:` or `start:` is about.
+struct SettingsOf {
+  bool start = false;         ///< stocks
+  bool beyond_range = false;  ///< values may leave the ranges of the model
+  std::string origin;         ///< label of the policy or future; empty: the file's `start:`
+};
+std::vector<Setting> settings(Resolver& resolver, const YamlNode* map, const SettingsOf& of);
 
 // distributions.cpp
 std::optional<model::Distribution> distribution(Resolver& resolver, const YamlNode& node,

@@ -111,17 +111,25 @@ std::string range_hint(const model::Variable& variable) {
                      variable.place.source->position(variable.place.span.begin).line);
 }
 
-bool check_range(Resolver& resolver, const base::Place& place, const model::Variable& variable,
-                 double value) {
+bool is_inside(const model::Variable& variable, double value) {
   if (!variable.range) return true;
   const double slack =
       1e-12 * std::max(std::abs(variable.range->low), std::abs(variable.range->high));
-  if (value >= variable.range->low - slack && value <= variable.range->high + slack) return true;
+  return value >= variable.range->low - slack && value <= variable.range->high + slack;
+}
+
+std::string range_text(const model::Variable& variable) {
+  return fmt::format("{} .. {}", base::format_number(variable.range->low),
+                     with_unit(variable.range->high, variable.unit));
+}
+
+bool check_range(Resolver& resolver, const base::Place& place, const model::Variable& variable,
+                 double value) {
+  if (is_inside(variable, value)) return true;
   resolver.diagnostics.error(
       "E1106",
-      fmt::format("{} is outside the range of '{}': {} .. {}", with_unit(value, variable.unit),
-                  variable.name, base::format_number(variable.range->low),
-                  with_unit(variable.range->high, variable.unit)),
+      fmt::format("{} is outside the range of '{}': {}", with_unit(value, variable.unit),
+                  variable.name, range_text(variable)),
       place, range_hint(variable));
   return false;
 }

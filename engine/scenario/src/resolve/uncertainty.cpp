@@ -44,8 +44,10 @@ class UncertaintyReader {
       draw_as_in_model();
     }
     if (result_.draws.empty()) return result_;
-    for (const auto& draw : result_.draws) {
-      check_drawn_range(resolver_, draw, find_value(map_, "around") != nullptr);
+    if (text_of(map_, "beyond_range") != "true") {
+      for (const auto& draw : result_.draws) {
+        check_drawn_range(resolver_, draw, find_value(map_, "around") != nullptr);
+      }
     }
     leave_out_unused();
     if (result_.draws.empty()) return result_;
@@ -85,7 +87,9 @@ class UncertaintyReader {
       if (has("table") && has(key)) refuse(key, "has no meaning beside 'table'");
     }
     if (has("around") && has("draw")) refuse("draw", "has no meaning beside 'around'");
-    if (has("parameters") && !has("around")) refuse("parameters", "belongs to 'around'");
+    for (const auto* key : {"parameters", "except"}) {
+      if (has(key) && !has("around")) refuse(key, "belongs to 'around'");
+    }
     if (has("levels") && design != "grid") refuse("levels", "belongs to `design: grid`");
     if (design == "grid" && has("around")) refuse("around", "has no meaning in a grid");
     if (design == "one_at_a_time" && !has("around")) refuse("design", "needs `around`");
@@ -197,7 +201,9 @@ class UncertaintyReader {
       resolver_.error("E1113", "'around' must be above 0 % and at most 100 %", node);
       return;
     }
+    const auto said = resolver_.diagnostics.entries().size();
     for (const auto element : elements_around()) add_around(element, *share, node);
+    if (resolver_.diagnostics.entries().size() > said) return;
     if (result_.draws.empty()) {
       resolver_.error("E1113", "no parameter with a default other than 0 to vary", map_);
       return;
@@ -210,17 +216,80 @@ class UncertaintyReader {
     const auto* names = find_value(map_, "parameters");
     std::vector<model::ElementId> elements;
     if (names != nullptr && names->is_sequence()) {
-      for (const auto& item : names->items) {
-        const auto found = target(resolver_, item, item.text, TargetKind::parameter);
-        if (found) elements.insert(elements.end(), found->elements.begin(), found->elements.end());
+      for (const auto& item : names->items) append_new(elements, named(item));
+    } else {
+      for (const auto element : resolver_.model.parameters) {
+        if (is_parameter(element)) elements.push_back(element);
       }
-      return elements;
     }
-    for (const auto element : resolver_.model.parameters) {
-      const auto kind = resolver_.model.variable_of(element).kind;
-      if (kind == model::VariableKind::parameter) elements.push_back(element);
+    if (const auto* except = find_value(map_, "except")) {
+      for (const auto& item : except->items) leave_out(elements, named(item), item);
     }
     return elements;
+  }
+
+  bool is_parameter(model::ElementId element) const {
+    return resolver_.model.variable_of(element).kind == model::VariableKind::parameter;
+  }
+
+  /// `base_drift`, `"effect[*, team]"`, or `section 12`: all parameters of a section.
+  std::vector<model::ElementId> named(const YamlNode& item) {
+    constexpr std::string_view kSection = "section ";
+    if (item.text.starts_with(kSection)) {
+      return in_section(item, std::string_view(item.text).substr(kSection.size()));
+    }
+    const auto found = target(resolver_, item, item.text, TargetKind::parameter);
+    return found ? found->elements : std::vector<model::ElementId>();
+  }
+
+  /// A section is known by its title, or by how only its title begins.
+  std::vector<model::ElementId> in_section(const YamlNode& item, std::string_view title) {
+    const auto& sections = resolver_.model.sections;
+    std::vector<std::string> fits;
+    for (const auto& section : sections) {
+      if (section == title) fits = {section};
+      if (section == title) break;
+      if (section.starts_with(title)) fits.push_back(section);
+    }
+    if (fits.size() != 1) {
+      const auto closest = base::closest_name(title, sections);
+      resolver_.error("E1122",
+                      fits.empty() ? fmt::format("the model has no section '{}'", title)
+                                   : fmt::format("'{}' begins {} sections: '{}', '{}'", title,
+                                                 fits.size(), fits[0], fits[1]),
+                      item,
+                      !fits.empty()     ? "write more of the title"
+                      : closest.empty() ? ""
+                                        : fmt::format("did you mean '{}'?", closest));
+      return {};
+    }
+    std::vector<model::ElementId> elements;
+    for (const auto element : resolver_.model.parameters) {
+      const bool there = resolver_.model.variable_of(element).section == fits[0];
+      if (there && is_parameter(element)) elements.push_back(element);
+    }
+    if (elements.empty()) {
+      resolver_.error("E1122", fmt::format("section '{}' declares no parameter", fits[0]), item);
+    }
+    return elements;
+  }
+
+  static void append_new(std::vector<model::ElementId>& to,
+                         const std::vector<model::ElementId>& from) {
+    for (const auto element : from) {
+      if (std::find(to.begin(), to.end(), element) == to.end()) to.push_back(element);
+    }
+  }
+
+  void leave_out(std::vector<model::ElementId>& from, const std::vector<model::ElementId>& out,
+                 const YamlNode& item) {
+    const auto before = from.size();
+    std::erase_if(from, [&](model::ElementId element) {
+      return std::find(out.begin(), out.end(), element) != out.end();
+    });
+    if (from.size() < before || out.empty()) return;
+    resolver_.error("E1113", fmt::format("'{}' is not among the parameters anyway", item.text),
+                    item, "delete it here");
   }
 
   void add_around(model::ElementId element, double share, const YamlNode& node) {

@@ -29,6 +29,7 @@ struct Setting {
 /// How to run; what is not set comes from the model.
 struct RunOptions {
   std::vector<Setting> set;
+  bool beyond_range = false;  ///< settings may leave the ranges of the model; W9005 names them
   std::vector<std::string>
       save;  ///< variables; empty: all that change over time and that the text declares
   std::optional<std::string> method;

@@ -32,6 +32,7 @@ struct Override {
   base::Place place;   ///< of the target, for messages
   bool start =
       false;  ///< sets a stock's initial value (`start:` of a scenario file) instead of a lever
+  bool beyond_range = false;  ///< values outside the range that the model declares are meant
   std::variant<double, Profile, Rule> value;
 };
 

@@ -206,7 +206,8 @@ struct Scenario {
   std::vector<Setting> settings_for(std::size_t policy, std::size_t future) const;
   /// Changes of stock starts in order: `start: values`, the policy's, the future's.
   std::vector<Setting> starts_for(std::size_t policy, std::size_t future) const;
-  /// The same as `settings_for`, ready for model::LowerOptions.
+  /// The same as `settings_for`, ready for model::LowerOptions; numbers that are known only at the
+  /// start are left out.
   std::vector<model::Override> overrides_for(std::size_t policy, std::size_t future) const;
 };
 
