@@ -34,7 +34,9 @@ std::vector<std::string> everything(const scenario::Scenario& scenario, const mo
   std::vector<model::Override> overrides;
   for (const auto* sets : {&scenario.policies, &scenario.futures}) {
     for (const auto& set : *sets) {
-      for (const auto& setting : set.settings) overrides.push_back(setting.override);
+      for (const auto& setting : set.settings) {
+        if (!setting.at_start) overrides.push_back(setting.override);
+      }
     }
   }
   return changing_variables(model, overrides);

@@ -24,13 +24,7 @@ ClaimMark claim_mark(const results::Claim& claim) {
 std::string claim_count_text(const std::vector<results::Claim>& claims) {
   const auto good =
       std::ranges::count_if(claims, [](const auto& claim) { return claim_mark(claim).good; });
-  const auto fragile = std::ranges::count_if(
-      claims, [](const auto& claim) { return claim_mark(claim).good && !claim.fragile.empty(); });
-  auto text = fmt::format("{} of {} claims hold", good, claims.size());
-  if (fragile > 0) {
-    text += fmt::format("; {} of these {} declared fragile", fragile, fragile == 1 ? "is" : "are");
-  }
-  return text;
+  return fmt::format("{} of {} claims hold", good, claims.size());
 }
 
 std::string failed_samples_text(const results::Claim& claim) {

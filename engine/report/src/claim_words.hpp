@@ -15,8 +15,7 @@ struct ClaimMark {
 };
 ClaimMark claim_mark(const results::Claim& claim);
 
-/// "4 of 5 claims hold", and how many of the others are declared fragile and so do not count as
-/// failures.
+/// "4 of 5 claims hold".
 std::string claim_count_text(const std::vector<results::Claim>& claims);
 
 /// "a run failed in 9 of them, which counts as not holding": of the samples; "" when none did.
