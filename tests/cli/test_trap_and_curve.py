@@ -143,6 +143,37 @@ def test_the_way_out_begins_below_the_way_in(run: Run) -> None:
         assert into[0] <= searches[f"{policy}_in"]["value"] <= into[1]
 
 
+# Structural debt and value after three years of a full plan; debt after six years at 55 items per
+# week from a light and from a heavy start.
+KNOCK_OUTS = {
+    "nothing_cut": (0.73, 14.8, 0.07, 0.36),
+    "no_haste": (0.57, 24.1, 0.07, 0.07),
+    "no_waste": (0.59, 22.1, 0.07, 0.10),
+    "no_exhaustion": (0.70, 22.7, 0.07, 0.07),
+    "structure_costs_nothing": (0.66, 44.7, 0.07, 0.07),
+    "no_learning_to_improve": (0.71, 17.9, 0.09, 0.32),
+    "no_slow_feedback": (0.73, 14.3, 0.07, 0.35),
+    "no_disturbance": (0.72, 15.3, 0.07, 0.36),
+}
+
+
+def test_the_knock_outs_are_the_prototypes(run: Run) -> None:
+    found = compared(run, "loops_cut")
+    metrics = by_name(found["metrics"])
+    futures = 3
+    for place, expected in enumerate(KNOCK_OUTS.values()):
+        debt, value, ends = (
+            metrics[name]["values"][place * futures : (place + 1) * futures]
+            for name in ("debt_after_three_years", "value_after_three_years", "debt_at_end")
+        )
+        assert debt[0] == pytest.approx(expected[0], abs=0.0051)
+        assert value[0] == pytest.approx(expected[1], abs=0.051)
+        assert ends[1:] == pytest.approx(expected[2:], abs=0.0051)
+    page = (ROOT / "docs" / "guide" / "the_model.md").read_text()
+    shown = re.findall(r"^\| .* \| (0\.\d\d) / (0\.\d\d) \|$", page, re.MULTILINE)
+    assert [tuple(map(float, row)) for row in shown] == [row[2:] for row in KNOCK_OUTS.values()]
+
+
 def test_first_better_then_worse_and_the_reverse(run: Run) -> None:
     """Of the prototype: +5 % in week 4, -13 % in week 52, -30 % in week 104, ahead for 23 weeks;
     the turn costs 14 % of output at most and has come back after 26 weeks."""
