@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -256,3 +257,20 @@ def test_what_is_held_while_the_rest_is_found_is_no_warning(run: Run, write: Cal
     assert answer.code == 0 and answer.err == ""
     found = json.loads(run("compare", "calendar.yaml", "--json").out)["metrics"]
     assert found[0]["values"] == [pytest.approx((10 + 6 / 13) * 4, rel=1e-9)]
+
+
+def test_a_discrete_model_is_judged_by_its_steps(run: Run, write: Callable) -> None:
+    """The logistic map rests in 1 - 1/r and multiplies disturbances by 2 - r: -0.5, then -1.5."""
+    write(
+        "map.sd",
+        "time year from 0 to 30 step 1 save 1 method discrete\n"
+        "parameter growth: 1 = 2.5\n"
+        "stock share: 1 = 0.5\n    inflow change\n"
+        "flow change: 1/year = (growth * share * (1 - share) - share) / time_step\n",
+    )
+    found = json.loads(run("equilibrium", "map.sd", "--json").out)
+    assert found["stability"] == "stable"
+    assert found["eigenvalues"][0] == [pytest.approx(math.log(0.5), rel=1e-6), math.pi]
+    answer = run("equilibrium", "map.sd", "--set", "growth=3.5")
+    assert "unstable" in answer.out and "W9002" in answer.err
+    assert "grows e-fold in 2.466 year, swings once in 2 year" in answer.out

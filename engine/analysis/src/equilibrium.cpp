@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <functional>
+#include <limits>
 #include <optional>
 
 #include "free_directions.hpp"
@@ -168,6 +170,18 @@ base::Diagnostics not_found(const Dynamics& dynamics, const System& system, cons
                  "rest exists");
 }
 
+// Disturbances of a map are multiplied by 1 + h * eigenvalue in every step; what is multiplied by 0
+// is gone after one, here as far as numbers tell.
+void as_exponents(std::vector<std::complex<double>>& eigenvalues, double step) {
+  constexpr double kGone = std::numeric_limits<double>::epsilon();
+  for (auto& value : eigenvalues) {
+    const auto multiplier = 1.0 + step * value;
+    value = std::abs(multiplier) > kGone ? std::log(multiplier) / step : std::log(kGone) / step;
+  }
+  std::stable_sort(eigenvalues.begin(), eigenvalues.end(),
+                   [](const auto& a, const auto& b) { return a.real() > b.real(); });
+}
+
 Equilibrium describe(const Dynamics& dynamics, const System& system, const Search& search) {
   const auto& state = search.state();
   Equilibrium found;
@@ -191,6 +205,7 @@ Equilibrium describe(const Dynamics& dynamics, const System& system, const Searc
     found.totals = std::move(free.totals);
     found.undetermined = std::move(free.undetermined);
   }
+  if (dynamics.map_step > 0) as_exponents(found.eigenvalues, dynamics.map_step);
   return found;
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 
 namespace slackwater::analysis {
 namespace {
@@ -53,6 +54,44 @@ TEST(EquilibriumTest, StaysOnItsSideOfAThreshold) {
   // The slope at the threshold: 2 * 0.3 * 0.7.
   EXPECT_EQ(on->stability(), Stability::unstable);
   EXPECT_NEAR(on->eigenvalues[0].real(), 0.42, 1e-6);
+}
+
+// x becomes r x (1 - x): at rest in 1 - 1/r, where a disturbance is multiplied by 2 - r. Beyond r =
+// 3 it swings with two steps and grows, although the flow between the steps would damp it.
+TEST(EquilibriumTest, JudgesAMapByWhatAStepDoes) {
+  for (const double r : {1.5, 2.5, 2.9, 3.1, 3.5}) {
+    for (const double step : {1.0, 0.25, 4.0}) {
+      const Rates rates = [=](std::span<const double> x, std::span<double> f) {
+        f[0] = (r * x[0] * (1 - x[0]) - x[0]) / step;
+        return true;
+      };
+      Dynamics dynamics{rates, {0.9 * (1 - 1 / r)}, {}, {}};
+      dynamics.map_step = step;
+      const auto found = find_equilibrium(dynamics);
+      ASSERT_TRUE(found) << r;
+      EXPECT_NEAR(found->stocks[0], 1 - 1 / r, 1e-9) << r;
+      EXPECT_EQ(found->stability(), r < 3 ? Stability::stable : Stability::unstable) << r;
+      EXPECT_NEAR(found->eigenvalues[0].real(), std::log(std::abs(2 - r)) / step, 1e-5) << r;
+      const double swing = r > 2 ? 2 * std::numbers::pi / (2 * step) : 0;
+      EXPECT_NEAR(found->eigenvalues[0].imag(), swing, 1e-9) << r;
+      EXPECT_NEAR(found->return_times()[0], step / std::abs(std::log(std::abs(2 - r))), 1e-4) << r;
+    }
+  }
+}
+
+// x becomes 0.5, wherever it was: nothing of a disturbance is left after one step.
+TEST(EquilibriumTest, AMapMayForgetInOneStep) {
+  const Rates rates = [](std::span<const double> x, std::span<double> f) {
+    f[0] = 0.5 - x[0];
+    return true;
+  };
+  Dynamics dynamics{rates, {0.4}, {}, {}};
+  dynamics.map_step = 1;
+  const auto found = find_equilibrium(dynamics);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->stability(), Stability::stable);
+  EXPECT_LT(found->return_times()[0], 0.1);
+  EXPECT_GT(found->return_times()[0], 0);
 }
 
 // A full backlog has a slope of 0 at the start; it drains to demand * delay = 10 * 4.

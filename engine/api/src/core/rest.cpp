@@ -78,6 +78,7 @@ base::Result<analysis::Equilibrium> find_rest(const StandingRun& run) {
   if (refused.has_errors()) return refused;
   analysis::Dynamics dynamics;
   dynamics.start = run.start();
+  dynamics.map_step = run.map_step();
   dynamics.counters = analysis::counters(model, run.all_values(run.start_time(), run.start()));
   for (std::size_t i = 0; i < model.stocks.size(); ++i) {
     dynamics.names.push_back(stock_name(model, i));

@@ -11,6 +11,7 @@ StandingRun::StandingRun(const PlannedRun& run, const model::TimeSettings& time)
   settings_.start_time = time.start;
   settings_.stop_time = time.stop;
   settings_.time_step = time.step;
+  if (time.method == base::Method::discrete) map_step_ = time.step;
 }
 
 base::Result<StandingRun> StandingRun::make(const PlannedRun& run,

@@ -20,6 +20,8 @@ class StandingRun {
   /// Shapes: (stock,).
   const std::vector<double>& start() const { return start_.stocks; }
   double start_time() const { return settings_.start_time; }
+  /// The time step of a discrete model; 0 of any other.
+  double map_step() const { return map_step_; }
 
   /// The net flows of the stocks at this state; false where the model has no value. Shapes:
   /// (stock,).
@@ -38,6 +40,7 @@ class StandingRun {
   const PlannedRun& run_;
   program::RunSettings settings_;
   program::StartValues start_;
+  double map_step_ = 0;
 };
 
 }  // namespace slackwater::api

@@ -23,6 +23,8 @@ struct Dynamics {
   std::vector<double> start;          ///< (stock,)
   std::vector<std::size_t> counters;  ///< stocks that need not rest (counters.hpp), ascending
   std::vector<std::string> names;     ///< (stock,), for messages
+  /// Of a map, which moves each stock by its rate once per step: the step; 0 in continuous time.
+  double map_step = 0;
 };
 
 struct EquilibriumOptions {
@@ -44,7 +46,8 @@ struct Equilibrium {
   int iterations = 0;
   /// Of the given counters those that go on counting; they keep their start value.
   std::vector<std::size_t> counters;
-  /// Of the Jacobian over all stocks but the given counters, in order of falling real part. Units:
+  /// Of the Jacobian over all stocks but the given counters, in order of falling real part; of a
+  /// map with the step h, ln(1 + h * eigenvalue) / h: it grows as exp of that between steps. Units:
   /// 1 / time unit.
   std::vector<std::complex<double>> eigenvalues;
   /// Directions in which the equilibrium is not isolated: conserved totals, such as people who only
