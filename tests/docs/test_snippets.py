@@ -22,6 +22,7 @@ from doc_pages import ROOT
 PAGES = [
     ROOT / "README.md",
     ROOT / "scenarios" / "README.md",
+    ROOT / "models" / "library" / "README.md",
     *(page for page in sorted((ROOT / "docs" / "guide").glob("*.md")) if page.stem != "python"),
 ]
 

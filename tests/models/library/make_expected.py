@@ -102,6 +102,24 @@ def burnout() -> None:
     write("jdr_burnout", ["engagement", "resources", "demands", "health"], rows)
 
 
+def defects() -> None:
+    """The defects example of the PySD Cookbook, in days, 0 to 50."""
+    time_for_one = table([(0, 0.1), (5, 0.1), (10, 0.09), (15, 0.05), (20, 0.04), (80, 0.04)])
+    lengths = (0.1, 0.128571, 0.188095, 0.347619, 0.416667, 0.452381, 0.469048, 0.5)
+    backlogs = (0, 2.76986, 5.53971, 10.3462, 13.1161, 16.5377, 20.5295, 60)
+    day = table(list(zip(backlogs, lengths)))
+    waiting = 11.7
+    rows = []
+    for k in range(50 * 64 + 1):
+        pace = day(waiting) / time_for_one(waiting)
+        bad = 0.01 * pace
+        if k % 16 == 0:
+            rows.append([k / 64, waiting, bad])
+        arriving = 22 if 20 * 64 <= k < 30 * 64 else 10
+        waiting += (arriving - 2 * pace * (1 - bad)) / 64
+    write("manufacturing_defects", ["backlog", "defect_rate"], rows)
+
+
 if __name__ == "__main__":
     teaching_model("capability_trap_sterman_more_output", shift=4)
     teaching_model("capability_trap_sterman_more_improvement", shift=-4)
@@ -114,3 +132,4 @@ if __name__ == "__main__":
     cookbook_model("capability_trap_pysd_up", bias=0.1)
     cookbook_model("capability_trap_pysd_surge", surge=1000)
     burnout()
+    defects()

@@ -45,6 +45,7 @@ const std::vector<Case>& cases() {
       {"capability_trap_pysd_down", cookbook, 1, {{"improvement_bias", -0.05}}},
       {"capability_trap_pysd_up", cookbook, 1, {{"improvement_bias", 0.1}}},
       {"capability_trap_pysd_surge", cookbook, 1, {{"demand_surge", 1000.0}}},
+      {"manufacturing_defects", "manufacturing_defects/manufacturing_defects.sd", 0.25, {}},
       {"jdr_burnout", "jdr_burnout/jdr_burnout.sd", 0.5, {}},
   };
   return all;
