@@ -179,6 +179,12 @@ def examples_stage() -> Outcome:
     return Outcome(2 * len(models) + len(scenarios))
 
 
+def model_tests_stage(*options: str) -> Outcome:
+    """The models against tests of the field and turned signs; lists every measured number."""
+    name = "every-notice" if options else "model-tests"
+    return pytest(Log(name), PYTHON, "tests/model_tests", *options)
+
+
 def documents_stage() -> Outcome:
     """The README's commands, the guide's snippets and the notebooks are tests."""
     folders = [f for f in ("tests/docs", "tests/notebooks") if (ROOT / f).is_dir()]
@@ -235,6 +241,12 @@ STAGES = [
         consumer_stage,
     ),
     Stage("python", "full", "wheel, repaired by auditwheel, and its tests", wheel.check),
+    Stage(
+        "model-tests",
+        "full",
+        "models conserve, rest, converge and keep to extremes; a turned sign is noticed",
+        model_tests_stage,
+    ),
     Stage("documents", "full", "README, guide snippets and notebooks are run", documents_stage),
     Stage("wasm", "full", "the browser's part compiles for wasm32-wasi", wasm_stage),
     Stage(
@@ -242,6 +254,12 @@ STAGES = [
         "long",
         "unit tests under the address and undefined-behaviour sanitizers",
         lambda: sanitizer_stage("asan", "unit"),
+    ),
+    Stage(
+        "every-notice",
+        "long",
+        "who notices a turned sign of the flagship: all claims and model tests",
+        lambda: model_tests_stage("--every-notice", "-k", "turned_sign"),
     ),
     Stage("long-tests", "long", "tests labelled long", long_tests_stage),
     Stage(
