@@ -88,7 +88,7 @@ int exit_code(const base::Diagnostics& diagnostics) {
     if (entry.code == "E9001") return kInterrupted;
     if (entry.code == "E9002" || entry.code == "E9012") return kFiles;
     // The start that cannot be computed, the equilibrium that is not found: the texts are right.
-    for (const char* run : {"E9006", "E9011", "E9015"}) {
+    for (const char* run : {"E9006", "E9011", "E9015", "E9022"}) {
       if (entry.code == run) return kRunFailed;
     }
     return is_about_arguments(entry) ? kUsage : kModelErrors;

@@ -39,6 +39,7 @@ int run(int argc, char** argv) {
   add_run(app, action);
   add_compare(app, action);
   add_equilibrium(app, action);
+  add_fit(app, action);
   add_info(app, action);
   add_schema(app, action);
   app.footer(kFooter);  // last: subcommands inherit the footer that is there when they are added

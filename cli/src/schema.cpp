@@ -1,7 +1,9 @@
 #include <CLI/CLI.hpp>
+#include <memory>
 
 #include "console.hpp"
 #include "exit_code.hpp"
+#include "slackwater/api/fit.hpp"
 #include "slackwater/api/scenario.hpp"
 #include "subcommands.hpp"
 
@@ -15,9 +17,11 @@ void add_schema(CLI::App& app, Action& action) {
       "  slackwater schema > scenario.schema.json\n"
       "and, as the first line of a scenario file:\n"
       "  # yaml-language-server: $schema=scenario.schema.json\n");
-  command->callback([&action] {
-    action = [] {
-      print(api::scenario_schema());
+  auto targets = std::make_shared<bool>(false);
+  command->add_flag("--targets", *targets, "That of targets files, for fit, instead");
+  command->callback([targets, &action] {
+    action = [targets] {
+      print(*targets ? api::targets_schema() : api::scenario_schema());
       return static_cast<int>(kFine);
     };
   });

@@ -34,7 +34,7 @@ def test_every_code_has_a_section_with_cause_example_and_remedy() -> None:
 
 def test_every_code_has_a_case() -> None:
     cases = {path.name[:5] for name in ("errors", "errors_scenario")
-             for path in (ROOT / "tests" / name).glob("*.expected")}  # fmt: skip
+             for path in (ROOT / "tests" / name).rglob("*.expected")}  # fmt: skip
     for name in ("cli", "python", "unit", "results"):
         for path in (ROOT / "tests" / name).rglob("*"):
             if path.suffix in (".py", ".cpp") and path.name != "test_codes.py":

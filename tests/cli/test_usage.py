@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from command_case import SCENARIO, TEACUP, Run
 
-SUBCOMMANDS = ("check", "format", "run", "compare", "equilibrium", "info", "schema")
+SUBCOMMANDS = ("check", "format", "run", "compare", "equilibrium", "fit", "info", "schema")
 
 
 def test_help_names_subcommands_examples_and_exit_codes(run: Run) -> None:

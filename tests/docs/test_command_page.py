@@ -10,7 +10,7 @@ import pytest
 from doc_pages import ROOT
 
 PAGE = (ROOT / "docs" / "reference" / "command.md").read_text()
-SUBCOMMANDS = ("check", "format", "run", "compare", "equilibrium", "info", "schema")
+SUBCOMMANDS = ("check", "format", "run", "compare", "equilibrium", "fit", "info", "schema")
 
 
 def help_of(command: Path, *words: str) -> str:

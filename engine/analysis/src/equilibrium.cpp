@@ -39,9 +39,9 @@ class Search {
     if (!first) return false;
     state_ = std::move(*first);
     largest_rates_ = state_.near.rates.cwiseAbs();
-    double step = 0.1 / rate(state_);
+    double step = options_.first_step / rate(state_);
     for (; iterations_ < options_.iterations && state_.residual > 0; ++iterations_) {
-      if (runs_away()) break;
+      if (runs_away() || (at_rest() && !options_.to_rounding)) break;
       const double length = std::min(step, longest(state_));
       auto next = advance(length);
       if (at_rest()) {

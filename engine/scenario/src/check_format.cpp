@@ -70,6 +70,7 @@ class FormatChecker {
 
   static std::string name_of(const Part& part) {
     if (part.name == "file") return "the scenario file";
+    if (part.name == "targets") return "the targets file";
     if (part.name == "time" || part.name == "start" || part.name == "uncertainty") {
       return fmt::format("'{}'", part.name);
     }
@@ -152,6 +153,9 @@ class FormatChecker {
         break;
       case Shape::draws:
         draws(node, key);
+        break;
+      case Shape::ranges:
+        ranges(node, key);
         break;
     }
   }
@@ -279,6 +283,18 @@ class FormatChecker {
     }
   }
 
+  void ranges(const YamlNode& node, const Key& key) {
+    if (!node.is_map()) {
+      wrong_kind(node, fmt::format("a map from parameters to ranges for '{}'", key.name));
+      return;
+    }
+    for (const auto& entry : node.entries) {
+      if (entry.value.is_scalar() || entry.value.is_null()) continue;
+      wrong_kind(entry.value, fmt::format("a range for '{}'", entry.key.text),
+                 "for example `0.02 .. 0.9`");
+    }
+  }
+
   const YamlTree& tree_;
   base::Diagnostics& diagnostics_;
   bool can_go_on_ = true;
@@ -289,6 +305,12 @@ class FormatChecker {
 bool check_file(YamlTree& tree, base::Diagnostics& diagnostics) {
   FormatChecker checker(tree, diagnostics);
   checker.part(tree.root, format_part("file"));
+  return checker.can_go_on();
+}
+
+bool check_targets_file(YamlTree& tree, base::Diagnostics& diagnostics) {
+  FormatChecker checker(tree, diagnostics);
+  checker.part(tree.root, format_part("targets"));
   return checker.can_go_on();
 }
 

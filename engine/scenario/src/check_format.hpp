@@ -12,6 +12,8 @@ namespace slackwater::scenario {
 /// Keys that the format does not know are repaired in the tree: read as the known one that they are
 /// close to, else dropped.
 bool check_file(YamlTree& tree, base::Diagnostics& diagnostics);
+/// The same for a targets file.
+bool check_targets_file(YamlTree& tree, base::Diagnostics& diagnostics);
 
 /// The value of a key, or null when it is not written (or written without a value).
 const YamlNode* find_value(const YamlNode& map, std::string_view key);

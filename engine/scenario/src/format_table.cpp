@@ -150,6 +150,34 @@ constexpr Key kClaim[] = {
      "on the default parameters."},
 };
 
+constexpr Key kTargetsFile[] = {
+    {"fit", Shape::text, true, "The title: whose numbers these are, in one line."},
+    {"note", Shape::text, false, "Anything else a reader should know."},
+    {"set", Shape::settings, false,
+     "Levers and parameters that are known: a number or a rule each."},
+    {"at_rest", Shape::settings, false,
+     "What holds only while the equilibrium is solved, after `set`."},
+    {"parameters", Shape::ranges, true,
+     "What is looked for, and within which range; without one it is that of the model."},
+    {"targets", Shape::records_by_label, true, "What is known, by name.", "target"},
+};
+
+constexpr Key kTarget[] = {
+    {"of", Shape::expression, false,
+     "What it is the value of: arithmetic over variables; the variable of its name when it is not "
+     "written."},
+    {"is", Shape::quantity, true, "The value."},
+    {"within", Shape::quantity, true,
+     "How closely it is known: one standard deviation, in its unit, or as `10 %` of a value that "
+     "has a unit."},
+    {"note", Shape::text, false, "Where it comes from."},
+};
+
+constexpr Part kTargetsParts[] = {
+    {"targets", "The file", kTargetsFile},
+    {"target", "A target", kTarget},
+};
+
 constexpr Part kParts[] = {
     {"file", "The file", kFile},
     {"time", "`time`", kTime},
@@ -167,9 +195,13 @@ constexpr Part kParts[] = {
 
 std::span<const Part> format_parts() { return kParts; }
 
+std::span<const Part> targets_parts() { return kTargetsParts; }
+
 const Part& format_part(std::string_view name) {
-  for (const auto& part : kParts) {
-    if (part.name == name) return part;
+  for (const auto parts : {format_parts(), targets_parts()}) {
+    for (const auto& part : parts) {
+      if (part.name == name) return part;
+    }
   }
   assert(false && "the table names only parts that it has");
   return kParts[0];

@@ -25,7 +25,8 @@ enum class Shape : std::uint8_t {
   list_of_names,        ///< a list of names
   values,               ///< `a .. b step c`, or a list of quantities
   interval,             ///< `a .. b`
-  draws                 ///< a map from parameters to distributions or lists of values
+  draws,                ///< a map from parameters to distributions or lists of values
+  ranges                ///< a map from parameters to `a .. b`, or nothing for the declared range
 };
 
 /// One key of one part of the format.
@@ -45,8 +46,11 @@ struct Part {
   std::span<const Key> keys;
 };
 
-/// All parts; the first is the file itself.
+/// All parts of a scenario file; the first is the file itself.
 std::span<const Part> format_parts();
+/// All parts of a targets file, the same way.
+std::span<const Part> targets_parts();
+/// A part of either.
 const Part& format_part(std::string_view name);
 const Key* find_key(const Part& part, std::string_view name);
 

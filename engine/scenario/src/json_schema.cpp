@@ -78,6 +78,8 @@ Json value_schema(const Key& key) {
       return either(quantity(), list_of(quantity()));
     case Shape::draws:
       return map_of(either(quantity(), list_of(quantity())), false);
+    case Shape::ranges:
+      return map_of(Json{{"type", Json::array({"string", "null"})}}, false);
   }
   return Json::object();
 }
@@ -103,17 +105,18 @@ Json part_schema(const Part& part) {
   return schema;
 }
 
-}  // namespace
-
-std::string json_schema() {
-  const auto parts = format_parts();
-  Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-              {"title", "Slackwater scenario file"}};
+std::string schema_of(std::span<const Part> parts, const char* title) {
+  Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", title}};
   schema.update(part_schema(parts.front()));
   for (const auto& part : parts.subspan(1)) {
     schema["$defs"][std::string(part.name)] = part_schema(part);
   }
   return schema.dump(2) + "\n";
 }
+
+}  // namespace
+
+std::string json_schema() { return schema_of(format_parts(), "Slackwater scenario file"); }
+std::string targets_schema() { return schema_of(targets_parts(), "Slackwater targets file"); }
 
 }  // namespace slackwater::scenario

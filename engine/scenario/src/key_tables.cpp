@@ -39,6 +39,8 @@ std::string shape_text(const Key& key) {
       return "`a .. b step c` or a list";
     case Shape::draws:
       return "parameters, each a distribution";
+    case Shape::ranges:
+      return "parameters, each `a .. b` or nothing";
     case Shape::word:
     case Shape::word_or_record:
     case Shape::names: {
@@ -54,11 +56,9 @@ std::string shape_text(const Key& key) {
   return "";
 }
 
-}  // namespace
-
-std::string key_tables() {
+std::string tables_of(std::span<const Part> parts) {
   std::string text;
-  for (const auto& part : format_parts()) {
+  for (const auto& part : parts) {
     text += fmt::format("### {}\n\n| key | value | meaning |\n|---|---|---|\n", part.title);
     for (const auto& key : part.keys) {
       text += fmt::format("| `{}`{} | {} | {} |\n", key.name, key.required ? " (required)" : "",
@@ -69,5 +69,10 @@ std::string key_tables() {
   text.pop_back();
   return text;
 }
+
+}  // namespace
+
+std::string key_tables() { return tables_of(format_parts()); }
+std::string targets_key_tables() { return tables_of(targets_parts()); }
 
 }  // namespace slackwater::scenario

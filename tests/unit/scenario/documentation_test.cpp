@@ -15,6 +15,8 @@ using testing::repository_file;
 constexpr const char* kPage = "docs/reference/scenario_file.md";
 constexpr const char* kErrors = "docs/reference/errors.md";
 constexpr const char* kSchema = "docs/reference/scenario.schema.json";
+constexpr const char* kTargetsPage = "docs/reference/targets_file.md";
+constexpr const char* kTargetsSchema = "docs/reference/targets.schema.json";
 
 bool rewriting() { return std::getenv("SLACKWATER_REWRITE") != nullptr; }
 
@@ -56,6 +58,22 @@ TEST(ScenarioDocumentationTest, TheSchemaIsThatOfTheCode) {
   if (rewriting()) write_file(path, json_schema());
   EXPECT_TRUE(read_file(path) == json_schema())
       << kSchema << " is stale: run this test with SLACKWATER_REWRITE=1";
+}
+
+TEST(TargetsDocumentationTest, TheTablesAreThoseOfTheCode) {
+  const auto path = repository_file(kTargetsPage);
+  const auto page = read_file(path);
+  const auto fresh = with_part(page, "keys", targets_key_tables());
+  if (rewriting()) write_file(path, fresh);
+  EXPECT_TRUE(page == fresh) << kTargetsPage
+                             << " is stale: run this test with SLACKWATER_REWRITE=1";
+}
+
+TEST(TargetsDocumentationTest, TheSchemaIsThatOfTheCode) {
+  const auto path = repository_file(kTargetsSchema);
+  if (rewriting()) write_file(path, targets_schema());
+  EXPECT_TRUE(read_file(path) == targets_schema())
+      << kTargetsSchema << " is stale: run this test with SLACKWATER_REWRITE=1";
 }
 
 TEST(ScenarioDocumentationTest, TheExampleOfTheReferenceIsAScenario) {

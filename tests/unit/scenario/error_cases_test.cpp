@@ -5,6 +5,7 @@
 #include <set>
 
 #include "scenario_support.hpp"
+#include "slackwater/scenario/targets.hpp"
 
 /// Every code has an exact message in tests/errors_scenario and a section in
 /// docs/reference/errors.md.
@@ -24,8 +25,13 @@ std::vector<fs::path> files_in(const std::string& folder, const std::string& ext
   return files;
 }
 
-base::Diagnostics diagnostics_of(const std::string& name, const std::string& text) {
-  const auto file = parse(testing::text_source(text, name));
+// The folder `targets` holds targets files.
+base::Diagnostics diagnostics_of(const fs::path& path) {
+  const auto source = testing::text_source(read_file(path.string()), path.filename().string());
+  if (path.parent_path().filename() == "targets") {
+    return read_targets(source, testing::small_model()).diagnostics();
+  }
+  const auto file = parse(source);
   if (!file) return file.diagnostics();
   return resolve(*file, testing::small_model()).diagnostics();
 }
@@ -48,8 +54,7 @@ TEST(ErrorCasesTest, EveryMessageIsExact) {
   const bool rewrite = std::getenv("SLACKWATER_REWRITE") != nullptr;
   int cases = 0;
   for (const auto& path : files_in("tests/errors_scenario", ".yaml")) {
-    const auto said =
-        base::render(diagnostics_of(path.filename().string(), read_file(path.string())));
+    const auto said = base::render(diagnostics_of(path));
     auto expected = path;
     expected.replace_extension(".expected");
     if (rewrite) std::ofstream(expected, std::ios::binary) << said;

@@ -72,7 +72,8 @@ base::Diagnostics can_rest(const model::Model& model, const base::Place& place) 
   return diagnostics;
 }
 
-base::Result<analysis::Equilibrium> find_rest(const StandingRun& run) {
+base::Result<analysis::Equilibrium> find_rest(const StandingRun& run,
+                                              const analysis::EquilibriumOptions& options) {
   const auto& model = run.model();
   auto refused = can_rest(model, {});  // a rule may bring in what the model does not have
   if (refused.has_errors()) return refused;
@@ -86,7 +87,7 @@ base::Result<analysis::Equilibrium> find_rest(const StandingRun& run) {
   dynamics.rates = [&run](std::span<const double> stocks, std::span<double> out) {
     return run.rates(run.start_time(), stocks, out);
   };
-  return analysis::find_equilibrium(dynamics);
+  return analysis::find_equilibrium(dynamics, options);
 }
 
 std::string describe(const analysis::Equilibrium& rest, const model::Model& model) {

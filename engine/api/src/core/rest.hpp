@@ -12,7 +12,8 @@ base::Diagnostics can_rest(const model::Model& model, const base::Place& place);
 /// The state in which the stocks of a run rest under its parameters, searched from its start.
 ///
 /// Time stands still at the start. Shapes: stocks in the order of the variant's model.
-base::Result<analysis::Equilibrium> find_rest(const StandingRun& run);
+base::Result<analysis::Equilibrium> find_rest(const StandingRun& run,
+                                              const analysis::EquilibriumOptions& options = {});
 
 /// What to know about a rest state besides its values: "stable, slowest return in 12 week; goes on
 /// counting: finished".

@@ -35,6 +35,24 @@ Checker::Checker(const Scenario& scenario, const model::Model& model,
 
 std::shared_ptr<const Expression> Checker::check(const TextRange& text, Where where, Type wanted,
                                                  bool every_step) {
+  return typed(text, where, wanted, every_step);
+}
+
+std::shared_ptr<const Expression> Checker::last_of(const TextRange& text) {
+  auto series = typed(text, Where::measure, Type::series, false);
+  if (!series) return nullptr;
+  auto last = std::make_shared<Expression>();
+  last->op = Op::call;
+  last->type = Type::number;
+  last->span = series->span;
+  last->source = series->source;
+  last->unit = series->unit;
+  last->function = FunctionId::final;
+  last->operands.push_back(std::move(series));
+  return last;
+}
+
+ExpressionPtr Checker::typed(const TextRange& text, Where where, Type wanted, bool every_step) {
   const Restore source(source_);
   const Restore kept_where(where_);
   const Restore kept_step(every_step_);

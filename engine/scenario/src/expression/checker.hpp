@@ -35,6 +35,8 @@ class Checker {
   /// Checks a text that must give `wanted`; null after errors.
   std::shared_ptr<const Expression> check(const TextRange& text, Where where, Type wanted,
                                           bool every_step = false);
+  /// Checks a series, of which the number is the value at the last point; null after errors.
+  std::shared_ptr<const Expression> last_of(const TextRange& text);
   /// The measure's expression, null when it has errors.
   std::shared_ptr<const Expression> measure(std::size_t index);
   /// Which direction is better: as written, else that of the one variable that it reads.
@@ -47,6 +49,7 @@ class Checker {
   using Node = syntax::Node;
 
   // checker.cpp: texts, names, operators
+  ExpressionPtr typed(const TextRange& text, Where where, Type wanted, bool every_step);
   ExpressionPtr expression(const Node& node);
   ExpressionPtr number(const Node& node);
   ExpressionPtr path(const Node& node);

@@ -33,6 +33,10 @@ struct EquilibriumOptions {
   /// measured by one Newton step, hence the same in every time unit.
   double tolerance = 1e-8;
   double floor = 1e-6;
+  /// The first implicit step, in units of the fastest time constant there: small where the start
+  /// may be far from any rest, large (1e8 is Newton's) where it is known to be near one.
+  double first_step = 0.1;
+  bool to_rounding = true;  ///< go on below the tolerance as long as it helps
 };
 
 /// What small disturbances of a rest state do, directions in which it is not isolated aside.
