@@ -32,6 +32,20 @@ def test_the_files_hold_each_claim_once() -> None:
     assert len([claim for claim in ids if claim[0].isdigit()]) == 98
 
 
+def test_the_numbers_are_those_of_the_independent_program(run: Run) -> None:
+    """prototype_claims.csv: claims() of the design's NumPy prototype, rk4 with the same step."""
+    with (Path(__file__).parent / "prototype_claims.csv").open() as file:
+        wanted = {row["id"]: float(row["number"]) for row in csv.DictReader(file)}
+    assert len(wanted) == 98
+    found: dict[str, float] = {}
+    for path in FILES:
+        told = json.loads(run("compare", path, "--defaults-only", "--json", "--quiet").out)
+        found |= {claim["id"]: claim["left"] for claim in told["claims"]}
+    for name, number in wanted.items():
+        # 04b is weeks of an upheaval that never comes: 8e-18.
+        assert found[name] == pytest.approx(number, rel=1e-11, abs=1e-20), name
+
+
 # INIT of the oracle (flagship.py), which the design's section 3 prints to five digits.
 ORACLE_INIT = {
     "experienced_staff": 90.40543150751861,

@@ -206,6 +206,15 @@ def coverage_stage() -> Outcome:
     return outcome
 
 
+def claims_stage() -> Outcome:
+    log = Log("claims")
+    log.run(
+        [PYTHON, ROOT / "tools" / "claims_report.py", "--check"],
+        what="the sweep over the flagship's claims gives other numbers than docs/results/claims.csv",
+    )
+    return Outcome(1)
+
+
 def gcc_build_stage() -> Outcome:
     log = Log("gcc-build")
     folder = BUILD / "gcc"
@@ -261,6 +270,7 @@ STAGES = [
         "who notices a turned sign of the flagship: all claims and model tests",
         lambda: model_tests_stage("--every-notice", "-k", "turned_sign"),
     ),
+    Stage("claims", "long", "the flagship's claims over all samples, as published", claims_stage),
     Stage("long-tests", "long", "tests labelled long", long_tests_stage),
     Stage(
         "tsan", "long", "tests under the thread sanitizer", lambda: sanitizer_stage("tsan", "unit")
