@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
+#include <optional>
 
 namespace slackwater::analysis {
 namespace {
@@ -19,23 +21,43 @@ VectorXd sizes(const VectorXd& start, const VectorXd& rest) {
   return size.unaryExpr([](double value) { return value > 0 ? value : 1.0; });
 }
 
-// Net flows away from the rest, as shares of the stocks, one column each: at the start, half-way,
-// and with every stock moved by a share of its own.
-MatrixXd flows_elsewhere(const System& system, const VectorXd& rest, const VectorXd& size) {
+// States to try: the start, half-way, and each stock moved by a share of its own up to 5 % of its
+// size, otherwise each time. What is 0 only moves up; where much of a system stands still at 0,
+// these are the only states in which it flows.
+std::vector<VectorXd> states_elsewhere(const System& system, const VectorXd& rest,
+                                       const VectorXd& size, Index free) {
   const auto& resting = system.resting();
-  VectorXd moved = rest;
-  for (Index i = 0; i < moved.size(); ++i) {
-    moved[i] *= 1 + 0.02 * std::sin(1.0 + static_cast<double>(i));
+  std::vector<VectorXd> states{system.start(), 0.5 * (system.start() + rest)};
+  for (Index k = 0; k < 2 * (free + 2); ++k) {
+    VectorXd moved = rest;
+    for (std::size_t j = 0; j < resting.size(); ++j) {
+      const auto i = resting[j];
+      const double turn = static_cast<double>(k) * std::numbers::sqrt2 + 1;
+      const double share = 0.05 * std::sin(turn * static_cast<double>(j + 1));
+      moved[i] += size[static_cast<Index>(j)] * (rest[i] == 0 ? std::abs(share) : share);
+    }
+    states.push_back(std::move(moved));
   }
+  return states;
+}
+
+// Net flows there, as shares of the stocks, one column each. Nothing when the model has a value in
+// too few of these states to tell `free` directions apart.
+std::optional<MatrixXd> flows_elsewhere(const System& system, const VectorXd& rest,
+                                        const VectorXd& size, Index free) {
+  const auto& resting = system.resting();
   MatrixXd flows(static_cast<Index>(resting.size()), 0);
-  for (const auto& stocks : {system.start(), VectorXd(0.5 * (system.start() + rest)), moved}) {
+  Index usable = 0;
+  for (const auto& stocks : states_elsewhere(system, rest, size, free)) {
     const auto rates = system.rates(stocks);
     if (!rates) continue;
+    ++usable;
     const VectorXd flow = VectorXd((*rates)(resting)).cwiseQuotient(size);
     if (flow.norm() == 0) continue;
     flows.conservativeResize(Eigen::NoChange, flows.cols() + 1);
     flows.rightCols(1) = flow.normalized();
   }
+  if (usable <= free + 2) return std::nullopt;
   return flows;
 }
 
@@ -118,8 +140,9 @@ FreeDirections free_directions(const System& system, const Linearization& rest, 
   const auto count = std::min<Index>(most, found);
   const MatrixXd left = svd.matrixU().rightCols(count).transpose();
   const MatrixXd right = svd.matrixV().rightCols(count).transpose();
+  const auto flows = flows_elsewhere(system, rest.stocks, size, count);
   const MatrixXd kept =
-      reduced(combinations_without(left, flows_elsewhere(system, rest.stocks, size)));
+      flows ? reduced(combinations_without(left, *flows)) : MatrixXd(0, left.cols());
   FreeDirections out;
   for (Index r = 0; r < kept.rows(); ++r) {
     out.totals.push_back(weights(system, kept.row(r), size));

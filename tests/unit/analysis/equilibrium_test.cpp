@@ -218,6 +218,54 @@ TEST(EquilibriumTest, AStockThatNothingMovesIsKept) {
   }
 }
 
+// Without anyone infected nothing flows, at the start and at rest. One infected more is fewer
+// susceptibles by beta s / 1000, which is no constant: S - 3.8 I is kept to first order only.
+TEST(EquilibriumTest, AnEpidemicThatHasNotBegunKeepsOnlyThePeople) {
+  const Rates rates = [](std::span<const double> x, std::span<double> f) {
+    const double infections = 0.8 * x[0] * x[1] / 1000;
+    f[0] = -infections;
+    f[1] = infections - x[1];
+    f[2] = x[1];
+    return true;
+  };
+  const auto counted = find_equilibrium({rates, {990, 0, 0}, {2}, {}});
+  ASSERT_TRUE(counted);
+  EXPECT_TRUE(counted->totals.empty());
+  EXPECT_EQ(counted->undetermined, (std::vector<std::size_t>{0}));
+  const auto all = find_equilibrium({rates, {990, 0, 0}, {}, {}});
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->totals, (Totals{{1, 1, 1}}));
+}
+
+// Two stocks that a third, now 0, would empty; a2/a1 is what it is, no sum of them is kept.
+TEST(EquilibriumTest, WhatWouldDrainTheStocksIsNoTotal) {
+  const Rates rates = [](std::span<const double> x, std::span<double> f) {
+    f[0] = -0.1 * x[0] * x[2];
+    f[1] = -0.05 * x[1] * x[2];
+    f[2] = -x[2];
+    return true;
+  };
+  const auto found = find_equilibrium({rates, {6, 4, 0}, {}, {}});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->free_directions, 2);
+  EXPECT_TRUE(found->totals.empty());
+  EXPECT_EQ(found->undetermined.size(), 2u);
+}
+
+// A model that has a value only where the second stock is 0: nothing can be said about x + 2 y.
+TEST(EquilibriumTest, WithoutValuesElsewhereNoTotalIsClaimed) {
+  const Rates rates = [](std::span<const double> x, std::span<double> f) {
+    if (std::abs(x[1]) > 1e-6) return false;
+    f[0] = -x[1];
+    f[1] = x[1] - x[1];
+    return true;
+  };
+  const auto found = find_equilibrium({rates, {3, 0}, {}, {}});
+  ASSERT_TRUE(found);
+  EXPECT_TRUE(found->totals.empty());
+  EXPECT_FALSE(found->undetermined.empty());
+}
+
 // A chain of delays of 2, 5 and 10: the times of return are the delays.
 TEST(EquilibriumTest, ReturnsInTheTimesOfItsDelays) {
   const Rates rates = [](std::span<const double> x, std::span<double> f) {
