@@ -117,6 +117,13 @@ void check_arguments(const Options& options) {
   if (!options.out.empty() && !is_scenario(options.out)) {
     throw CLI::ValidationError(fmt::format("--out '{}' must end in .yaml", options.out));
   }
+  for (const auto& input : {options.model, options.targets}) {
+    std::error_code unreadable;
+    if (options.out.empty() || !std::filesystem::equivalent(options.out, input, unreadable))
+      continue;
+    throw CLI::ValidationError(
+        fmt::format("--out '{}' would overwrite '{}', which is read", options.out, input));
+  }
 }
 
 }  // namespace

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from command_case import ROOT, Answer, Run
@@ -143,7 +144,68 @@ def test_the_model_is_found_from_another_folder(fitted: Callable, run: Run, tmp_
     assert run("check", "clients/small.yaml").code == 0
 
 
+TEAMS = """\
+model "Two queues"
+time week from 0 to 60 step 1/4 save 1 method rk4
+unit item
+dimension team = red, blue
+parameter delay[team]: week = 4 range 1 .. 20
+stock backlog[team]: item = 100
+    inflow arrivals
+    outflow completions
+flow arrivals[team]: item/week = 8 [item/week]
+flow completions[team]: item/week = backlog[team] / delay[team]
+"""
+
+
+def test_a_target_named_by_an_element_becomes_a_measure(run: Run, write: Callable) -> None:
+    write("teams.sd", TEAMS)
+    text = """\
+fit: Two queues
+parameters: {"delay[red]": , "delay[blue]": }
+targets:
+  "backlog[red]": {is: 40 item, within: 1 item}
+  "backlog[blue]": {is: 24 item, within: 1 item}
+  backlog_red: {of: "2 * backlog[red]", is: 80 item, within: 1 item}
+"""
+    write("targets.yaml", text)
+    assert run("fit", "teams.sd", "targets.yaml", "--out", "client.yaml").code == 0
+    answer = run("compare", "client.yaml", "--json")
+    assert answer.code == 0, answer.err
+    values = {metric["name"]: metric["values"][0] for metric in json.loads(answer.out)["metrics"]}
+    assert values["backlog_red_at_start"] == pytest.approx(40, rel=1e-6)
+    assert values["backlog_blue_at_end"] == pytest.approx(24, rel=1e-6)
+    assert values["backlog_red_2_at_end"] == pytest.approx(80, rel=1e-6)
+
+
+def test_what_is_read_is_not_written_over(fitted: Callable, tmp_path: Path) -> None:
+    for name in ("targets.yaml", "./targets.yaml"):
+        answer = fitted(TARGETS, "--out", name)
+        assert answer.code == 2
+        assert f"--out '{name}' would overwrite 'targets.yaml', which is read" in answer.err
+    assert (tmp_path / "targets.yaml").read_text() == TARGETS
+
+
+def test_files_are_taken_for_what_they_are(fitted: Callable, run: Run) -> None:
+    assert fitted(TARGETS).code == 0
+    answer = run("check", "targets.yaml")
+    assert answer.code == 3 and answer.err.count("error:") == 1
+    assert "targets.yaml:1:1: error: this is a targets file, not a scenario file" in answer.err
+    answer = fitted("# nothing yet\n")
+    assert answer.code == 3 and "a fit needs at least `fit`, `parameters`" in answer.err
+
+
 MISTAKES = {
+    "no parameters": (
+        "parameters:\n  demand:\n  delay: 2 .. 10 week\n",
+        "parameters: {}\n",
+        "targets.yaml:3:13: error: there is no parameter under 'parameters' [E1135]",
+    ),
+    "no targets": (
+        TARGETS[TARGETS.index("targets:") :],
+        "targets: {}\n",
+        "targets.yaml:6:10: error: there is no target under 'targets' [E1135]",
+    ),
     "unknown parameter": (
         "  demand:\n",
         "  demnd:\n",

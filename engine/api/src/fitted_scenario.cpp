@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "slackwater/api/fit.hpp"
 #include "slackwater/base/number.hpp"
@@ -68,6 +70,41 @@ std::string about(const FittedParameter& parameter) {
          fmt::format(", known to {} {}", "+-", base::format_significant(parameter.deviation, 2));
 }
 
+/// A target may be named by what it is the value of, `backlog[red]`; a measure has one word.
+std::vector<std::string> measure_names(const Fit& fit) {
+  std::vector<std::string> names;
+  for (const auto& target : fit.targets) {
+    std::string name;
+    for (const char c : target.name) {
+      const bool in_word =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+      if (in_word) name += c;
+      if (!in_word && !name.empty() && name.back() != '_') name += '_';
+    }
+    while (name.ends_with('_')) name.pop_back();
+    if (name.empty() || (name[0] >= '0' && name[0] <= '9')) name = "target_" + name;
+    const auto own = name;
+    for (int more = 2; std::find(names.begin(), names.end(), name) != names.end(); ++more) {
+      name = fmt::format("{}_{}", own, more);
+    }
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
+std::string measures(const Fit& fit) {
+  const auto names = measure_names(fit);
+  std::string out;
+  for (const auto& [suffix, function] :
+       {std::pair{"start", "initial"}, std::pair{"end", "final"}}) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      out += fmt::format("  {}_at_{}: {}\n", names[i], suffix,
+                         quoted(fmt::format("{}({})", function, fit.targets[i].definition)));
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string fitted_scenario(const Fit& fit, const std::string& model_path) {
@@ -85,15 +122,7 @@ std::string fitted_scenario(const Fit& fit, const std::string& model_path) {
                        base::format_number(parameter.fitted), about(parameter));
   }
   out += "\nfutures:\n  calm:\n    title: Calm\n\nmeasure:\n";
-  for (const auto& target : fit.targets) {
-    out += fmt::format("  {}_at_start: {}\n", target.name,
-                       quoted(fmt::format("initial({})", target.definition)));
-  }
-  for (const auto& target : fit.targets) {
-    out += fmt::format("  {}_at_end: {}\n", target.name,
-                       quoted(fmt::format("final({})", target.definition)));
-  }
-  return out;
+  return out + measures(fit);
 }
 
 }  // namespace slackwater::api

@@ -300,15 +300,37 @@ class FormatChecker {
   bool can_go_on_ = true;
 };
 
+// The title's key tells scenario files from targets files.
+bool is_other_kind(const YamlTree& tree, std::string_view own, std::string_view other) {
+  const auto& entries = tree.root.entries;
+  const auto has = [&](std::string_view name) {
+    return std::any_of(entries.begin(), entries.end(),
+                       [&](const auto& entry) { return entry.key.text == name; });
+  };
+  return has(other) && !has(own);
+}
+
 }  // namespace
 
 bool check_file(YamlTree& tree, base::Diagnostics& diagnostics) {
+  if (is_other_kind(tree, "scenario", "fit")) {
+    diagnostics.error("E1136", "this is a targets file, not a scenario file",
+                      tree.place(tree.root.entries.front().key),
+                      "its model goes with it: `slackwater fit MODEL TARGETS`");
+    return false;
+  }
   FormatChecker checker(tree, diagnostics);
   checker.part(tree.root, format_part("file"));
   return checker.can_go_on();
 }
 
 bool check_targets_file(YamlTree& tree, base::Diagnostics& diagnostics) {
+  if (is_other_kind(tree, "fit", "scenario")) {
+    diagnostics.error("E1136", "this is a scenario file, not a targets file",
+                      tree.place(tree.root.entries.front().key),
+                      "see `slackwater compare`, or write what is known into a file of its own");
+    return false;
+  }
   FormatChecker checker(tree, diagnostics);
   checker.part(tree.root, format_part("targets"));
   return checker.can_go_on();

@@ -310,7 +310,7 @@ void explain(const base::SourcePtr& source, const YAML::Exception& problem, std:
 
 }  // namespace
 
-base::Result<YamlTree> parse_yaml(const base::SourcePtr& source) {
+base::Result<YamlTree> parse_yaml(const base::SourcePtr& source, std::string_view needed) {
   base::Diagnostics diagnostics;
   check_yaml_text(source, diagnostics);
   if (diagnostics.has_errors()) return diagnostics;
@@ -332,8 +332,7 @@ base::Result<YamlTree> parse_yaml(const base::SourcePtr& source) {
     return diagnostics;
   }
   if (builder.documents == 0 || builder.root.is_null()) {
-    diagnostics.error("E1010", "the file is empty", {source, {0, 0}},
-                      "a scenario needs at least `scenario`, `model` and `policies`");
+    diagnostics.error("E1010", "the file is empty", {source, {0, 0}}, std::string(needed));
     return diagnostics;
   }
   return YamlTree{source, std::move(builder.root), std::move(builder.mistakes)};

@@ -52,8 +52,10 @@ inline constexpr int kDeepestYaml = 24;
 inline constexpr std::size_t kLongestYaml = 4u << 20;
 
 /// Reads one YAML 1.2 document; refuses anchors, tags, tabs, several documents
-/// (E1001 to E1010).
-base::Result<YamlTree> parse_yaml(const base::SourcePtr& source);
+/// (E1001 to E1010). `needed` is the hint for an empty one.
+base::Result<YamlTree> parse_yaml(
+    const base::SourcePtr& source,
+    std::string_view needed = "a scenario needs at least `scenario`, `model` and `policies`");
 
 /// Encoding, control characters and tabs: what is looked at before YAML is.
 void check_yaml_text(const base::SourcePtr& source, base::Diagnostics& diagnostics);

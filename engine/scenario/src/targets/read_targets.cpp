@@ -24,13 +24,22 @@ class Reader {
     out_.note = text_of(resolver_.root(), "note");
     out_.settings = settings_of("set");
     out_.at_rest = settings_of("at_rest");
-    for (const auto& entry : find_value(resolver_.root(), "parameters")->entries) parameter(entry);
-    for (const auto& entry : find_value(resolver_.root(), "targets")->entries) target_of(entry);
+    for (const auto& entry : entries_of("parameters", "parameter")) parameter(entry);
+    for (const auto& entry : entries_of("targets", "target")) target_of(entry);
     const auto& needed = checker_.needed(false);
     resolver_.scenario.needed.assign(needed.begin(), needed.end());
   }
 
  private:
+  const std::vector<YamlEntry>& entries_of(std::string_view key, std::string_view what) {
+    const auto& node = *find_value(resolver_.root(), key);
+    if (node.entries.empty()) {
+      resolver_.error("E1135", fmt::format("there is no {} under '{}'", what, key), node,
+                      "a fit needs at least one parameter and one target");
+    }
+    return node.entries;
+  }
+
   std::vector<Setting> settings_of(std::string_view key) {
     const auto* map = find_value(resolver_.root(), key);
     auto found = settings(resolver_, map, {});
@@ -156,7 +165,7 @@ Scenario stage(const base::SourcePtr& source, const model::Model& model) {
 
 base::Result<FitTargets> read_targets(const base::SourcePtr& source, const model::Model& model,
                                       const ResolveOptions& options) {
-  auto yaml = parse_yaml(source);
+  auto yaml = parse_yaml(source, "a fit needs at least `fit`, `parameters` and `targets`");
   if (!yaml) return yaml.diagnostics();
   base::Diagnostics mistakes = yaml->mistakes;
   if (!check_targets_file(*yaml, mistakes)) {
