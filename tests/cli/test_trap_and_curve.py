@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+import tomllib
 from command_case import ROOT, Run
 
 FOLDER = ROOT / "scenarios" / "improvement_as_system_work"
@@ -124,9 +126,9 @@ def test_the_guide_shows_these_tipping_points(run: Run) -> None:
         assert shown, title
         for demand, cell in zip(range(35, 66, 5), shown[1].split("|"), strict=True):
             search = searches[f"{policy}_{demand}"]
-            found = f"{search['value']:.2f}" if search["found"] else search["message"]
-            word = {"none": "nowhere", "always": "everywhere"}.get(cell.strip(), cell.strip())
-            assert word in found, (policy, demand)
+            ends = "none" if "holds nowhere" in search["message"] else "always"
+            found = f"{search['value']:.2f}" if search["found"] else ends
+            assert cell.strip() == found, (policy, demand)
 
 
 def test_the_way_out_begins_below_the_way_in(run: Run) -> None:
@@ -143,35 +145,82 @@ def test_the_way_out_begins_below_the_way_in(run: Run) -> None:
         assert into[0] <= searches[f"{policy}_in"]["value"] <= into[1]
 
 
-# Structural debt and value after three years of a full plan; debt after six years at 55 items per
-# week from a light and from a heavy start.
-KNOCK_OUTS = {
-    "nothing_cut": (0.73, 14.8, 0.07, 0.36),
-    "no_haste": (0.57, 24.1, 0.07, 0.07),
-    "no_waste": (0.59, 22.1, 0.07, 0.10),
-    "no_exhaustion": (0.70, 22.7, 0.07, 0.07),
-    "structure_costs_nothing": (0.66, 44.7, 0.07, 0.07),
-    "no_learning_to_improve": (0.71, 17.9, 0.09, 0.32),
-    "no_slow_feedback": (0.73, 14.3, 0.07, 0.35),
-    "no_disturbance": (0.72, 15.3, 0.07, 0.36),
+# What the independent program prints for each cut; the same rows are the model tests' reference.
+MODEL_TESTS = tomllib.loads((ROOT / "tests" / "model_tests" / "model_tests.toml").read_text())
+CUTS = {
+    "nothing_cut": "nothing is cut",
+    "no_haste": "pressure takes no improvement time and no shortcuts in structure",
+    "no_waste": "pressure makes no defects and no shortcuts in structure",
+    "no_exhaustion": "nothing tires",
+    "structure_costs_nothing": "structure costs nothing",
+    "no_learning_to_improve": "nobody learns to improve",
+    "no_slow_feedback": "flow time delays no feedback",
+    "no_disturbance": "fires make nothing less predictable",
 }
+
+
+def table(found: dict[str, Any], name: str) -> dict[str, dict[str, float]]:
+    """A metric by policy and future."""
+    defaults, values = found["defaults"], by_name(found["metrics"])[name]["values"]
+    futures = defaults["futures"]["labels"]
+    rows = {}
+    for place, policy in enumerate(defaults["policies"]["labels"]):
+        row = values[place * len(futures) : (place + 1) * len(futures)]
+        rows[policy] = dict(zip(futures, row, strict=True))
+    return rows
 
 
 def test_the_knock_outs_are_the_prototypes(run: Run) -> None:
     found = compared(run, "loops_cut")
-    metrics = by_name(found["metrics"])
-    futures = 3
-    for place, expected in enumerate(KNOCK_OUTS.values()):
-        debt, value, ends = (
-            metrics[name]["values"][place * futures : (place + 1) * futures]
-            for name in ("debt_after_three_years", "value_after_three_years", "debt_at_end")
-        )
-        assert debt[0] == pytest.approx(expected[0], abs=0.0051)
-        assert value[0] == pytest.approx(expected[1], abs=0.051)
-        assert ends[1:] == pytest.approx(expected[2:], abs=0.0051)
+    debt, value, ends = (
+        table(found, name)
+        for name in ("debt_after_three_years", "value_after_three_years", "debt_at_end")
+    )
+    expected = {row["what"]: row for row in MODEL_TESTS["knock_outs"]}
+    for policy, what in CUTS.items():
+        assert debt[policy]["full_plan"] == pytest.approx(expected[what]["debt"], rel=1e-6)
+        assert value[policy]["full_plan"] == pytest.approx(expected[what]["value"], rel=1e-6)
+        assert ends[policy]["light_start"] == pytest.approx(expected[what]["light"], rel=1e-6)
+        assert ends[policy]["heavy_start"] == pytest.approx(expected[what]["heavy"], rel=1e-6)
+
+
+PAIRS = (
+    ("light_start", "heavy_start"),
+    ("unprotected_light", "unprotected_heavy"),
+    ("status_quo_light", "status_quo_heavy"),
+)
+
+
+def cells(ends: dict[str, float]) -> list[str]:
+    return [f"{ends[light]:.2f} / {ends[heavy]:.2f}" for light, heavy in PAIRS]
+
+
+def shown_ends() -> list[list[str]]:
+    """The cells of the guide's tables of cuts."""
     page = (ROOT / "docs" / "guide" / "the_model.md").read_text()
-    shown = re.findall(r"^\| .* \| (0\.\d\d) / (0\.\d\d) \|$", page, re.MULTILINE)
-    assert [tuple(map(float, row)) for row in shown] == [row[2:] for row in KNOCK_OUTS.values()]
+    rows = re.findall(r"^\|.*\| (0.*/.*) \| (0.*/.*) \| (0.*/.*) \|$", page, re.MULTILINE)
+    return [list(row) for row in rows]
+
+
+def test_the_guide_shows_these_cuts(run: Run) -> None:
+    ends = table(compared(run, "loops_cut"), "debt_at_end")
+    assert shown_ends()[: len(ends)] == [cells(row) for row in ends.values()]
+
+
+def test_the_guide_shows_r1_cut_in_the_equations(run: Run, tmp_path: Path) -> None:
+    """Haste is taken out of both lines in which it takes learning time."""
+    text = (ROOT / "models" / "improvement_as_system_work.sd").read_text()
+    taken = "(1 - protection) * planned_learning * (1 - haste)"
+    assert text.count(taken) == 2
+    model = tmp_path / "without_r1.sd"
+    model.write_text(text.replace(taken, taken.removesuffix(" * (1 - haste)")))
+    scenario = (FOLDER / "loops_cut.yaml").read_text()
+    shipped = "../../models/improvement_as_system_work.sd"
+    (tmp_path / "cut.yaml").write_text(scenario.replace(shipped, model.name))
+    answer = run("compare", "cut.yaml", "--defaults-only", "--json")
+    ends = table(json.loads(answer.out), "debt_at_end")
+    expected = [cells(ends["nothing_cut"]), cells(ends["no_corners_in_structure"])]
+    assert shown_ends()[-2:] == expected
 
 
 def test_first_better_then_worse_and_the_reverse(run: Run) -> None:
