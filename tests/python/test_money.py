@@ -49,6 +49,22 @@ def test_cumulative_net_value_and_pay_back_by_hand(pay_back: sw.Scenario) -> Non
         assert red == pytest.approx(-weekly.min(), rel=1e-3)
 
 
+def test_own_prices_are_put_where_the_file_says(root: Path, tmp_path: Path) -> None:
+    """A fifth of the worth of an item and no wage: all that is earned is what the items are worth."""
+    folder = root / "scenarios" / "improvement_as_system_work"
+    text = (folder / "pay_back.yaml").read_text()
+    model = root / "models" / "improvement_as_system_work.sd"
+    text = text.replace("../../models/improvement_as_system_work.sd", model.as_posix())
+    for assumed, own in (("8000 [money/item]", "1600 [money/item]"), ("2000 [money/", "0 [money/")):
+        assert text.count(assumed) == 1
+        text = text.replace(assumed, own)
+    (tmp_path / "ours.yaml").write_text(text)
+    found = sw.load_scenario(tmp_path / "ours.yaml").compare().metrics["value"]
+    run = sw.load(model).run()
+    place = ("five_year_net_value", "status_quo", "at_our_prices")
+    assert found[place] == pytest.approx(1600 * run["value_delivered"][-1], rel=1e-5)
+
+
 def test_an_incident_takes_its_worth_back(pay_back: sw.Scenario) -> None:
     model = pay_back.model
     failure = {"incident": {0: 0, 8: 200, 9: 0}, "stop_time": 9}
