@@ -192,11 +192,21 @@ def test_the_file_rests_where_its_runs_start(run: Run) -> None:
 AGAIN = {
     "pulses": "pulse_train(period = 13 week, width = 1 week, offset = 12 week) * 6 [item/week]",
     "season": "sin(2 * 3.14159 * time / (26 week)) * 3 [item/week]",
+    # At its top at the start, in a year that is no whole number of steps: it only ever falls short.
+    "top": "cos(2 * 3.14159 * time / (52.18 week)) * 3 [item/week]",
+    "quarter": "(sin(2 * 3.14159 * (time + 13 week) / (52 week)) - 1) * 3 [item/week]",
+    "squared": "sin(2 * 3.14159 * time / (52.18 week)) ^ 2 * 3 [item/week]",
+    "folded": "abs(cos(2 * 3.14159 * time / (52.18 week))) * 3 [item/week]",
+    "remainder": "mod(time, 13 week) / (13 week) * 3 [item/week]",
+    "saw": "(time / (13 week) - floor(time / (13 week))) * 3 [item/week]",
+    "tangent": "tan(time / (40 week) ) * 0.1 [item/week]",
 }
 ORDINARY = {
     "step": "step(4 [item/week], 30 week)",
     "pulse": "pulse(4 [item/week], 30 week, 2 week)",
     "ramp": "ramp(0.1 [item/week/week], 30 week, 40 week)",
+    "two_steps": "step(4 [item/week], 20 week) - step(8 [item/week], 40 week)"
+    " + 0 * pulse_train(period = 13 week, width = 1 week, offset = 12 week) * 6 [item/week]",
     "switched_off": "step(4 [item/week], 30 week)"
     " + 0 * pulse_train(period = 13 week, width = 1 week, offset = 12 week) * 6 [item/week]",
 }
@@ -220,7 +230,7 @@ def test_what_comes_again_is_a_warning(run: Run, write: Callable, name: str) -> 
     assert "calendar.yaml:3:1: warning: the equilibrium does not last" in answer.err
     assert "'calendar' moves 'backlog' by " in answer.err and "[W9004]" in answer.err
     if name == "pulses":
-        assert "from week 12 'calendar' moves 'backlog' by 6 item per week" in answer.err
+        assert "at week 12 'calendar' moves 'backlog' by 6 item per week [" in answer.err
     for words in (
         ("run", "--scenario", "calendar.yaml"),
         ("equilibrium", "calendar.sd"),
@@ -233,6 +243,43 @@ def test_what_comes_again_is_a_warning(run: Run, write: Callable, name: str) -> 
 def test_what_comes_once_is_ordinary(run: Run, write: Callable, name: str) -> None:
     answer = warned(run, write, ORDINARY[name])
     assert answer.code == 0 and answer.err == ""
+
+
+CAUSES = """\
+model "Two stocks, a season for the one, steps for the other"
+time week from 0 to 260 step 1 save 1 method euler
+unit item
+parameter height: 1 = 0.1
+stock x: item = 10
+    inflow arriving
+    outflow leaving
+stock y: item = 4
+    inflow coming
+    outflow going
+flow arriving: item/week = 1 [item/week] * (1 + 2 * step(1, 20 week) - 4 * step(1, 40 week))
+flow leaving: item/week = x / 10 week
+aux idle: 1 = pulse_train(period = 13 week, width = 1 week, offset = 5 week)
+aux reviews: 1 = height * pulse_train(period = 26 week, width = 2 week, offset = 8 week)
+flow coming: item/week = (1 + reviews + 0 * idle) * 1 [item/week]
+flow going: item/week = y / 4 week
+"""
+
+
+def test_only_what_moves_a_stock_by_the_calendar_is_named(run: Run, write: Callable) -> None:
+    """The steps move 'x' by more of itself, 'idle' comes first; only 'reviews' moves 'y'."""
+    write("causes.sd", CAUSES)
+    answer = run("equilibrium", "causes.sd")
+    assert "last: at week 8 'reviews' moves 'y' by 0.1 item per week [W9004]" in answer.err
+    assert run("equilibrium", "causes.sd", "--set", "height=0").err == ""
+
+
+def test_a_rare_pulse_of_a_long_run_is_found(run: Run, write: Callable) -> None:
+    """416000 steps, and 16 of them in 2000 weeks are different."""
+    train = "pulse_train(2000 week, 1 week, 1999 week) * 6 [item/week]"
+    text = BACKLOG.format(extra=0).replace("to 60 step 1/4", "to 26000 step 1/16")
+    write("long.sd", text.replace("demand + extra", f"demand + extra + {train}"))
+    answer = run("equilibrium", "long.sd")
+    assert "at week 1999 'arrivals' moves 'backlog' by 6 item per week [W9004]" in answer.err
 
 
 def test_profiles_of_a_policy_and_shocks_of_a_future_are_ordinary(

@@ -173,6 +173,6 @@ def test_pulsed_reviews_are_said_to_move_the_rest(run: Run, write: Callable) -> 
     answer = run("compare", "pulsed.yaml")
     assert answer.code == 0
     assert answer.err.count("[W9004]") == 1
-    assert "pulsed.yaml:3:1: warning: the equilibrium does not last: from week 12 'review'" in (
+    assert "pulsed.yaml:3:1: warning: the equilibrium does not last: at week 12 'review'" in (
         answer.err
     )

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 #include "bounds.hpp"
 #include "slackwater/model/time_dependence.hpp"
@@ -9,68 +11,101 @@
 namespace slackwater::analysis {
 namespace {
 
+using model::Motion;
 using model::Operator;
 
 // A stock of 0 is moved in its own unit.
 constexpr double kFloor = 1e-6;
 constexpr double kMoved = 1e-6;
+// Equal heights of a season differ in their last digits; the first of them counts.
+constexpr double kHigher = 1 + 1e-9;
 
-/// What one stock goes through while it is held.
-struct Excursions {
-  int count = 0;
-  int direction = 0;
-  Disturbance first;
+bool comes_again(const model::Node& node, model::TimeDependence& dependence) {
+  if (node.op == Operator::pulse_train_on) return true;
+  const bool turns = node.op == Operator::sin || node.op == Operator::cos ||
+                     node.op == Operator::tan || node.op == Operator::mod;
+  const bool rounds = node.op == Operator::floor || node.op == Operator::round;
+  if (!turns && !rounds) return false;
+  const auto motion = dependence.of(node.operands[0]);
+  return motion == Motion::line || (turns && motion == Motion::clock);
+}
 
-  void add(double time, double rate, double threshold) {
-    const int now = std::abs(rate) <= threshold ? 0 : (rate > 0 ? 1 : -1);
-    if (now != 0 && now != direction) {
-      if (++count == 1) first.time = time;
-    }
-    direction = now;
-    if (count == 1 && std::abs(rate) > std::abs(first.rate)) first.rate = rate;
-  }
-};
+model::Node element_node(std::size_t element) {
+  model::Node node;
+  node.op = Operator::element;
+  node.index = static_cast<std::uint32_t>(element);
+  return node;
+}
 
 }  // namespace
 
-std::vector<model::ElementId> recurring(const model::Model& model) {
+std::vector<Recurrence> recurrences(const model::Model& model) {
   model::TimeDependence dependence(model);
-  const auto again = [&](model::ExprId id) {
-    const auto& node = model.expressions[id];
-    if (node.op == Operator::pulse_train_on) return true;
-    if (node.op != Operator::sin && node.op != Operator::cos) return false;
-    const auto motion = dependence.of(node.operands[0]);
-    return motion == model::Motion::line || motion == model::Motion::clock;
-  };
-  std::vector<model::ElementId> found;
+  std::vector<Recurrence> found;
   for (const auto id : model.evaluation_order) {
+    std::set<std::uint32_t> inside;
     const auto nodes = nodes_of(model, model.elements[id.index].equation);
-    if (std::any_of(nodes.begin(), nodes.end(), again)) found.push_back(id);
+    for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
+      const bool covered = inside.count(node->index) > 0;
+      const bool again = !covered && comes_again(model.expressions[*node], dependence);
+      if (again) found.push_back({id, *node});
+      if (!covered && !again) continue;
+      const auto& operands = model.expressions[*node].operands;
+      for (const auto part : operands) {
+        if (part.valid()) inside.insert(part.index);
+      }
+    }
   }
   return found;
 }
 
-std::optional<Disturbance> moved_again(const HeldStill& held) {
-  const auto count = held.stocks.size();
+model::Model with_recurrences_shown(const model::Model& model,
+                                    std::span<const Recurrence> recurrences) {
+  auto out = model;
+  for (const auto& recurrence : recurrences) {
+    auto shown = model.elements[recurrence.element.index];
+    shown.equation = recurrence.part;
+    out.evaluation_order.emplace_back(out.elements.size());
+    out.elements.push_back(std::move(shown));
+  }
+  return out;
+}
+
+model::Model with_recurrences_given(const model::Model& model,
+                                    std::span<const Recurrence> recurrences) {
+  auto out = model;
+  std::map<std::uint32_t, std::size_t> given;
+  for (const auto& recurrence : recurrences) {
+    given[recurrence.part.index] = out.elements.size();
+    out.parameters.emplace_back(out.elements.size());
+    out.elements.push_back(model.elements[recurrence.element.index]);
+  }
+  // The nodes keep their places.
+  out.expressions = {};
+  for (std::size_t i = 0; i < model.expressions.size(); ++i) {
+    const model::ExprId id(i);
+    const auto found = given.find(id.index);
+    out.expressions.add(found == given.end() ? model.expressions[id] : element_node(found->second));
+  }
+  const auto none = out.expressions.add({});
+  for (const auto& [part, element] : given) out.elements[element].equation = none;
+  return out;
+}
+
+std::optional<Disturbance> largest_disturbance(const HeldStill& held) {
   if (held.instants.empty()) return std::nullopt;
   const double span = std::max(held.instants.back() - held.instants.front(), 1e-300);
-  std::vector<Excursions> excursions(count);
-  std::vector<double> rates(count);
-  const auto size = [&](std::size_t i) { return std::abs(held.stocks[i]) + kFloor; };
-  for (const double time : held.instants) {
-    if (!held.rates(time, rates)) continue;
-    for (std::size_t i = 0; i < count; ++i) {
-      excursions[i].add(time, rates[i], kMoved * size(i) / span);
-    }
-  }
+  std::vector<double> added(held.stocks.size());
   std::optional<Disturbance> most;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (excursions[i].count < 2) continue;
-    if (std::binary_search(held.exempt.begin(), held.exempt.end(), i)) continue;
-    auto& first = excursions[i].first;
-    first.stock = i;
-    if (!most || std::abs(first.rate) / size(i) > std::abs(most->rate) / size(most->stock)) {
-      most = first;
+  double largest = kMoved / span;
+  for (const double time : held.instants) {
+    if (!held.added(time, added)) continue;
+    for (std::size_t i = 0; i < added.size(); ++i) {
+      const double share = std::abs(added[i]) / (std::abs(held.stocks[i]) + kFloor);
+      if (!(share > largest * kHigher)) continue;
+      if (std::binary_search(held.exempt.begin(), held.exempt.end(), i)) continue;
+      largest = share;
+      most = Disturbance{i, time, added[i]};
     }
   }
   return most;

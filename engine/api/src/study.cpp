@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/at_start.hpp"
+#include "core/lasting.hpp"
 #include "core/memory.hpp"
 #include "core/rest.hpp"
 #include "core/run_layout.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/lasting.hpp"
 #include "core/settings.hpp"
 #include "slackwater/base/floating_point_scope.hpp"
 

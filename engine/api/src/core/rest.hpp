@@ -19,13 +19,4 @@ base::Result<analysis::Equilibrium> find_rest(const StandingRun& run,
 /// counting: finished".
 std::string describe(const analysis::Equilibrium& rest, const model::Model& model);
 
-/// What the model does by the calendar, again and again, so that the rest does not last: "at 12
-/// week 'review' begins to move 'fatigue' by 0.1 1/week, and again and again after that". Nothing
-/// when the stocks stay, or are moved once.
-std::optional<std::string> does_not_last(const StandingRun& run, const analysis::Equilibrium& rest,
-                                         const model::TimeSettings& time);
-
-/// The warning about it (W9004).
-base::Diagnostics warn_that_it_does_not_last(const std::string& how, const base::Place& place);
-
 }  // namespace slackwater::api

@@ -1,6 +1,7 @@
 #include "core/standing_run.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace slackwater::api {
@@ -46,16 +47,36 @@ bool StandingRun::values(double time, std::span<const double> stocks,
   return !run_.variant->meaning->elements(settings_, start_, instant(time, stocks), elements, out);
 }
 
+// Each by itself: what has no value is not finite, and so is what reads it.
 std::vector<double> StandingRun::all_values(double time, std::span<const double> stocks) const {
   std::vector<double> values(model().elements.size(), std::numeric_limits<double>::quiet_NaN());
   for (const auto* group : {&model().parameters, &model().stocks, &model().evaluation_order}) {
     std::vector<std::uint32_t> elements;
     for (const auto id : *group) elements.push_back(id.index);
-    std::vector<double> found;
-    if (!this->values(time, stocks, elements, found)) continue;
-    for (std::size_t i = 0; i < elements.size(); ++i) values[elements[i]] = found[i];
+    const auto found = values_in(*run_.variant->meaning, time, stocks, elements);
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      if (std::isfinite(found[i])) values[elements[i]] = found[i];
+    }
   }
   return values;
+}
+
+std::vector<double> StandingRun::values_in(const program::Meaning& meaning, double time,
+                                           std::span<const double> stocks,
+                                           std::span<const std::uint32_t> elements) const {
+  std::vector<double> found;
+  meaning.elements(settings_, start_, instant(time, stocks), elements, found);
+  return found;
+}
+
+bool StandingRun::rates_in(const program::Meaning& meaning, std::span<const double> more,
+                           double time, std::span<const double> stocks,
+                           std::vector<double>& out) const {
+  std::vector<double> parameters(run_.parameters);
+  parameters.insert(parameters.end(), more.begin(), more.end());
+  auto settings = settings_;
+  settings.parameters = parameters;
+  return !meaning.rates(settings, start_, instant(time, stocks), out);
 }
 
 }  // namespace slackwater::api

@@ -29,9 +29,16 @@ class StandingRun {
   /// The values of these elements at this state; false where one has no value.
   bool values(double time, std::span<const double> stocks, std::span<const std::uint32_t> elements,
               std::vector<double>& out) const;
-  /// The same for every element of the model; NaN where unknown: of all equations when one of them
-  /// has no value.
+  /// The same for every element of the model; NaN where one has no value.
   std::vector<double> all_values(double time, std::span<const double> stocks) const;
+
+  /// Values of elements in a model with these parameters and stocks, and more of other elements.
+  std::vector<double> values_in(const program::Meaning& meaning, double time,
+                                std::span<const double> stocks,
+                                std::span<const std::uint32_t> elements) const;
+  /// Net flows in a model with these parameters, followed by `more`, and these stocks.
+  bool rates_in(const program::Meaning& meaning, std::span<const double> more, double time,
+                std::span<const double> stocks, std::vector<double>& out) const;
 
  private:
   StandingRun(const PlannedRun& run, const model::TimeSettings& time);

@@ -10,32 +10,46 @@
 
 namespace slackwater::analysis {
 
-/// The elements in whose own equation something comes again and again by the calendar:
-/// `pulse_train`, a sine or a cosine of time.
+/// A part of an equation that comes again and again by the calendar: `pulse_train`, a sine, cosine,
+/// tangent or remainder of time, and time rounded.
 ///
-/// Steps, single pulses, ramps, profiles and data series happen once and are not among them.
-std::vector<model::ElementId> recurring(const model::Model& model);
+/// Steps, single pulses, ramps, profiles and data series happen once and are none.
+struct Recurrence {
+  model::ElementId element;  ///< whose own equation it stands in
+  model::ExprId part;
+};
 
-/// Net flows over time while the stocks are held where they rest.
+/// The outermost ones of all equations, in order of evaluation.
+std::vector<Recurrence> recurrences(const model::Model& model);
+
+/// The model with one more element for each recurrence, the last ones, which have its value.
+model::Model with_recurrences_shown(const model::Model& model,
+                                    std::span<const Recurrence> recurrences);
+
+/// The model with a parameter, the last ones, in place of each recurrence.
+model::Model with_recurrences_given(const model::Model& model,
+                                    std::span<const Recurrence> recurrences);
+
+/// What recurrences do to the stocks over time while these are held where they rest.
 struct HeldStill {
-  /// False where the model has no value. Shapes: (stock,).
-  std::function<bool(double time, std::span<double> rates)> rates;
+  /// What they add to the net flows, compared with the start. False where the model has no value.
+  /// Shapes: (stock,).
+  std::function<bool(double time, std::span<double> added)> added;
   std::vector<double> stocks;       ///< (stock,)
   std::vector<std::size_t> exempt;  ///< stocks that need not rest, ascending
   std::vector<double> instants;     ///< rising
 };
 
-/// What moves a stock away from its rest: first at `time`, and then again.
+/// What moves a stock away from its rest.
 struct Disturbance {
   std::size_t stock = 0;
-  double time = 0;
-  double rate = 0;  ///< where it is largest in size before it ends for the first time
+  double time = 0;  ///< the first instant at which `rate` is largest in size
+  double rate = 0;
 };
 
-/// The stock that is moved most (as a share of itself) of those that are moved more than once.
+/// The stock that is moved most, as a share of itself.
 ///
-/// A stock is moved while its net flow would change it by a millionth over the whole span; it is
-/// moved again after a pause, or in the other direction. So one step or one pulse is none.
-std::optional<Disturbance> moved_again(const HeldStill& held);
+/// A stock is moved where that would change it by a millionth over the whole span.
+std::optional<Disturbance> largest_disturbance(const HeldStill& held);
 
 }  // namespace slackwater::analysis
