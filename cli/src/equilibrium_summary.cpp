@@ -39,33 +39,32 @@ std::string values_table(const api::Equilibrium& rest) {
   return out;
 }
 
+std::string e_fold_text(double rate, const std::string& time) {
+  if (rate == 0) return {};
+  return fmt::format(" {} e-fold in {} {}", rate > 0 ? "grows" : "returns",
+                     base::format_significant(1 / std::abs(rate), 4), time);
+}
+
 std::string eigenvalue_text(const std::complex<double>& value, const std::string& time) {
-  const double real = value.real();
-  auto text = fmt::format("  {} {} e-fold in {} {}", base::format_significant(real, 4),
-                          real > 0 ? "grows" : "returns",
-                          base::format_significant(1 / std::abs(real), 4), time);
+  auto text = "  " + base::format_significant(value.real(), 4) + e_fold_text(value.real(), time);
   if (value.imag() != 0) {
-    text += fmt::format(", swings once in {} {}",
+    text += fmt::format("{} swings once in {} {}", value.real() == 0 ? "" : ",",
                         base::format_significant(2 * std::numbers::pi / std::abs(value.imag()), 4),
                         time);
   }
   return text + "\n";
 }
 
-// The slowest ones, without free directions; of a pair that swings the one is enough.
+// By falling real part: what grows, what only swings, what returns.
 std::string eigenvalue_list(const api::Equilibrium& rest) {
-  std::vector<std::complex<double>> chosen;
-  double fastest = 0;
-  for (const auto& value : rest.eigenvalues) fastest = std::max(fastest, std::abs(value));
-  for (const auto& value : rest.eigenvalues) {
-    if (value.imag() >= 0 && std::abs(value.real()) > 1e-8 * fastest) chosen.push_back(value);
-  }
-  const auto shown = std::min(chosen.size(), kEigenvalues);
+  const auto& all = rest.disturbances;
+  const auto shown = std::min(all.size(), kEigenvalues);
   if (shown == 0) return {};
   auto out = fmt::format(
-      "eigenvalues (1/{}), slowest first{}\n", rest.time_unit,
-      shown < chosen.size() ? fmt::format(", {} more with --json", chosen.size() - shown) : "");
-  for (std::size_t i = 0; i < shown; ++i) out += eigenvalue_text(chosen[i], rest.time_unit);
+      "eigenvalues (1/{}), {}{}\n", rest.time_unit,
+      all.front().real() > 0 ? "fastest growth first" : "slowest first",
+      shown < all.size() ? fmt::format(", {} more with --json", all.size() - shown) : "");
+  for (std::size_t i = 0; i < shown; ++i) out += eigenvalue_text(all[i], rest.time_unit);
   return out;
 }
 

@@ -109,6 +109,60 @@ def test_totals_that_no_flow_changes_are_named(run: Run, write: Callable) -> Non
     assert found["return_times"] == [pytest.approx(2.5, rel=1e-6)]
 
 
+def test_an_indicator_without_a_value_hides_no_other(run: Run, write: Callable) -> None:
+    """The backlog starts at 100, where 1 / (backlog - 100) has none; it rests at 40."""
+    text = BACKLOG.format(extra=0)
+    write(
+        "gap.sd",
+        text
+        + "indicator steep: 1 = 1 / (backlog / 1 [item] - 100)\nindicator twice: item = 2 * backlog\n",
+    )
+    answer = run("equilibrium", "gap.sd")
+    assert "  waiting             100           40  item" in answer.out.splitlines()
+    assert "  steep                 -   -0.0166667" in answer.out.splitlines()
+    assert "  twice               200           80  item" in answer.out.splitlines()
+    found = json.loads(run("equilibrium", "gap.sd", "--json").out)["indicators"]
+    assert [(i["start"], i["rest"]) for i in found] == [
+        (100, pytest.approx(40)),
+        (None, pytest.approx(-1 / 60)),
+        (200, pytest.approx(80)),
+    ]
+
+
+TWO_STOCKS = """\
+model "Two stocks, each with a rest at 10"
+time week from 0 to 100 step 1/8 save 1 method rk4
+unit item
+stock x: item = 10
+    inflow more_x
+stock y: item = 10
+    inflow more_y
+flow more_x: item/week = {x}
+flow more_y: item/week = {y}
+"""
+
+
+def test_what_grows_is_listed_first_and_called_so(run: Run, write: Callable) -> None:
+    """Slopes 1 and 0.01 per week: e-fold in 1 and 100 weeks."""
+    grows = TWO_STOCKS.format(x="(x - 10 [item]) / 1 [week]", y="(y - 10 [item]) / 100 [week]")
+    write("grows.sd", grows)
+    lines = run("equilibrium", "grows.sd").out.splitlines()
+    at = lines.index("eigenvalues (1/week), fastest growth first")
+    assert lines[at + 1 : at + 3] == [
+        "  1 grows e-fold in 1 week",
+        "  0.01 grows e-fold in 100 week",
+    ]
+
+
+def test_a_pair_that_only_swings_is_listed(run: Run, write: Callable) -> None:
+    """dx/dt = y - 10, dy/dt = 10 - x: +-i, once around in 2 pi weeks."""
+    swings = TWO_STOCKS.format(x="(y - 10 [item]) / 1 [week]", y="(10 [item] - x) / 1 [week]")
+    write("swings.sd", swings)
+    answer = run("equilibrium", "swings.sd")
+    assert "\nneutral; " in answer.out
+    assert "eigenvalues (1/week), slowest first\n  0 swings once in 6.283 week\n" in answer.out
+
+
 def test_a_csv_of_the_stocks(run: Run, write: Callable, tmp_path: Path) -> None:
     write("people.sd", PEOPLE)
     answer = run("equilibrium", "people.sd", "--out", "rest.csv")

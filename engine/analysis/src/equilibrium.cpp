@@ -233,23 +233,31 @@ double fastest_of(const std::vector<std::complex<double>>& eigenvalues) {
 
 }  // namespace
 
+std::vector<std::complex<double>> Equilibrium::disturbances() const {
+  const double zero = kZero * fastest_of(eigenvalues);
+  std::vector<std::complex<double>> out;
+  for (const auto& value : eigenvalues) {
+    if (std::abs(value) <= zero || value.imag() < 0) continue;
+    out.emplace_back(std::abs(value.real()) > zero ? value.real() : 0, value.imag());
+  }
+  return out;
+}
+
 std::vector<double> Equilibrium::return_times() const {
-  const double fastest = fastest_of(eigenvalues);
+  const double zero = kZero * fastest_of(eigenvalues);
   std::vector<double> times;
   for (const auto& value : eigenvalues) {
-    if (std::abs(value.real()) > kZero * fastest) times.push_back(1 / std::abs(value.real()));
+    if (std::abs(value.real()) > zero) times.push_back(1 / std::abs(value.real()));
   }
   std::sort(times.begin(), times.end(), std::greater<>());
   return times;
 }
 
 Stability Equilibrium::stability() const {
-  const double fastest = fastest_of(eigenvalues);
   auto out = Stability::stable;
-  for (const auto& value : eigenvalues) {
-    if (std::abs(value) <= kZero * fastest) continue;  // a free direction
-    if (value.real() > kZero * fastest) return Stability::unstable;
-    if (value.real() > -kZero * fastest) out = Stability::neutral;
+  for (const auto& value : disturbances()) {
+    if (value.real() > 0) return Stability::unstable;
+    if (value.real() == 0) out = Stability::neutral;
   }
   return out;
 }

@@ -77,6 +77,7 @@ base::Result<Equilibrium> rest_of(const PlannedRun& run, const model::TimeSettin
   out.iterations = found->iterations;
   out.stability = name(found->stability());
   out.eigenvalues = found->eigenvalues;
+  out.disturbances = found->disturbances();
   out.return_times = found->return_times();
   out.free_directions = found->free_directions;
   out.totals = totals_of(*found, out.stocks);

@@ -18,12 +18,8 @@ const std::string& stock_name(const model::Model& model, std::size_t stock) {
 
 // The time in which the slowest (or, if one grows, the fastest growing) disturbance changes e-fold.
 std::optional<double> telling_time(const analysis::Equilibrium& rest) {
-  const auto free = static_cast<std::size_t>(rest.free_directions);
-  if (rest.eigenvalues.size() <= free) return std::nullopt;
-  double fastest = 0;
-  for (const auto& value : rest.eigenvalues) fastest = std::max(fastest, std::abs(value));
-  for (const auto& value : rest.eigenvalues) {
-    if (std::abs(value.real()) > 1e-8 * fastest) return 1 / std::abs(value.real());
+  for (const auto& value : rest.disturbances()) {
+    if (value.real() != 0) return 1 / std::abs(value.real());
   }
   return std::nullopt;
 }

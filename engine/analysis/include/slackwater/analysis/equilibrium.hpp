@@ -66,6 +66,9 @@ struct Equilibrium {
   std::vector<std::size_t> undetermined;
 
   Stability stability() const;
+  /// The eigenvalues but those of free directions, one of each pair that swings. A real part of 0
+  /// is exactly 0: such a disturbance only swings.
+  std::vector<std::complex<double>> disturbances() const;
   /// The time in which a disturbance changes e-fold, slowest first; free directions and what only
   /// swings are left out. Units: the time unit.
   std::vector<double> return_times() const;

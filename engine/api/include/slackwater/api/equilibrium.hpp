@@ -43,6 +43,9 @@ struct Equilibrium {
   int iterations = 0;
   std::string stability;                          ///< stable, neutral or unstable
   std::vector<std::complex<double>> eigenvalues;  ///< 1 / time unit, in order of falling real part
+  /// The eigenvalues but those of free directions, one of each pair that swings; a real part of 0
+  /// is exactly 0.
+  std::vector<std::complex<double>> disturbances;
   /// Times in which disturbances change e-fold, slowest first; free directions left out.
   std::vector<double> return_times;
   /// Directions in which the rest is not isolated: its kept totals, and those in which it depends
