@@ -68,6 +68,7 @@ Json to_json(const api::Fit& fit) {
   out["open"] = list(fit.open);
   out["cost"] = fit.cost;
   out["converged"] = fit.converged;
+  out["ended"] = fit.ended;
   out["iterations"] = fit.iterations;
   out["starts"] = fit.starts;
   out["rest_states"] = fit.rest_states;
@@ -107,7 +108,7 @@ int run(const Options& options) {
   if (!options.out.empty()) write_file(options, *fit);
   const bool matched = std::all_of(fit->targets.begin(), fit->targets.end(),
                                    [](const auto& target) { return target.matched(); });
-  return options.check && !matched ? kRunFailed : kFine;
+  return options.check && !(matched && fit->converged) ? kRunFailed : kFine;
 }
 
 void check_arguments(const Options& options) {
@@ -147,7 +148,8 @@ void add_fit(CLI::App& app, Action& action) {
       ->check([](const std::string& text) {
         return text.starts_with('-') || text == "0" ? "it must be 1 or more" : std::string();
       });
-  command->add_flag("--check", options->check, "Exit with 1 when a target is missed");
+  command->add_flag("--check", options->check,
+                    "Exit with 1 when a target is missed, or the search ended early");
   command->add_flag("--strict-units", options->strict_units, "A missing unit is an error");
   command->add_flag("--json", options->json, "Print what was found as JSON");
   command->add_flag("--quiet", options->quiet, "No progress");

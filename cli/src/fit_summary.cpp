@@ -78,12 +78,15 @@ std::string missed(const api::Fit& fit) {
                                 target.off() > 0 ? "too high" : "too low"));
   }
   if (lines.empty()) return "All targets are matched within their tolerances.\n";
-  return fmt::format("Cannot be matched together with the others within these ranges:\n{}\n",
-                     fmt::join(lines, "\n"));
+  const auto from = fit.starts > 1
+                        ? fmt::format("Not matched together from any of {} starts", fit.starts)
+                        : std::string("Not matched together from this start (see --starts)");
+  return fmt::format("{}:\n{}\n", from, fmt::join(lines, "\n"));
 }
 
 std::string part_text(const std::pair<std::string, double>& part) {
-  return fmt::format("{} {:+.0f} %", part.first, 100 * part.second);
+  const auto sign = part.second > 0 ? "+" : "";
+  return fmt::format("{} {}{} %", part.first, sign, base::format_significant(100 * part.second, 3));
 }
 
 // A direction of one parameter says that it is unknown; of more, that only something between them
@@ -93,11 +96,13 @@ std::string open_text(const api::OpenCombination& open) {
   for (const auto& part : open.parts) parts.push_back(part_text(part));
   const auto noticed = base::format_significant(open.noticed, 2);
   if (parts.size() == 1) {
-    return fmt::format("  {}: its whole range changes the targets by {} tolerances in all",
-                       open.parts.front().first, noticed);
+    return fmt::format(
+        "  {}: as near the solution, its whole range would change the targets by {} "
+        "tolerances in all",
+        open.parts.front().first, noticed);
   }
-  return fmt::format("  together: {} of their ranges, {} tolerances in all", fmt::join(parts, ", "),
-                     noticed);
+  return fmt::format("  together: {} of their ranges, as near the solution {} tolerances in all",
+                     fmt::join(parts, ", "), noticed);
 }
 
 std::string open_list(const api::Fit& fit) {
@@ -113,9 +118,9 @@ std::string fit_summary(const api::Fit& fit) {
   const auto width = widest(fit);
   auto out = fit.title + "\n" + fit.model_name + ", at rest\n\n";
   out += targets_table(fit, width) + "\n" + parameters_table(fit, width) + "\n";
+  if (!fit.converged) out += fmt::format("Not at a minimum: {}.\n", fit.ended);
   out += missed(fit) + open_list(fit);
   out += fmt::format("At rest: {}\n", fit.at_rest);
-  if (!fit.converged) out += "The search ended before it came to an end of its own.\n";
   return out;
 }
 

@@ -1,5 +1,7 @@
 #include "slackwater/api/fit.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -57,6 +59,10 @@ class Fitter {
     if (!best || is_cancelled(progress_.cancel) || leads_there(*best)) return best;
     rest_.begin_afresh();
     problem_.start = best->point;
+    auto own = search();
+    if (own || is_cancelled(progress_.cancel)) return own;
+    // The search followed a rest that the model's own start does not lead to.
+    problem_.start = best_start_;
     return search();
   }
 
@@ -65,13 +71,16 @@ class Fitter {
  private:
   std::optional<fit::Solution> search_everywhere() {
     for (const auto& parameter : targets_.parameters) problem_.start.push_back(share(parameter));
+    best_start_ = problem_.start;
     auto best = search();
     for (int other = 1; other < wanted_ || (!best && other <= kOtherStarts); ++other) {
       if (is_cancelled(progress_.cancel)) return best;
       problem_.start = other_start(other, targets_.parameters.size());
       auto found = search();
       // Another place has to be really better: else the nearest to the defaults is the better one.
-      if (found && (!best || found->cost < 0.999 * best->cost)) best = std::move(found);
+      if (!found || (best && found->cost >= 0.999 * best->cost)) continue;
+      best = std::move(found);
+      best_start_ = problem_.start;
     }
     return best;
   }
@@ -103,6 +112,7 @@ class Fitter {
   const Progress& progress_;
   fit::Problem problem_;
   fit::Options options_;
+  std::vector<double> best_start_;  // where the best solution was begun
   int starts_ = 0;
 };
 
@@ -155,6 +165,22 @@ std::vector<OpenCombination> open_of(const scenario::FitTargets& targets,
   return out;
 }
 
+std::string sentence(const fit::Solution& solution) {
+  switch (solution.end) {
+    case fit::End::no_answer:
+      return "the search stopped where the model has no rest or a target no value: better matches "
+             "lie beyond";
+    case fit::End::no_step:
+      return "the search stopped at a kink or a jump: the slopes promise more, and no step keeps "
+             "it";
+    case fit::End::iterations:
+      return fmt::format("the search stopped after {} iterations, before a minimum",
+                         solution.iterations);
+    default:
+      return {};
+  }
+}
+
 base::Diagnostics rests_nowhere(RestTargets& rest, const scenario::FitTargets& targets) {
   std::vector<double> start;
   for (const auto& parameter : targets.parameters) start.push_back(share(parameter));
@@ -204,12 +230,17 @@ base::Result<Fit> fit(const Model& model, const std::string& targets_name, std::
   out.iterations = solution->iterations;
   out.rest_states = rest->rest_states();
   out.starts = fitter.starts();
-  out.converged = solution->converged;
+  out.converged = solution->end == fit::End::minimum;
+  out.ended = sentence(*solution);
   out.at_rest = found->description;
   out.set = as_written(targets->settings);
   out.set_at_rest = as_written(targets->at_rest);
   auto diagnostics = targets.diagnostics();
   diagnostics.append(found->warnings);
+  if (!out.converged) {
+    diagnostics.warning("W9006", out.ended, targets->parameters.front().place,
+                        "let it begin elsewhere, too: `--starts 8`; or narrow the ranges");
+  }
   return {std::move(out), std::move(diagnostics)};
 }
 

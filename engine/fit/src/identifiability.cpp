@@ -13,7 +13,8 @@ using Eigen::VectorXd;
 
 // A direction is open when its whole range is less than that many tolerances.
 constexpr double kNoticed = 1;
-// Smaller parts of a direction are not worth a name.
+// Smaller parts of a direction, which alone change the targets by less than that many tolerances,
+// are not worth a name.
 constexpr double kPart = 0.02;
 
 // Of all bases of the open directions the one with the fewest parameters in each: every step frees
@@ -37,8 +38,12 @@ OpenDirection direction(VectorXd parts, const MatrixXd& jacobian) {
   parts.cwiseAbs().maxCoeff(&largest);
   parts /= parts[largest];
   OpenDirection out;
+  for (Index j = 0; j < parts.size(); ++j) {
+    const double alone = (jacobian.col(j) * parts[j]).norm();
+    if (std::abs(parts[j]) < kPart && alone < kPart) parts[j] = 0;
+  }
+  out.parts.assign(parts.begin(), parts.end());
   out.noticed = (jacobian * parts).norm();
-  for (const double part : parts) out.parts.push_back(std::abs(part) < kPart ? 0 : part);
   return out;
 }
 
@@ -47,6 +52,7 @@ OpenDirection direction(VectorXd parts, const MatrixXd& jacobian) {
 Identifiability identifiability(const Solution& solution) {
   const auto parameters = static_cast<Index>(solution.point.size());
   const auto targets = static_cast<Index>(solution.residuals.size());
+  if (parameters == 0 || targets == 0) return {std::vector<double>(solution.point.size(), 1), {}};
   using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   const MatrixXd jacobian =
       Eigen::Map<const RowMajor>(solution.jacobian.data(), targets, parameters);
@@ -64,11 +70,14 @@ Identifiability identifiability(const Solution& solution) {
   if (open > 0) {
     const MatrixXd rows = sparse(v.rightCols(open).transpose());
     for (Index r = 0; r < rows.rows(); ++r) {
-      out.open.push_back(direction(rows.row(r), jacobian));
+      auto along = direction(rows.row(r), jacobian);
       // The range ends what the targets leave open.
+      const double reach = std::min(1.0, 1 / std::max(along.noticed, 1e-300));
       for (Index j = 0; j < parameters; ++j) {
-        variance[j] += std::pow(out.open.back().parts[static_cast<std::size_t>(j)], 2);
+        variance[j] += std::pow(reach * along.parts[static_cast<std::size_t>(j)], 2);
       }
+      // Followed until one parameter has moved through its range, it may be noticed after all.
+      if (along.noticed < kNoticed) out.open.push_back(std::move(along));
     }
     std::sort(out.open.begin(), out.open.end(),
               [](const auto& a, const auto& b) { return a.noticed < b.noticed; });

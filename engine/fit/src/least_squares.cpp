@@ -3,6 +3,7 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace slackwater::fit {
 namespace {
@@ -13,8 +14,18 @@ using Eigen::VectorXd;
 
 // A step or a slope below this is what rounding leaves.
 constexpr double kSmall = 1e-10;
-// An iteration that makes the sum of squares smaller by a smaller share is the last.
+// Of the sum of squares: where the slopes promise a smaller share, it is as small as it gets.
 constexpr double kGain = 1e-9;
+constexpr double kNothing = 1e-15;
+// The same where no step helps any more: slopes by differences are not better than that.
+constexpr double kRoughGain = 1e-3;
+constexpr double kRoughNothing = 1e-6;
+// A boundary of what has residuals is reached when steps this short lead over it.
+constexpr double kAtBoundary = 1e-6;
+// So many steps that gain next to nothing end the search.
+constexpr int kSlowSteps = 4;
+// Of the steepest: a parameter that nothing tells does not run away.
+constexpr double kFlattest = 1e-6;
 
 std::optional<VectorXd> ask(const Residuals& residuals, const VectorXd& point) {
   const auto found = residuals({point.data(), static_cast<std::size_t>(point.size())});
@@ -55,14 +66,19 @@ class Search {
     point_ = Eigen::Map<const VectorXd>(problem_.start.data(),
                                         static_cast<Index>(problem_.start.size()));
     const auto here = ask(problem_.residuals, point_);
-    return here && arrive(point_, *here);
+    return here && here->size() > 0 && arrive(point_, *here);
   }
 
   void run() {
-    while (iterations_ < options_.iterations && !converged_) {
-      if (options_.stop && options_.stop()) return;
-      ++iterations_;
-      advance();
+    while (!end_) {
+      if (options_.stop && options_.stop()) {
+        end_ = End::asked;
+      } else if (iterations_ == options_.iterations) {
+        finish(End::iterations);
+      } else {
+        ++iterations_;
+        advance();
+      }
     }
   }
 
@@ -75,7 +91,7 @@ class Search {
     }
     out.cost = cost_;
     out.iterations = iterations_;
-    out.converged = converged_;
+    out.end = end_.value_or(End::iterations);
     return out;
   }
 
@@ -87,6 +103,8 @@ class Search {
     residuals_ = residuals;
     jacobian_ = std::move(*slope);
     cost_ = 0.5 * residuals.squaredNorm();
+    const VectorXd steep = jacobian_.colwise().squaredNorm();
+    scale_ = scale_.size() == 0 ? steep : scale_.cwiseMax(steep).eval();
     return true;
   }
 
@@ -103,59 +121,122 @@ class Search {
   VectorXd step(const std::vector<Index>& free, const VectorXd& gradient) const {
     const MatrixXd slope = jacobian_(Eigen::all, free);
     MatrixXd matrix = slope.transpose() * slope;
-    const double size = std::max(matrix.diagonal().maxCoeff(), 1e-30);
-    matrix.diagonal().array() += damping_ * size;
+    const double least = std::max(kFlattest * scale_.maxCoeff(), 1e-30);
+    matrix.diagonal() += damping_ * VectorXd(scale_(free)).cwiseMax(least);
     VectorXd out = VectorXd::Zero(point_.size());
     out(free) = -matrix.ldlt().solve(VectorXd(gradient(free)));
     return (point_ + out).cwiseMax(0.0).cwiseMin(1.0) - point_;
   }
 
+  double gain(const VectorXd& change) const {
+    return cost_ - 0.5 * (residuals_ + jacobian_ * change).squaredNorm();
+  }
+
+  // How much smaller the sum of squares would be elsewhere in the box if the slopes held: for each
+  // parameter alone, and for all that find room together.
+  double promise() const {
+    double best = 0;
+    const VectorXd gradient = jacobian_.transpose() * residuals_;
+    for (Index j = 0; j < point_.size(); ++j) {
+      const double steep = jacobian_.col(j).squaredNorm();
+      if (steep == 0) continue;
+      VectorXd alone = VectorXd::Zero(point_.size());
+      alone[j] = std::clamp(-gradient[j] / steep, -point_[j], 1 - point_[j]);
+      best = std::max(best, gain(alone));
+    }
+    return std::max(best, gain(together()));
+  }
+
+  // The step of Gauss and Newton; what would leave the box goes to its end, the others again.
+  VectorXd together() const {
+    VectorXd out = VectorXd::Zero(point_.size());
+    std::vector<Index> free(static_cast<std::size_t>(point_.size()));
+    std::iota(free.begin(), free.end(), Index{0});
+    while (!free.empty()) {
+      const MatrixXd slope = jacobian_(Eigen::all, free);
+      const VectorXd missing = -(residuals_ + jacobian_ * out);
+      const VectorXd wanted = slope.completeOrthogonalDecomposition().solve(missing);
+      std::vector<Index> inside;
+      for (std::size_t i = 0; i < free.size(); ++i) {
+        const auto j = free[i];
+        const double to = point_[j] + wanted[static_cast<Index>(i)];
+        if (to >= 0 && to <= 1) {
+          inside.push_back(j);
+        } else {
+          out[j] = (to < 0 ? 0 : 1) - point_[j];
+        }
+      }
+      if (inside.size() == free.size()) {
+        out(free) = wanted;
+        break;
+      }
+      free = std::move(inside);
+    }
+    return out;
+  }
+
+  // Where no step helps, the search is at a minimum if the slopes promise hardly anything.
+  void finish(End end) {
+    const bool flat = promise() <= kRoughGain * cost_ + kRoughNothing;
+    end_ = flat ? End::minimum : end;
+  }
+
   void advance() {
+    if (promise() <= kGain * cost_ + kNothing) {
+      end_ = End::minimum;
+      return;
+    }
     const VectorXd gradient = jacobian_.transpose() * residuals_;
     const auto movable = free(gradient);
-    if (movable.empty() || VectorXd(gradient(movable)).norm() <= kSmall * (1 + cost_)) {
-      converged_ = true;
-      return;
-    }
+    if (movable.empty()) return finish(End::no_step);
     const VectorXd change = step(movable, gradient);
-    if (change.norm() <= kSmall) {
-      converged_ = true;
-      return;
-    }
+    if (change.norm() <= (no_answer_ ? kAtBoundary : kSmall)) return give_up();
     const VectorXd next = point_ + change;
     const auto residuals = ask(problem_.residuals, next);
-    const double promised = cost_ - 0.5 * (residuals_ + jacobian_ * change).squaredNorm();
+    no_answer_ = no_answer_ || !residuals;
+    const double promised = gain(change);
     const double gained = residuals ? cost_ - 0.5 * residuals->squaredNorm() : -1;
     if (gained <= 0) return refuse();
     const double before = cost_;
-    if (!arrive(next, *residuals)) return refuse();
+    if (!arrive(next, *residuals)) {
+      no_answer_ = true;
+      return refuse();
+    }
     const double ratio = promised > 0 ? gained / promised : 1;
     damping_ = std::max(1e-12, damping_ * std::max(1.0 / 3, 1 - std::pow(2 * ratio - 1, 3)));
     growth_ = 2;
-    converged_ = gained <= kGain * before || cost_ <= kSmall * kSmall;
+    slow_ = gained <= kGain * before ? slow_ + 1 : 0;
+    if (slow_ >= kSlowSteps) give_up();
+    if (slow_ == 0) no_answer_ = false;
   }
+
+  void give_up() { finish(no_answer_ ? End::no_answer : End::no_step); }
 
   void refuse() {
     damping_ *= growth_;
     growth_ *= 2;
-    converged_ = damping_ > 1e12;  // no step is short enough: only rounding is left
+    if (damping_ > 1e12) give_up();
   }
 
   const Problem& problem_;
   const Options& options_;
   VectorXd point_;
   VectorXd residuals_;
+  VectorXd scale_;  // the largest squared slope of each parameter so far
   MatrixXd jacobian_;
   double cost_ = 0;
   double damping_ = 1e-3;
   double growth_ = 2;
   int iterations_ = 0;
-  bool converged_ = false;
+  int slow_ = 0;            // steps in a row that gained next to nothing
+  bool no_answer_ = false;  // some step since the last gain led to a point without residuals
+  std::optional<End> end_;
 };
 
 }  // namespace
 
 std::optional<Solution> least_squares(const Problem& problem, const Options& options) {
+  if (problem.start.empty()) return std::nullopt;
   Search search(problem, options);
   if (!search.begin()) return std::nullopt;
   search.run();

@@ -54,6 +54,31 @@ TEST(IdentifiabilityTest, KeepsOpenDirectionsApart) {
   EXPECT_NEAR(found.deviation[3], 0.125, 1e-12);
 }
 
+// The sum of four is known to half the width of a range, their differences well: all four through
+// their ranges change the sum by 1.9 tolerances, so they are not open together; 1/1.9 of the range
+// is one deviation.
+TEST(IdentifiabilityTest, WhatTheWholeRangeShowsIsNotOpen) {
+  const double s = 1 / 2.1;
+  const auto found = identifiability(
+      with_jacobian(4, {s, s, s, s, 100, -100, 0, 0, 0, 100, -100, 0, 0, 0, 100, -100}));
+  EXPECT_TRUE(found.open.empty());
+  for (const double each : found.deviation) EXPECT_NEAR(each, 2.1 / 4, 1e-3);
+}
+
+// A hundredth of the second parameter's range makes up for all of the first one's: it is small,
+// but without it the direction would be noticed by ten tolerances.
+TEST(IdentifiabilityTest, KeepsSmallPartsThatMatter) {
+  const auto found = identifiability(with_jacobian(2, {10, 1000}));
+  ASSERT_EQ(found.open.size(), 1u);
+  EXPECT_EQ(found.open[0].parts[0], 1);
+  EXPECT_NEAR(found.open[0].parts[1], -0.01, 1e-9);
+  EXPECT_LT(found.open[0].noticed, 1e-9);
+}
+
+TEST(IdentifiabilityTest, NothingKnownIsAllOpenToTheRange) {
+  EXPECT_EQ(identifiability(with_jacobian(2, {})).deviation, (std::vector<double>{1, 1}));
+}
+
 // Half a tolerance over the whole range is nothing that a target would tell.
 TEST(IdentifiabilityTest, WhatIsHardlyNoticedIsOpen) {
   const auto found = identifiability(with_jacobian(1, {0.5}));

@@ -19,8 +19,8 @@ TEST(LeastSquaresTest, StopsAtTheEndOfARange) {
   const auto found =
       least_squares(problem([](Point p) { return Values{p[0] - 0.3, p[1] - 2}; }, {0.9, 0.1}));
   ASSERT_TRUE(found);
-  EXPECT_TRUE(found->converged);
-  EXPECT_NEAR(found->point[0], 0.3, 1e-9);
+  EXPECT_EQ(found->end, End::minimum);
+  EXPECT_NEAR(found->point[0], 0.3, 1e-6);
   EXPECT_EQ(found->point[1], 1);
   EXPECT_NEAR(found->cost, 0.5, 1e-9);
 }
@@ -61,6 +61,49 @@ TEST(LeastSquaresTest, KeepsOutOfWhereThereIsNoAnswer) {
   EXPECT_FALSE(least_squares(problem(partly, {0.9})));
 }
 
+// The minimum, 0.9, lies beyond 0.7: the search goes as far as it can and says what stopped it.
+TEST(LeastSquaresTest, SaysThatNoAnswerStoppedIt) {
+  const auto partly = [](Point p) -> std::optional<Values> {
+    if (p[0] > 0.7) return std::nullopt;
+    return Values{p[0] - 0.9};
+  };
+  const auto found = least_squares(problem(partly, {0.05}));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->end, End::no_answer);
+  EXPECT_NEAR(found->point[0], 0.7, 1e-4);
+}
+
+// Up to 0.4 the value falls with x, there it jumps to 3: the slope promises what no step keeps.
+TEST(LeastSquaresTest, TellsAJumpFromAMinimum) {
+  const auto jump = [](Point p) { return Values{p[0] < 0.4 ? 1 - p[0] : 3}; };
+  const auto found = least_squares(problem(jump, {0.1}));
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->point[0], 0.4, 1e-3);
+  EXPECT_EQ(found->end, End::no_step);
+}
+
+// The same valley with its numbers known to 0.001 and to 1: as steep as this it is left unfinished
+// or found, and the end says which.
+TEST(LeastSquaresTest, DoesNotCallAValleyFloorAMinimum) {
+  const auto valley = [](Point p) {
+    const double x = 2 * p[0];
+    const double y = 2 * p[1];
+    return Values{1000 * (y - x * x), 1 - x};
+  };
+  const auto found = least_squares(problem(valley, {0.025, 0.975}));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->end == End::minimum, std::abs(found->point[0] - 0.5) < 1e-3)
+      << found->point[0] << " after " << found->iterations;
+  Options few;
+  few.iterations = 5;
+  EXPECT_EQ(least_squares(problem(valley, {0.025, 0.975}), few)->end, End::iterations);
+}
+
+TEST(LeastSquaresTest, HasNothingToDoWithoutParametersOrNumbers) {
+  EXPECT_FALSE(least_squares(problem([](Point) { return Values{1}; }, {})));
+  EXPECT_FALSE(least_squares(problem([](Point) { return Values{}; }, {0.5})));
+}
+
 // More parameters than numbers: what the number leaves open stays near the start.
 TEST(LeastSquaresTest, StaysNearTheStartWhereNothingIsSaid) {
   const auto found =
@@ -77,7 +120,7 @@ TEST(LeastSquaresTest, StopsWhenAsked) {
       least_squares(problem([](Point p) { return Values{p[0] - 0.3}; }, {0.9}), options);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->iterations, 0);
-  EXPECT_FALSE(found->converged);
+  EXPECT_EQ(found->end, End::asked);
 }
 
 }  // namespace

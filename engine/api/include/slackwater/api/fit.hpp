@@ -59,7 +59,8 @@ struct Fit {
   int iterations = 0;
   std::size_t rest_states = 0;  ///< how many were found on the way
   int starts = 0;               ///< from how many points the search began
-  bool converged = false;
+  bool converged = false;       ///< at a minimum, which another start may find a better one of
+  std::string ended;            ///< how the search ended, as a sentence; empty at a minimum
   std::string at_rest;  ///< how the model rests: "stable, slowest return e-fold in 118 week"
   /// What the targets file holds, as keys and values of a scenario file.
   std::vector<std::pair<std::string, std::string>> set;
@@ -71,7 +72,8 @@ struct Fit {
 /// Weighted least squares: each difference counts in its tolerance. The search begins at the
 /// defaults, and at `starts` - 1 other points of the ranges; the best result counts. Where the
 /// model rests nowhere under its defaults, the first of the other points where it does serves.
-/// Errors: those of the targets file; E9022 when it rests at none of them.
+/// Errors: those of the targets file; E9022 when it rests at none of them. W9006 when the search
+/// ended before a minimum.
 base::Result<Fit> fit(const Model& model, const std::string& targets_name, std::string targets_text,
                       int starts = 1, const Progress& progress = {});
 

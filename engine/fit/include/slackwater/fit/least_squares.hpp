@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
@@ -31,20 +32,30 @@ struct Options {
   std::function<bool()> stop;
 };
 
-/// A point from which no step within the box makes the sum of squares smaller.
+/// Why a search ended.
+enum class End : std::uint8_t {
+  minimum,     ///< the slopes promise nothing more within the box
+  no_answer,   ///< downhill are only points without residuals
+  no_step,     ///< the slopes promise more, and no step keeps the promise: a kink or a jump
+  iterations,  ///< there were no more
+  asked        ///< Options::stop
+};
+
+/// The best point of a search.
 struct Solution {
   std::vector<double> point;      ///< (parameter,)
   std::vector<double> residuals;  ///< (target,)
   std::vector<double> jacobian;   ///< (target, parameter), row by row
   double cost = 0;                ///< half the sum of squares
   int iterations = 0;
-  bool converged = false;
+  End end = End::iterations;
 };
 
 /// Levenberg-Marquardt on the parameters that are not held by an end of their range.
 ///
-/// Nothing when there are no residuals at the start, or none around it. Source: Nielsen (1999),
-/// IMM-REP-1999-05, for the damping; Marquardt (1963), J. SIAM 11(2).
+/// Nothing when there are no parameters or residuals at the start, or none around it. Sources:
+/// Nielsen (1999), IMM-REP-1999-05, for the damping; More (1978), LNM 630, for the scale of each
+/// parameter in it: the steepest that it has been.
 std::optional<Solution> least_squares(const Problem& problem, const Options& options = {});
 
 }  // namespace slackwater::fit
