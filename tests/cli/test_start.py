@@ -271,3 +271,53 @@ def test_the_equilibrium_cannot_wait_for_what_is_computed_in_it(run: Run, tmp_pa
     told = json.loads(run("compare", "s.yaml", "--json", "--quiet").out)
     # At rest there are 3 people: 0.5 * 3 / 2.
     assert told["metrics"][0]["values"][0] == pytest.approx(0.75, rel=1e-9)
+
+
+def at_start(tmp_path: Path, policies: str, more: str = "") -> None:
+    """The workshop with policies of its own, in `s.yaml`."""
+    (tmp_path / "workshop.sd").write_text(WORKSHOP)
+    text = f"policies:\n{policies}futures: {{calm: {{}}}}\nmeasure: {{asks: final(asked)}}\n{more}"
+    (tmp_path / "s.yaml").write_text(scenario("workshop.sd", text))
+
+
+def test_a_number_that_is_outside_fails_the_runs_that_use_it_and_no_others(
+    run: Run, tmp_path: Path
+) -> None:
+    policies = (
+        '  fine: {set: {demand: {at_start: "0.5 * could_do"}}}\n'
+        '  over: {set: {demand: {at_start: "9 * could_do"}}}\n'
+    )
+    (tmp_path / "draws.csv").write_text("effort\n1\n4\n")
+    at_start(tmp_path, policies, "uncertainty: {table: draws.csv}\n")
+    told = json.loads(run("compare", "s.yaml", "--json", "--quiet").out)
+    # could_do is 10 / effort: 9 * 10 / 2 and 9 * 10 / 1 are above 40, 9 * 10 / 4 is not.
+    assert told["metrics"][0]["values"] == [2.5, None]
+    assert told["sample_metrics"][0]["values"] == [5, 1.25, None, 22.5]
+    failed = [(f["policy"], f["sample"]) for f in told["samples"]["failures"]]
+    assert failed == [("over", 0)]
+    assert run("run", "--scenario", "s.yaml", "--policy", "fine").code == 0
+    refused = run("run", "--scenario", "s.yaml", "--policy", "over")
+    assert refused.code != 0 and "[E9019]" in refused.err and "s.yaml:5" in refused.err
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["meant first", "meant last"])
+def test_whether_a_number_may_leave_its_range_is_a_matter_of_its_own_policy(
+    run: Run, tmp_path: Path, first: bool
+) -> None:
+    meant = '  meant: {set: {demand: {at_start: "9 * could_do"}}, beyond_range: true}\n'
+    other = '  other: {set: {demand: {at_start: "9 * could_do"}}}\n'
+    at_start(tmp_path, meant + other if first else other + meant)
+    told = json.loads(run("compare", "s.yaml", "--json", "--quiet").out)
+    # 9 * 10 / 2.
+    assert told["metrics"][0]["values"] == ([45, None] if first else [None, 45])
+
+
+def test_a_setting_of_the_command_line_holds_in_the_common_start(run: Run, tmp_path: Path) -> None:
+    at_start(tmp_path, '  few: {set: {demand: {at_start: "0.5 * could_do"}}}\n')
+    options = ("--save", "asked", "--csv")
+    of_file = run("run", "--scenario", "s.yaml", "--policy", "few", *options)
+    changed = run("run", "--scenario", "s.yaml", "--policy", "few", "--set", "effort=5", *options)
+    itself = run("run", "--scenario", "s.yaml", "--policy", "few", "--set", "demand=3", *options)
+    # 0.5 * 10 / effort, as in a sample that draws this effort; a setting of the lever wins.
+    ends = [float(r.out.split()[-1].split(",")[1]) for r in (of_file, changed, itself)]
+    assert ends == [2.5, 1, 3]

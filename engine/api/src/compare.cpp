@@ -245,7 +245,8 @@ base::Result<results::RunTable> run(const Scenario& handle, const std::string& p
   lower.overrides = settings;
   const auto checked = model::lower(model.tree, lower);  // says what is wrong with any of them
   if (!checked) return checked.diagnostics();
-  auto planned = study.plan({{*p}, {*f}, {}, settings, false});
+  auto planned = study.plan(
+      {.policies = {*p}, .futures = {*f}, .drawn = {}, .extra = settings, .extra_at_start = true});
   if (!planned) return planned.diagnostics();
   if (planned->runs.empty()) return planned->no_start;
   diagnostics.append(study.warnings());

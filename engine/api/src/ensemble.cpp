@@ -217,7 +217,9 @@ base::Result<results::RunTable> ensemble(const Model& model, const EnsembleOptio
   if (!time) return time.diagnostics();
   std::vector<ModelChange> changes;
   SetElements set;
-  for (auto& override : read_settings(implementation.model, options.set, options.beyond_range)) {
+  auto settings = read_settings(implementation.model, options.set, options.beyond_range);
+  const auto beyond = named_beyond_range(implementation.model, settings);
+  for (auto& override : settings) {
     auto elements = implementation.model.match_elements(override.target);
     for (const auto id : elements) set.insert(id.index);
     changes.push_back({std::move(override), ChangeKind::set, std::move(elements)});
@@ -262,6 +264,7 @@ base::Result<results::RunTable> ensemble(const Model& model, const EnsembleOptio
   auto diagnostics = execute_tables(tables, design.threads, progress);
   if (diagnostics.has_errors()) return diagnostics;
   diagnostics.append(drawn.diagnostics());
+  diagnostics.append(beyond);
   return {std::move(tables.front().table), std::move(diagnostics)};
 }
 

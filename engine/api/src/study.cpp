@@ -97,11 +97,6 @@ void append_numbers(const scenario::Setting& setting, const std::vector<double>&
   }
 }
 
-bool computes_at_start(const scenario::Scenario& scenario, std::size_t policy, std::size_t future) {
-  const auto settings = scenario.settings_for(policy, future);
-  return std::any_of(settings.begin(), settings.end(), [](const auto& s) { return s.at_start; });
-}
-
 base::Diagnostics outside_range(const scenario::Setting& setting,
                                 const std::vector<double>& numbers, const model::Model& model) {
   base::Diagnostics diagnostics;
@@ -184,52 +179,71 @@ std::string Study::described_start() const {
   return fmt::format("equilibrium of {}: {}", policy, rests_.first);
 }
 
-void Study::add_change(const scenario::Setting& setting, const StartNumbers& numbers,
-                       std::vector<ModelChange>& out) const {
+base::Diagnostics Study::add_change(const scenario::Setting& setting, const StartNumbers& numbers,
+                                    std::vector<ModelChange>& out) const {
   if (!setting.at_start) {
     out.push_back(change_of(setting));
-  } else if (const auto found = numbers.find(text_of(setting)); found != numbers.end()) {
-    append_numbers(setting, found->second, saved_.base_model(), out);
+    return {};
   }
+  const auto found = numbers.find(text_of(setting));
+  if (found == numbers.end()) return {};
+  if (!found->second) return found->second.diagnostics();
+  auto refused = outside_range(setting, *found->second, saved_.base_model());
+  if (refused.has_errors()) return refused;
+  append_numbers(setting, *found->second, saved_.base_model(), out);
+  return {};
 }
 
-std::vector<ModelChange> Study::changes(std::size_t policy, std::size_t future,
-                                        const std::vector<model::Override>& extra,
-                                        const StartNumbers& numbers) const {
+std::vector<ModelChange> Study::changes_of(const std::vector<model::Override>& extra) const {
   std::vector<ModelChange> out;
-  for (const auto& setting : scenario_.settings_for(policy, future)) {
-    add_change(setting, numbers, out);
-  }
-  for (const auto& setting : scenario_.starts_for(policy, future))
-    out.push_back(change_of(setting));
   for (const auto& override : extra) {
     out.push_back({override, ChangeKind::set, saved_.base_model().match_elements(override.target)});
   }
   return out;
 }
 
-base::Result<Study::StartNumbers> Study::numbers_at_start(const std::vector<NamedValue>& drawn,
-                                                          const std::vector<NamedValue>& starts,
-                                                          std::size_t sample) {
+base::Result<std::vector<ModelChange>> Study::changes(std::size_t policy, std::size_t future,
+                                                      const std::vector<model::Override>& extra,
+                                                      const StartNumbers& numbers) const {
+  std::vector<ModelChange> out;
+  for (const auto& setting : scenario_.settings_for(policy, future)) {
+    auto refused = add_change(setting, numbers, out);
+    if (refused.has_errors()) return refused;
+  }
+  for (const auto& setting : scenario_.starts_for(policy, future))
+    out.push_back(change_of(setting));
+  const auto last = changes_of(extra);
+  out.insert(out.end(), last.begin(), last.end());
+  return out;
+}
+
+Study::StartNumbers Study::numbers_at_start(const Sample& sample,
+                                            const std::vector<ModelChange>& extra) {
   StartNumbers numbers;
   for (const auto* sets : {&scenario_.policies, &scenario_.futures}) {
     for (const auto& set : *sets) {
       for (const auto& setting : set.settings) {
         if (!setting.at_start || numbers.contains(text_of(setting))) continue;
-        // Nothing but the sample and the common start: no policy, no future.
-        std::vector<ModelChange> common{change_of(setting)};
-        for (const auto& value : scenario_.start.values) common.push_back(change_of(value));
-        const auto run = saved_.plan(common, drawn, starts, sample);
-        if (!run) return run.diagnostics();
-        auto found = at_start(*run, scenario_.time, setting.elements);
-        if (!found) return found.diagnostics();
-        const auto refused = outside_range(setting, *found, saved_.base_model());
-        if (refused.has_errors()) return refused;
-        numbers.emplace(text_of(setting), std::move(*found));
+        numbers.emplace(text_of(setting), number_at_start(setting, sample, extra));
       }
     }
   }
   return numbers;
+}
+
+// Nothing but the sample and the common start: no policy, no future. Whether the number may leave
+// the range is a matter of each setting that uses it.
+base::Result<std::vector<double>> Study::number_at_start(const scenario::Setting& setting,
+                                                         const Sample& sample,
+                                                         const std::vector<ModelChange>& extra) {
+  std::vector<ModelChange> common;
+  for (const auto& value : scenario_.start.values) common.push_back(change_of(value));
+  common.insert(common.end(), extra.begin(), extra.end());
+  common.push_back(change_of(setting));
+  common.back().override.beyond_range = true;
+  const auto run = saved_.plan(common, sample.drawn, sample.starts, sample.index);
+  if (!run) return run.diagnostics();
+  return at_start(*run, scenario_.time, setting.elements);
 }
 
 std::vector<ModelChange> Study::changes_at_rest() const {
@@ -251,11 +265,11 @@ base::Result<PlannedRun> Study::plan_rest(const Rest& rest) {
   if (prepared.has_errors()) return prepared;
   auto starts = starts_of({});
   if (!starts) return starts.diagnostics();
-  const auto numbers = numbers_at_start({}, *starts, 0);
-  if (!numbers) return numbers.diagnostics();
+  const auto numbers = numbers_at_start({{}, *starts, 0}, rest.extra);
   std::vector<ModelChange> changes;
+  base::Diagnostics refused;
   const auto add = [&](const std::vector<scenario::Setting>& settings) {
-    for (const auto& setting : settings) add_change(setting, *numbers, changes);
+    for (const auto& setting : settings) refused.append(add_change(setting, numbers, changes));
   };
   const auto& policy = scenario_.policies[rest.policy.value_or(scenario_.start.policy)];
   const auto* future = rest.future ? &scenario_.futures[*rest.future] : nullptr;
@@ -265,6 +279,7 @@ base::Result<PlannedRun> Study::plan_rest(const Rest& rest) {
   add(scenario_.start.values);
   add(policy.starts);
   if (future) add(future->starts);
+  if (refused.has_errors()) return refused;
   changes.insert(changes.end(), rest.extra.begin(), rest.extra.end());
   return saved_.plan(changes, {}, *starts, 0);
 }
@@ -303,8 +318,10 @@ Study::Selection Study::everything() const {
 base::Result<TableRuns> Study::plan(const Selection& selection) {
   auto& variants = selection.every_step ? every_step_ : saved_;
   const auto samples = std::max<std::size_t>(1, selection.drawn.size());
-  const auto variant = variants.variant(
-      changes(selection.policies.front(), selection.futures.front(), selection.extra, {}));
+  const auto first =
+      changes(selection.policies.front(), selection.futures.front(), selection.extra, {});
+  if (!first) return first.diagnostics();
+  const auto variant = variants.variant(*first);
   if (!variant) return variant.diagnostics();
   TableRuns out;
   out.settings = run_settings(variants.time(), options_);
@@ -320,28 +337,38 @@ base::Result<TableRuns> Study::plan(const Selection& selection) {
   for (std::size_t sample = 0; sample < samples; ++sample) {
     if (is_cancelled(selection.cancel)) return cancelled();
     const auto& drawn = selection.drawn.empty() ? defaults : selection.drawn[sample];
-    const auto starts = starts_of(drawn);
-    const auto numbers = starts ? numbers_at_start(drawn, *starts, sample)
-                                : base::Result<StartNumbers>(starts.diagnostics());
-    for (std::size_t p = 0; p < selection.policies.size(); ++p) {
-      for (std::size_t f = 0; f < selection.futures.size(); ++f) {
-        const auto policy = selection.policies[p];
-        const auto future = selection.futures[f];
-        const bool known = numbers || (starts && !computes_at_start(scenario_, policy, future));
-        auto run = known ? variants.plan(changes(policy, future, selection.extra,
-                                                 numbers ? *numbers : StartNumbers()),
-                                         drawn, *starts, sample)
-                         : base::Result<PlannedRun>(numbers.diagnostics());
-        if (run) {
-          out.runs.push_back(std::move(*run));
-          out.places.push_back({p, f, sample});
-        } else {
-          record_no_start(out, {p, f, sample}, run.diagnostics());
-        }
+    plan_sample(selection, drawn, sample, out);
+  }
+  return out;
+}
+
+void Study::plan_sample(const Selection& selection, const std::vector<NamedValue>& drawn,
+                        std::size_t sample, TableRuns& out) {
+  auto& variants = selection.every_step ? every_step_ : saved_;
+  const auto starts = starts_of(drawn);
+  StartNumbers numbers;
+  if (starts) {
+    const auto extra =
+        selection.extra_at_start ? changes_of(selection.extra) : std::vector<ModelChange>();
+    numbers = numbers_at_start({drawn, *starts, sample}, extra);
+  }
+  const auto planned = [&](std::size_t policy, std::size_t future) -> base::Result<PlannedRun> {
+    if (!starts) return starts.diagnostics();
+    const auto changed = changes(policy, future, selection.extra, numbers);
+    if (!changed) return changed.diagnostics();
+    return variants.plan(*changed, drawn, *starts, sample);
+  };
+  for (std::size_t p = 0; p < selection.policies.size(); ++p) {
+    for (std::size_t f = 0; f < selection.futures.size(); ++f) {
+      auto run = planned(selection.policies[p], selection.futures[f]);
+      if (run) {
+        out.runs.push_back(std::move(*run));
+        out.places.push_back({p, f, sample});
+      } else {
+        record_no_start(out, {p, f, sample}, run.diagnostics());
       }
     }
   }
-  return out;
 }
 
 base::Result<std::vector<NamedValue>> Study::starts_of(const std::vector<NamedValue>& drawn) {

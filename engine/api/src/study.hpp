@@ -38,6 +38,7 @@ class Study {
     std::vector<model::Override> extra;  ///< applied last
     bool every_step = false;
     const std::atomic<bool>* cancel = nullptr;
+    bool extra_at_start = false;  ///< the extra settings hold in the common start too
   };
   /// Runs without a start are in the table as failed.
   base::Result<TableRuns> plan(const Selection& selection);
@@ -58,20 +59,32 @@ class Study {
   Variants& variants() { return saved_; }
 
  private:
-  /// Settings by their text, and their numbers, one per element.
-  using StartNumbers = std::map<std::string, std::vector<double>>;
+  /// Settings by their text, and their numbers, one per element, or why there are none.
+  using StartNumbers = std::map<std::string, base::Result<std::vector<double>>>;
+  /// One sample: what is drawn, and the stocks of the equilibrium.
+  struct Sample {
+    const std::vector<NamedValue>& drawn;
+    const std::vector<NamedValue>& starts;
+    std::size_t index = 0;
+  };
 
-  void add_change(const scenario::Setting& setting, const StartNumbers& numbers,
-                  std::vector<ModelChange>& out) const;
-  /// With the numbers of `at_start` settings, as `numbers_at_start` gives them; those that have
-  /// none are left out.
-  std::vector<ModelChange> changes(std::size_t policy, std::size_t future,
-                                   const std::vector<model::Override>& extra,
-                                   const StartNumbers& numbers) const;
-  /// Every `at_start` expression of the file in the common start of one sample.
-  base::Result<StartNumbers> numbers_at_start(const std::vector<NamedValue>& drawn,
-                                              const std::vector<NamedValue>& starts,
-                                              std::size_t sample);
+  /// Fails for an `at_start` setting without a usable number; one that is not in `numbers` at all
+  /// is left out.
+  base::Diagnostics add_change(const scenario::Setting& setting, const StartNumbers& numbers,
+                               std::vector<ModelChange>& out) const;
+  /// With the numbers of `at_start` settings, as `numbers_at_start` gives them.
+  base::Result<std::vector<ModelChange>> changes(std::size_t policy, std::size_t future,
+                                                 const std::vector<model::Override>& extra,
+                                                 const StartNumbers& numbers) const;
+  std::vector<ModelChange> changes_of(const std::vector<model::Override>& extra) const;
+  /// Every `at_start` expression of the file in the common start of one sample, in which `extra`
+  /// holds.
+  StartNumbers numbers_at_start(const Sample& sample, const std::vector<ModelChange>& extra);
+  base::Result<std::vector<double>> number_at_start(const scenario::Setting& setting,
+                                                    const Sample& sample,
+                                                    const std::vector<ModelChange>& extra);
+  void plan_sample(const Selection& selection, const std::vector<NamedValue>& drawn,
+                   std::size_t sample, TableRuns& out);
   /// What holds while the equilibrium is solved from which runs start.
   std::vector<ModelChange> changes_at_rest() const;
   base::Result<std::vector<NamedValue>> equilibrium(const std::vector<NamedValue>& drawn);
