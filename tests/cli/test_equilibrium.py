@@ -375,3 +375,19 @@ def test_a_discrete_model_is_judged_by_its_steps(run: Run, write: Callable) -> N
     answer = run("equilibrium", "map.sd", "--set", "growth=3.5")
     assert "unstable" in answer.out and "W9002" in answer.err
     assert "grows e-fold in 2.466 year, swings once in 2 year" in answer.out
+
+
+def test_a_value_at_the_start_is_a_number_while_the_rest_is_looked_for(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "backlog.sd").write_text(BACKLOG.format(extra="0 range 0 .. 99"))
+    (tmp_path / "s.yaml").write_text(
+        "scenario: s\nquestion: q\nmodel: backlog.sd\nbaseline: more\n"
+        'policies: {more: {set: {extra: {at_start: "backlog / (10 week)"}}}}\n'
+        "futures: {calm: {}}\nmeasure: {last: final(waiting)}\n"
+    )
+    # 100 / 10 more each week: (10 + 10) * 4 = 80. A rule would follow the backlog: 66.7.
+    for options, at_rest in [((), 80), (("--policy", "more"), 80), (("--set", "delay=2"), 40)]:
+        told = json.loads(run("equilibrium", "s.yaml", *options, "--json").out)
+        stocks = {stock["name"]: stock["rest"] for stock in told["stocks"]}
+        assert stocks["backlog"] == pytest.approx(at_rest, rel=1e-9), options

@@ -246,10 +246,11 @@ base::Result<std::vector<double>> Study::number_at_start(const scenario::Setting
   return at_start(*run, scenario_.time, setting.elements);
 }
 
-std::vector<ModelChange> Study::changes_at_rest() const {
+base::Result<std::vector<ModelChange>> Study::changes_at_rest(const StartNumbers& numbers) const {
   std::vector<ModelChange> out;
   for (const auto& setting : scenario_.policies[scenario_.start.policy].settings) {
-    out.push_back(change_of(setting));
+    auto refused = add_change(setting, numbers, out);
+    if (refused.has_errors()) return refused;
   }
   for (const auto& setting : scenario_.start.settings) out.push_back(change_of(setting));
   return out;
@@ -257,9 +258,14 @@ std::vector<ModelChange> Study::changes_at_rest() const {
 
 base::Result<PlannedRun> Study::plan_rest(const Rest& rest) {
   if (!rest.policy && !rest.future) {
-    auto changes = changes_at_rest();
-    changes.insert(changes.end(), rest.extra.begin(), rest.extra.end());
-    return saved_.plan(changes, {}, {}, 0);
+    // Of an equilibrium from which runs start, nothing is computed at the start (E1121).
+    const std::vector<NamedValue> none;
+    auto changes = changes_at_rest(scenario_.start.equilibrium
+                                       ? StartNumbers()
+                                       : numbers_at_start({none, none, 0}, rest.extra));
+    if (!changes) return changes.diagnostics();
+    changes->insert(changes->end(), rest.extra.begin(), rest.extra.end());
+    return saved_.plan(*changes, {}, {}, 0);
   }
   auto prepared = prepare();
   if (prepared.has_errors()) return prepared;
@@ -285,7 +291,9 @@ base::Result<PlannedRun> Study::plan_rest(const Rest& rest) {
 }
 
 base::Result<std::vector<NamedValue>> Study::equilibrium(const std::vector<NamedValue>& drawn) {
-  const auto run = saved_.plan(changes_at_rest(), drawn, {}, 0);
+  const auto changes = changes_at_rest({});
+  if (!changes) return changes.diagnostics();
+  const auto run = saved_.plan(*changes, drawn, {}, 0);
   if (!run) return run.diagnostics();
   const auto standing = StandingRun::make(*run, scenario_.time);
   if (!standing) return standing.diagnostics();

@@ -86,7 +86,7 @@ class Study {
   void plan_sample(const Selection& selection, const std::vector<NamedValue>& drawn,
                    std::size_t sample, TableRuns& out);
   /// What holds while the equilibrium is solved from which runs start.
-  std::vector<ModelChange> changes_at_rest() const;
+  base::Result<std::vector<ModelChange>> changes_at_rest(const StartNumbers& numbers) const;
   base::Result<std::vector<NamedValue>> equilibrium(const std::vector<NamedValue>& drawn);
   base::Result<std::vector<NamedValue>> starts_of(const std::vector<NamedValue>& drawn);
 

@@ -290,6 +290,22 @@ TEST(ClaimTest, TheComparisonThatDecidesIsKept) {
   EXPECT_EQ(tested("not full.last > 11 [item/week]").right.value, 11);
 }
 
+// What is read beside the verdict has to agree with it: 10 <= 11, not 10 > 11.
+TEST(ClaimTest, TheSignOfWhatIsDeniedIsTheOpposite) {
+  const auto sign = [](const std::string& that) { return tested(that).sign; };
+  const std::pair<std::string, std::string> opposites[] = {{">", "<="}, {">=", "<"},  {"<", ">="},
+                                                           {"<=", ">"}, {"==", "!="}, {"!=", "=="}};
+  for (const auto& [written, turned] : opposites) {
+    const std::string that = "full.last " + written + " 11 [item/week]";
+    EXPECT_EQ(sign("not " + that), turned);
+    EXPECT_EQ(sign("not not " + that), written);
+  }
+  const auto joined = tested("not (full.last > 11 [item/week] or kept.last > 31 [item/week])");
+  EXPECT_EQ(joined.verdict, Verdict::fails);
+  EXPECT_EQ(joined.right.value, 31);
+  EXPECT_EQ(joined.sign, "<=");
+}
+
 TEST(ClaimTest, EverySampleHasItsVerdictAndNumbers) {
   const Formula drawn = [](std::size_t policy, std::size_t, std::size_t sample, double) {
     return policy == 1 ? 5.0 + static_cast<double>(sample) : 6.0;

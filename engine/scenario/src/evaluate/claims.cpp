@@ -59,7 +59,8 @@ void add_sides(const Truth& truth, results::Claim& result) {
   const auto& left = *truth.decided_by->operands[0];
   const auto& right = *truth.decided_by->operands[1];
   result.left = {truth.left.value, truth.left.status};
-  result.sign = sign_of(truth.decided_by->op);
+  const auto op = truth.decided_by->op;
+  result.sign = sign_of(truth.negated ? opposite(op) : op);
   result.right = {truth.right.value, truth.right.status};
   // The right side counts in the left one's unit, unless that is a bare number.
   result.unit = left.bare || !left.unit.known ? right.unit.text : left.unit.text;

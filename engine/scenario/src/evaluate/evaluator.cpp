@@ -304,6 +304,7 @@ Truth Evaluator::truth(const Expression& expression, const RunPlace& run) {
       } else if (inner.verdict == Verdict::fails) {
         inner.verdict = Verdict::holds;
       }
+      inner.negated = !inner.negated;
       return inner;
     }
     case Op::logical_and:

@@ -100,5 +100,7 @@ Truth compare(Op op, const Outcome& left, const Outcome& right);
 
 /// "<=" of a comparison, "" of anything else.
 std::string_view sign_of(Op op);
+/// ">" for "<=": the comparison that holds where this one fails.
+Op opposite(Op op);
 
 }  // namespace slackwater::scenario

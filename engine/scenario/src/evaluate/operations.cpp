@@ -84,6 +84,25 @@ std::string_view sign_of(Op op) {
   }
 }
 
+Op opposite(Op op) {
+  switch (op) {
+    case Op::less:
+      return Op::greater_equal;
+    case Op::less_equal:
+      return Op::greater;
+    case Op::greater:
+      return Op::less_equal;
+    case Op::greater_equal:
+      return Op::less;
+    case Op::equal:
+      return Op::not_equal;
+    case Op::not_equal:
+      return Op::equal;
+    default:
+      return op;
+  }
+}
+
 Truth compare(Op op, const Outcome& left, const Outcome& right) {
   using results::MetricStatus;
   using results::Verdict;

@@ -49,6 +49,7 @@ struct Truth {
   bool failed_run = false;  ///< it is not testable because a run failed
   bool itself = false;      ///< it is not testable because a run was compared with itself
   const Expression* decided_by = nullptr;  ///< the comparison whose verdict this is
+  bool negated = false;                    ///< that comparison counts the other way round
   Outcome left{};                          ///< its two sides, in the unit that it counts in
   Outcome right{};
 };

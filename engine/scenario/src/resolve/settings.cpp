@@ -54,8 +54,8 @@ class SettingReader {
     if (is_inside(*found_.variable, value)) return;
     if (of_.beyond_range) {
       leave_range(setting);
-    } else {
-      check_range(resolver_, resolver_.tree.place(node), *found_.variable, value);
+    } else if (!check_range(resolver_, resolver_.tree.place(node), *found_.variable, value)) {
+      setting.override.beyond_range = true;  // the model's loader need not say it again
     }
   }
 
