@@ -373,8 +373,8 @@ def test_numpy_numbers_are_arguments(teacup: sw.Model) -> None:
 def test_values_beyond_a_range_are_refused_unless_they_are_meant(teacup: sw.Model) -> None:
     model = sw.loads(
         'model "m"\ntime week from 0 to 2 step 1 save 1 method euler\n'
-        "lever rate: 1/week = 1 range 0 .. 2\nstock s: 1 = 0\n    inflow f\n"
-        "flow f: 1/week = rate\n",
+        "lever rate: 1/week = 1 range 0 .. 2\nparameter first: 1 = 0\nstock s: 1 = first\n"
+        "    inflow f\nflow f: 1/week = rate\n",
         "m.sd",
     )
     with pytest.raises(sw.ModelError, match="E0801"):
@@ -386,3 +386,6 @@ def test_values_beyond_a_range_are_refused_unless_they_are_meant(teacup: sw.Mode
         model.ensemble(inputs={"rate": [1, 5]})
     many = model.ensemble(inputs={"rate": [1, 5]}, beyond_range=True)
     assert many["s"][:, -1].tolist() == [2, 10]
+    with pytest.warns(sw.SlackwaterWarning, match=r"'rate' is 5, outside its range 0 .. 2.*W9005"):
+        many = model.ensemble(inputs={"first": [0, 1]}, set={"rate": 5}, beyond_range=True)
+    assert many["s"][:, -1].tolist() == [10, 11]
