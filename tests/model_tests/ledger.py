@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -33,7 +34,8 @@ class Worst:
         self.place = ""
 
     def add(self, value: float, place: str) -> None:
-        if not value <= self.value:  # not a number is the worst of all
+        # Not a number is the worst of all, and stays it.
+        if not value <= self.value and not math.isnan(self.value):
             self.value, self.place = value, place
 
 

@@ -77,6 +77,7 @@ def test_another_method_gives_the_same(row: dict[str, Any], hold: Hold, tell: Te
             count += 1
             for variable in names:
                 worst.add(difference(run, exact, variable), f"{variable} ({run.label})")
+    assert count > 0, f"{name}: no run was made by both methods"
     what = f"{name}: rk4 {row['step']} and dopri5, {count} runs"
     hold(what, worst.value, row["limit"], worst.place)
     if refused or "refused" in row:
