@@ -163,6 +163,21 @@ def test_a_pair_that_only_swings_is_listed(run: Run, write: Callable) -> None:
     assert "eigenvalues (1/week), slowest first\n  0 swings once in 6.283 week\n" in answer.out
 
 
+def test_what_is_said_of_a_setting_is_passed_on(run: Run, write: Callable) -> None:
+    """A pulse between two steps is missed; the model's text has none."""
+    write("backlog.sd", BACKLOG.format(extra=0))
+    write("s.yaml", SCENARIO_TEXT.format(start="start: equilibrium"))
+    narrow = ("--set", "extra=pulse(5 [item/week], 30 week, 0.01 week)")
+    for words in (
+        ("equilibrium", "backlog.sd"),
+        ("equilibrium", "s.yaml"),
+        ("run", "backlog.sd"),
+    ):
+        answer = run(*words, *narrow)
+        assert answer.code == 0 and answer.err.count("[E0609]") == 1, words
+        assert run(*words).err == "", words
+
+
 def test_a_csv_of_the_stocks(run: Run, write: Callable, tmp_path: Path) -> None:
     write("people.sd", PEOPLE)
     answer = run("equilibrium", "people.sd", "--out", "rest.csv")

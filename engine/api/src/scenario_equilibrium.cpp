@@ -40,13 +40,15 @@ base::Result<Equilibrium> equilibrium(const Scenario& handle, const RestOf& whic
   if (diagnostics.has_errors()) return diagnostics;
   auto changes = changes_of(implementation.model.implementation(), which.set);
   if (!changes) return changes.diagnostics();
+  diagnostics.append(changes.diagnostics());
   rest.extra = std::move(*changes);
   diagnostics.append(can_rest(implementation.model.implementation().model, {}));
   if (diagnostics.has_errors()) return diagnostics;
   Study study(implementation, {});
   const auto run = study.plan_rest(rest);
   if (!run) return run.diagnostics();
-  return rest_of(*run, scenario.time, scenario.start.place, text_of(scenario, rest));
+  return with_diagnostics(std::move(diagnostics), rest_of(*run, scenario.time, scenario.start.place,
+                                                          text_of(scenario, rest)));
 }
 
 }  // namespace slackwater::api

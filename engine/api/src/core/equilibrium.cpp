@@ -85,6 +85,13 @@ base::Result<Equilibrium> rest_of(const PlannedRun& run, const model::TimeSettin
   return {std::move(out), rest_warnings(*standing, *found, time, place)};
 }
 
+base::Result<Equilibrium> with_diagnostics(base::Diagnostics before,
+                                           base::Result<Equilibrium> rest) {
+  before.append(rest.diagnostics());
+  if (!rest) return before;
+  return {std::move(*rest), std::move(before)};
+}
+
 base::Result<std::vector<ModelChange>> changes_of(const Model::Implementation& model,
                                                   const std::vector<Setting>& settings) {
   auto lower = lower_options(model.options);
@@ -96,7 +103,7 @@ base::Result<std::vector<ModelChange>> changes_of(const Model::Implementation& m
     auto elements = model.model.match_elements(override.target);
     changes.push_back({std::move(override), ChangeKind::set, std::move(elements)});
   }
-  return changes;
+  return {std::move(changes), about_overrides(model, checked.diagnostics())};
 }
 
 base::Result<Equilibrium> equilibrium(const Model& model, const std::vector<Setting>& set) {
@@ -107,7 +114,8 @@ base::Result<Equilibrium> equilibrium(const Model& model, const std::vector<Sett
   Variants variants(implementation, implementation.model.time, {}, {});
   const auto run = variants.plan(*changes, {}, {}, 0);
   if (!run) return run.diagnostics();
-  return rest_of(*run, implementation.model.time, {}, "the model");
+  return with_diagnostics(changes.diagnostics(),
+                          rest_of(*run, implementation.model.time, {}, "the model"));
 }
 
 }  // namespace slackwater::api

@@ -19,4 +19,8 @@ base::Result<std::vector<ModelChange>> changes_of(const Model::Implementation& m
 base::Diagnostics rest_warnings(const StandingRun& run, const analysis::Equilibrium& rest,
                                 const model::TimeSettings& time, const base::Place& place);
 
+/// The rest with what was said before it was found.
+base::Result<Equilibrium> with_diagnostics(base::Diagnostics before,
+                                           base::Result<Equilibrium> rest);
+
 }  // namespace slackwater::api

@@ -23,6 +23,20 @@ model::LowerOptions lower_options(const LoadOptions& options) {
   return lower;
 }
 
+base::Diagnostics about_overrides(const Model::Implementation& model,
+                                  const base::Diagnostics& lowered) {
+  const auto& loaded = model.diagnostics.entries();
+  base::Diagnostics out;
+  for (const auto& entry : lowered.entries()) {
+    const bool known = std::any_of(loaded.begin(), loaded.end(), [&](const auto& other) {
+      return other.code == entry.code && other.message == entry.message &&
+             other.place.source == entry.place.source;
+    });
+    if (!known) out.add(entry);
+  }
+  return out;
+}
+
 namespace {
 
 using Files = std::map<std::string, std::string>;

@@ -28,4 +28,9 @@ TimeInfo time_info(const model::TimeSettings& time);
 /// The options under which a model's tree is lowered again with overrides.
 model::LowerOptions lower_options(const LoadOptions& options);
 
+/// Of what is said when a model is lowered again, that which loading it did not say: it is about
+/// the overrides.
+base::Diagnostics about_overrides(const Model::Implementation& model,
+                                  const base::Diagnostics& lowered);
+
 }  // namespace slackwater::api

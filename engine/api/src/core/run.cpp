@@ -20,7 +20,9 @@ base::Result<model::Model> with_settings(const Model::Implementation& implementa
   if (lower.overrides.empty()) return implementation.model;
   auto changed = model::lower(implementation.tree, lower);
   if (!changed) return changed.diagnostics();
-  return {std::move(*changed), named_beyond_range(implementation.model, lower.overrides)};
+  auto warnings = about_overrides(implementation, changed.diagnostics());
+  warnings.append(named_beyond_range(implementation.model, lower.overrides));
+  return {std::move(*changed), std::move(warnings)};
 }
 
 base::Result<results::RunTable> run_engine(const model::Model& model, const RunLayout& layout,
