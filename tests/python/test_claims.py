@@ -57,7 +57,7 @@ def test_a_small_sample_agrees_with_the_published_shares(path: Path) -> None:
 
 
 def test_the_sweep_draws_the_parameters_that_the_design_lists(tmp_path: Path) -> None:
-    """Section 9 of the design; the file names each of them in the model's words."""
+    """The parameters that carry the argument; the file names each of them in the model's words."""
     listed = (Path(__file__).parent / "flagship_parameters.txt").read_text().split()
     text = (claims_report.FOLDER / "trap.yaml").read_text()
     copy = tmp_path / "trap.yaml"

@@ -12,7 +12,7 @@ TEST(NamesTest, PrintsTheErrorOfTheLanguagePage) {
       "stock backlog: item = 400\n    outflow completions\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
       "flow completions: item/week =\n    min(capacity * productivity, backlog / min_cycle_time)\n",
       "models/slack.sd"));
-  // Source: the error example of the design of the language.
+  // The message that a reader of the language's reference page expects.
   EXPECT_EQ(base::render(model.diagnostics()),
             "models/slack.sd:31:44: error: unknown name 'min_cycle_time' in the equation of flow "
             "'completions' [E0204]\n"
