@@ -116,4 +116,6 @@ def test_a_rest_that_does_not_last_is_a_warning(root) -> None:
     with pytest.warns(sw.SlackwaterWarning, match="W9004"):
         model.equilibrium()
     rest = model.equilibrium(averaged_reviews=1)  # any warning would be an error here
-    assert rest["structural_debt"] == pytest.approx(0.4517807876388397, rel=1e-9)  # independent program
+    assert rest["structural_debt"] == pytest.approx(
+        0.4517807876388397, rel=1e-9
+    )  # independent program
