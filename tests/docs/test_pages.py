@@ -49,7 +49,7 @@ def test_the_index_names_every_page() -> None:
         for match in LINK.finditer(index.read_text())
         if match[1] and not match[1].startswith("http")
     }
-    assert (ROOT / "docs" / "decisions").resolve() in named  # as a folder: its names say enough
+    assert {page.resolve() for page in (ROOT / "docs" / "decisions").glob("*.md")} <= named
     missing = {
         page
         for name in ("guide", "reference", "develop")

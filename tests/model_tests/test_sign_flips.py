@@ -23,7 +23,8 @@ KINDS = ("polarities", "laws", "extremes")
 
 
 def claims_that_fail(path: Path, text: str) -> list[str]:
-    """Ids of the claims of a scenario file that do not hold for a model; or why it does not run."""
+    """Ids of the claims of a scenario file that do not hold for a model, or for which it has no
+    answer, because a check of the model or the arithmetic ended a run."""
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore", sw.SlackwaterWarning)
         model, scenario = Path(folder) / f"{MODEL}.sd", Path(folder) / path.name
@@ -31,7 +32,8 @@ def claims_that_fail(path: Path, text: str) -> list[str]:
         scenario.write_text(shipped.plain_yaml({**shipped.content_of(path), "model": str(model)}))
         claims = sw.compare(scenario, samples=False).claims
     # By verdict: here it does not matter in how many samples a claim holds.
-    return list(claims.index[claims["verdict"] != "holds"])
+    words = {"fails": "", "vacuous": " (vacuous)", "not_testable": " (a run ended early)"}
+    return [f"{i}{words[v]}" for i, v in claims["verdict"].items() if v != "holds"]
 
 
 def claims_noticing(text: str, names: Iterable[str]) -> Iterator[str]:
