@@ -19,9 +19,9 @@ ensemble::DesignKind kind_of(scenario::Design design) {
   return ensemble::DesignKind::latin_hypercube;
 }
 
-void fill_from_rows(const scenario::Uncertainty& uncertainty,
+void fill_from_rows(const scenario::Uncertainty& uncertainty, const SampleRange& range,
                     std::vector<results::DrawnInput>& drawn) {
-  for (std::size_t row = 0; row < uncertainty.samples; ++row) {
+  for (std::size_t row = range.first; row < range.first + range.count; ++row) {
     for (std::size_t i = 0; i < drawn.size(); ++i) {
       drawn[i].values.push_back(uncertainty.rows[row * drawn.size() + i]);
     }
@@ -29,6 +29,7 @@ void fill_from_rows(const scenario::Uncertainty& uncertainty,
 }
 
 base::Diagnostics fill_from_design(const scenario::Uncertainty& uncertainty,
+                                   const SampleRange& range,
                                    std::vector<results::DrawnInput>& drawn) {
   base::Diagnostics diagnostics;
   std::vector<ensemble::Quantile> quantiles;
@@ -47,7 +48,7 @@ base::Diagnostics fill_from_design(const scenario::Uncertainty& uncertainty,
   if (!design) return diagnostics;
   if (!design->warning().empty()) diagnostics.warning("W9001", design->warning(), {});
   std::vector<double> point(names.size());
-  for (std::size_t row = 0; row < design->rows(); ++row) {
+  for (std::size_t row = range.first; row < range.first + range.count; ++row) {
     design->row(row, point.data());
     for (std::size_t i = 0; i < drawn.size(); ++i)
       drawn[i].values.push_back(quantiles[i](point[i]));
@@ -58,7 +59,8 @@ base::Diagnostics fill_from_design(const scenario::Uncertainty& uncertainty,
 }  // namespace
 
 base::Result<std::vector<results::DrawnInput>> draw_inputs(const scenario::Uncertainty& uncertainty,
-                                                           const model::Model& model) {
+                                                           const model::Model& model,
+                                                           const SampleRange& range) {
   std::vector<results::DrawnInput> drawn;
   for (const auto& draw : uncertainty.draws) {
     drawn.push_back({draw.name,
@@ -68,12 +70,17 @@ base::Result<std::vector<results::DrawnInput>> draw_inputs(const scenario::Uncer
                      {}});
   }
   if (uncertainty.design == scenario::Design::rows) {
-    fill_from_rows(uncertainty, drawn);
+    fill_from_rows(uncertainty, range, drawn);
     return drawn;
   }
-  auto diagnostics = fill_from_design(uncertainty, drawn);
+  auto diagnostics = fill_from_design(uncertainty, range, drawn);
   if (diagnostics.has_errors()) return diagnostics;
   return {std::move(drawn), std::move(diagnostics)};
+}
+
+base::Result<std::vector<results::DrawnInput>> draw_inputs(const scenario::Uncertainty& uncertainty,
+                                                           const model::Model& model) {
+  return draw_inputs(uncertainty, model, {0, uncertainty.samples});
 }
 
 std::vector<std::vector<NamedValue>> by_sample(const std::vector<results::DrawnInput>& drawn) {

@@ -8,7 +8,20 @@
 
 namespace slackwater::api {
 
-/// The inputs of every sample of a scenario's uncertainty; every policy and future meets the same.
+/// Neighbouring samples of a study: [first, first + count).
+struct SampleRange {
+  std::size_t first = 0;
+  std::size_t count = 0;
+};
+
+/// The inputs of these samples of a scenario's uncertainty; every policy and future meets the same.
+///
+/// Guarantees: a sample has the same inputs in every range; memory in the number of these samples.
+base::Result<std::vector<results::DrawnInput>> draw_inputs(const scenario::Uncertainty& uncertainty,
+                                                           const model::Model& model,
+                                                           const SampleRange& range);
+
+/// The same for all samples.
 base::Result<std::vector<results::DrawnInput>> draw_inputs(const scenario::Uncertainty& uncertainty,
                                                            const model::Model& model);
 
