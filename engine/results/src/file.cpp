@@ -10,8 +10,24 @@
 #include <filesystem>
 #include <utility>
 
+#include "file_failure.hpp"
+
 namespace slackwater::results {
 namespace {
+
+std::string folder_of(const std::string& path) {
+  const auto folder = std::filesystem::path(path).parent_path();
+  return folder.empty() ? "." : folder.string();
+}
+
+// Hidden, so that nobody opens a half-written file by a glob, and unlike that of any other writer.
+std::string temporary_name(const std::string& path) {
+  static std::atomic<unsigned> count = 0;
+  return folder_of(path) + "/." + std::filesystem::path(path).filename().string() + ".partial-" +
+         std::to_string(::getpid()) + "-" + std::to_string(++count);
+}
+
+}  // namespace
 
 std::string remedy(int error) {
   switch (error) {
@@ -35,19 +51,9 @@ std::string remedy(int error) {
   }
 }
 
-std::string folder_of(const std::string& path) {
-  const auto folder = std::filesystem::path(path).parent_path();
-  return folder.empty() ? "." : folder.string();
+void fail(const std::string& path, const std::string& doing, int error) {
+  throw FileError(path, "cannot " + doing + ": " + std::strerror(error), remedy(error));
 }
-
-// Hidden, so that nobody opens a half-written file by a glob, and unlike that of any other writer.
-std::string temporary_name(const std::string& path) {
-  static std::atomic<unsigned> count = 0;
-  return folder_of(path) + "/." + std::filesystem::path(path).filename().string() + ".partial-" +
-         std::to_string(::getpid()) + "-" + std::to_string(++count);
-}
-
-}  // namespace
 
 FileError::FileError(std::string path, const std::string& problem, std::string hint)
     : std::runtime_error(path + ": " + problem + (hint.empty() ? "" : "\n   hint: " + hint)),
@@ -101,10 +107,7 @@ void AtomicFile::publish() {
   }
 }
 
-void AtomicFile::fail(const char* doing, int error) const {
-  throw FileError(path_, std::string("cannot ") + doing + ": " + std::strerror(error),
-                  remedy(error));
-}
+void AtomicFile::fail(const char* doing, int error) const { results::fail(path_, doing, error); }
 
 void publish_file(const std::string& path, std::string_view bytes) {
   AtomicFile file(path);
