@@ -12,6 +12,7 @@ inline constexpr const char* kSeries = "series";
 inline constexpr const char* kMetric = "metric";
 inline constexpr const char* kMetricStatus = "metric_status";
 inline constexpr const char* kDrawn = "drawn_input";
+inline constexpr const char* kFanEnds = "fan_ends";
 inline constexpr const char* kSubscript = "subscript";
 
 // The name in the model when the dataset could not have it.
@@ -28,6 +29,10 @@ inline constexpr const char* kTitle = "title";
 inline constexpr const char* kRuns = "runs";
 inline constexpr const char* kComplete = "complete";
 
+inline constexpr const char* kPlanHash = "plan_sha256";
+inline constexpr const char* kFirstSample = "first_sample";
+inline constexpr const char* kMissing = "n_missing";
+
 inline constexpr const char* kRunStatus = "run_status";
 inline constexpr const char* kStoppedAt = "stopped_at";
 inline constexpr const char* kPolicyTitle = "policy_title";
@@ -37,6 +42,8 @@ inline constexpr const char* kFutureNote = "future_note";
 
 inline constexpr const char* kDefaults = "defaults";
 inline constexpr const char* kFailures = "failures";
+inline constexpr const char* kFailuresInAll = "failures_in_all";
+inline constexpr const char* kFans = "fans";
 inline constexpr const char* kClaims = "claims";
 inline constexpr const char* kScans = "scans";
 inline constexpr const char* kSearches = "searches";

@@ -137,12 +137,30 @@ std::size_t NetcdfGroup::number_dimension(const std::string& name, std::span<con
   return register_scale(name, values.size());
 }
 
-std::size_t NetcdfGroup::count_dimension(const std::string& name, std::size_t length) {
+std::size_t NetcdfGroup::count_dimension(const std::string& name, std::size_t length,
+                                         std::size_t first) {
   std::vector<std::int64_t> values(length);
-  for (std::size_t i = 0; i < length; ++i) values[i] = static_cast<std::int64_t>(i);
+  for (std::size_t i = 0; i < length; ++i) values[i] = static_cast<std::int64_t>(first + i);
   create_scale(name, H5::PredType::STD_I64LE, length)
       .write(values.data(), H5::PredType::NATIVE_INT64);
   return register_scale(name, length);
+}
+
+// Source: netCDF-4 format specification, "Dimensions without coordinate variables".
+std::size_t NetcdfGroup::plain_dimension(const std::string& name, std::size_t length) {
+  const hsize_t size = length;
+  auto dataset = group_.createDataSet(name, H5::PredType::IEEE_F32BE, H5::DataSpace(1, &size),
+                                      dataset_creation());
+  auto digits = std::to_string(length);
+  if (digits.size() < 10) digits.insert(0, 10 - digits.size(), ' ');
+  set_fixed_attribute(dataset, "CLASS", "DIMENSION_SCALE");
+  set_fixed_attribute(dataset, "NAME",
+                      "This is a netCDF dimension but not a netCDF variable." + digits);
+  return register_scale(name, length);
+}
+
+hsize_t NetcdfGroup::length(std::size_t dimension) const {
+  return file_.dimensions_[dimension].length;
 }
 
 H5::DataSet NetcdfGroup::create(const std::string& name, const H5::DataType& type,
@@ -173,7 +191,8 @@ H5::DataSet NetcdfGroup::numbers(const std::string& name, const DimensionList& d
   auto properties = dataset_creation();
   const double fill = std::numeric_limits<double>::quiet_NaN();
   properties.setFillValue(H5::PredType::NATIVE_DOUBLE, &fill);
-  if (!chunk.empty() && !values.empty()) {
+  // A dimension of length zero has no chunks.
+  if (!chunk.empty() && std::ranges::find(chunk, 0u) == chunk.end()) {
     properties.setChunk(static_cast<int>(chunk.size()), chunk.data());
     if (file_.deflate_ > 0) {
       properties.setShuffle();
@@ -192,14 +211,21 @@ H5::DataSet NetcdfGroup::numbers(const std::string& name, const DimensionList& d
 H5::DataSet NetcdfGroup::counts(const std::string& name, const DimensionList& dimensions,
                                 std::span<const std::int64_t> values) {
   auto dataset = create(name, H5::PredType::STD_I64LE, dimensions, dataset_creation());
-  dataset.write(values.data(), H5::PredType::NATIVE_INT64);
+  if (!values.empty()) dataset.write(values.data(), H5::PredType::NATIVE_INT64);
+  return dataset;
+}
+
+H5::DataSet NetcdfGroup::bytes(const std::string& name, const DimensionList& dimensions,
+                               std::string_view values) {
+  auto dataset = create(name, H5::PredType::STD_U8LE, dimensions, dataset_creation());
+  if (!values.empty()) dataset.write(values.data(), H5::PredType::NATIVE_UINT8);
   return dataset;
 }
 
 H5::DataSet NetcdfGroup::flags(const std::string& name, const DimensionList& dimensions,
                                std::span<const std::uint8_t> values, const Flags& meanings) {
   auto dataset = create(name, H5::PredType::STD_U8LE, dimensions, dataset_creation());
-  dataset.write(values.data(), H5::PredType::NATIVE_UINT8);
+  if (!values.empty()) dataset.write(values.data(), H5::PredType::NATIVE_UINT8);
 
   std::vector<std::uint8_t> numbers(meanings.size());
   std::string words;

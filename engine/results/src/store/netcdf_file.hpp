@@ -45,12 +45,18 @@ class NetcdfGroup {
 
   std::size_t text_dimension(const std::string& name, std::span<const std::string> labels);
   std::size_t number_dimension(const std::string& name, std::span<const double> values);
-  std::size_t count_dimension(const std::string& name, std::size_t length);
+  /// Its coordinate counts from `first`.
+  std::size_t count_dimension(const std::string& name, std::size_t length, std::size_t first = 0);
+  /// Without a coordinate.
+  std::size_t plain_dimension(const std::string& name, std::size_t length);
+  hsize_t length(std::size_t dimension) const;
 
   H5::DataSet numbers(const std::string& name, const DimensionList& dimensions,
                       std::span<const double> values, std::span<const hsize_t> chunk = {});
   H5::DataSet counts(const std::string& name, const DimensionList& dimensions,
                      std::span<const std::int64_t> values);
+  H5::DataSet bytes(const std::string& name, const DimensionList& dimensions,
+                    std::string_view values);
   H5::DataSet flags(const std::string& name, const DimensionList& dimensions,
                     std::span<const std::uint8_t> values, const Flags& meanings);
   H5::DataSet texts(const std::string& name, const DimensionList& dimensions,

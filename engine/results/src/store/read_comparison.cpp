@@ -173,10 +173,6 @@ void read_runs(const H5::Group& root, Comparison& comparison) {
   comparison.metrics = std::move(defaults.metrics);
 }
 
-bool has_group(const H5::Group& root, const char* name) {
-  return root.nameExists(name) && root.childObjType(name) == H5O_TYPE_GROUP;
-}
-
 }  // namespace
 
 Provenance read_provenance(const H5::Group& root) {

@@ -26,6 +26,7 @@ std::vector<std::string> read_texts(const H5::Group& group, const std::string& n
 std::vector<double> read_numbers(const H5::Group& group, const std::string& name);
 std::vector<std::int64_t> read_counts(const H5::Group& group, const std::string& name);
 std::vector<std::uint8_t> read_flags(const H5::Group& group, const std::string& name);
+bool has_group(const H5::Group& group, const char* name);
 /// Names in the order in which they were written.
 std::vector<std::string> link_names(const H5::Group& group);
 

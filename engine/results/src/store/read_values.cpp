@@ -81,6 +81,10 @@ std::vector<std::uint8_t> read_flags(const H5::Group& group, const std::string& 
   return read_column<std::uint8_t>(group, name, H5::PredType::NATIVE_UINT8);
 }
 
+bool has_group(const H5::Group& group, const char* name) {
+  return group.nameExists(name) && group.childObjType(name) == H5O_TYPE_GROUP;
+}
+
 std::vector<std::string> link_names(const H5::Group& group) {
   std::vector<std::string> names;
   const auto add = [](hid_t, const char* name, const H5L_info_t*, void* into) -> herr_t {

@@ -196,7 +196,7 @@ void write_comparison(NetcdfGroup& root, const Comparison& comparison) {
   if (!comparison.settings.empty()) write_settings(root, comparison.settings);
   if (!comparison.assumptions.empty()) write_assumptions(root, comparison.assumptions);
 
-  RunDimensions dimensions;
+  TableLayout dimensions;
   if (comparison.samples) {
     auto defaults = root.subgroup(layout::kDefaults);
     write_table(defaults, comparison.defaults, comparison.metrics);
