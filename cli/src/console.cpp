@@ -86,7 +86,9 @@ int exit_code(const base::Diagnostics& diagnostics) {
   for (const auto& entry : diagnostics.entries()) {
     if (entry.severity != base::Severity::error) continue;
     if (entry.code == "E9001") return kInterrupted;
-    if (entry.code == "E9002" || entry.code == "E9012") return kFiles;
+    for (const char* files : {"E9002", "E9012", "E9031", "E9032", "E9033"}) {
+      if (entry.code == files) return kFiles;
+    }
     // The start that cannot be computed, the equilibrium that is not found: the texts are right.
     for (const char* run : {"E9006", "E9011", "E9015", "E9022"}) {
       if (entry.code == run) return kRunFailed;

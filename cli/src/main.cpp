@@ -38,6 +38,7 @@ int run(int argc, char** argv) {
   add_format(app, action);
   add_run(app, action);
   add_compare(app, action);
+  add_ensemble(app, action);
   add_equilibrium(app, action);
   add_fit(app, action);
   add_info(app, action);

@@ -17,6 +17,7 @@ void add_check(CLI::App& app, Action& action);
 void add_format(CLI::App& app, Action& action);
 void add_run(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
+void add_ensemble(CLI::App& app, Action& action);
 void add_equilibrium(CLI::App& app, Action& action);
 void add_fit(CLI::App& app, Action& action);
 void add_info(CLI::App& app, Action& action);

@@ -10,7 +10,8 @@ import pytest
 from doc_pages import ROOT
 
 PAGE = (ROOT / "docs" / "reference" / "command.md").read_text()
-SUBCOMMANDS = ("check", "format", "run", "compare", "equilibrium", "fit", "info", "schema")
+SUBCOMMANDS = ("check", "format", "run", "compare", "ensemble", "equilibrium", "fit", "info",
+               "schema")  # fmt: skip
 
 
 def help_of(command: Path, *words: str) -> str:

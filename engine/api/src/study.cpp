@@ -116,6 +116,16 @@ base::Diagnostics outside_range(const scenario::Setting& setting,
   return diagnostics;
 }
 
+std::size_t kept_outputs(const Variant& variant, const std::set<std::string>* kept) {
+  if (kept == nullptr) return variant.layout.outputs.size();
+  std::size_t count = 0;
+  for (const auto id : variant.layout.variables) {
+    const auto& variable = variant.model.variables[id.index];
+    if (kept->contains(variable.name)) count += variable.size;
+  }
+  return count;
+}
+
 void record_no_start(TableRuns& out, RunPlace place, const base::Diagnostics& why) {
   auto& table = out.table;
   table.status[table.run_index(place.policy, place.future, place.sample)] =
@@ -322,6 +332,21 @@ Study::Selection Study::everything() const {
   return selection;
 }
 
+base::Result<Study::Extent> Study::extent(bool every_step) {
+  auto& variants = every_step ? every_step_ : saved_;
+  const auto first = changes(0, 0, {}, {});
+  if (!first) return first.diagnostics();
+  const auto variant = variants.variant(*first);
+  if (!variant) return variant.diagnostics();
+  Extent extent;
+  extent.points = run::save_count(run_settings(variants.time(), options_));
+  for (const auto id : (*variant)->layout.variables) {
+    const auto& variable = (*variant)->model.variables[id.index];
+    extent.variables.emplace_back(variable.name, variable.size);
+  }
+  return extent;
+}
+
 // A sample that has no start is a failed run, like one that ends early: the others go on.
 base::Result<TableRuns> Study::plan(const Selection& selection) {
   auto& variants = selection.every_step ? every_step_ : saved_;
@@ -334,13 +359,14 @@ base::Result<TableRuns> Study::plan(const Selection& selection) {
   TableRuns out;
   out.settings = run_settings(variants.time(), options_);
   const auto runs = selection.policies.size() * selection.futures.size() * samples;
-  const auto values = static_cast<double>((*variant)->layout.outputs.size()) *
+  const auto values = static_cast<double>(kept_outputs(**variant, selection.kept)) *
                       static_cast<double>(run::save_count(out.settings));
   const auto memory = check_memory(values * static_cast<double>(runs), options_.for_file);
   if (memory.has_errors()) return memory;
-  out.table = make_table((*variant)->model, (*variant)->layout, out.settings,
-                         axis_of("policy", scenario_.policies, selection.policies),
-                         axis_of("future", scenario_.futures, selection.futures), samples);
+  out.table =
+      make_table((*variant)->model, (*variant)->layout, out.settings,
+                 axis_of("policy", scenario_.policies, selection.policies),
+                 axis_of("future", scenario_.futures, selection.futures), samples, selection.kept);
   const std::vector<NamedValue> defaults;
   for (std::size_t sample = 0; sample < samples; ++sample) {
     if (is_cancelled(selection.cancel)) return cancelled();
@@ -358,13 +384,13 @@ void Study::plan_sample(const Selection& selection, const std::vector<NamedValue
   if (starts) {
     const auto extra =
         selection.extra_at_start ? changes_of(selection.extra) : std::vector<ModelChange>();
-    numbers = numbers_at_start({drawn, *starts, sample}, extra);
+    numbers = numbers_at_start({drawn, *starts, selection.first_sample + sample}, extra);
   }
   const auto planned = [&](std::size_t policy, std::size_t future) -> base::Result<PlannedRun> {
     if (!starts) return starts.diagnostics();
     const auto changed = changes(policy, future, selection.extra, numbers);
     if (!changed) return changed.diagnostics();
-    return variants.plan(*changed, drawn, *starts, sample);
+    return variants.plan(*changed, drawn, *starts, selection.first_sample + sample);
   };
   for (std::size_t p = 0; p < selection.policies.size(); ++p) {
     for (std::size_t f = 0; f < selection.futures.size(); ++f) {

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -39,6 +40,11 @@ class Study {
     bool every_step = false;
     const std::atomic<bool>* cancel = nullptr;
     bool extra_at_start = false;  ///< the extra settings hold in the common start too
+    /// Where the first of `drawn` stands in the whole study: it keys the random functions.
+    std::uint64_t first_sample = 0;
+    /// The variables whose series the table holds; null: all. The others are computed all the same,
+    /// so that a run ends the same way.
+    const std::set<std::string>* kept = nullptr;
   };
   /// Runs without a start are in the table as failed.
   base::Result<TableRuns> plan(const Selection& selection);
@@ -55,6 +61,13 @@ class Study {
   /// All policies and futures of the scenario on the default parameters.
   Selection everything() const;
   bool needs_every_step() const;
+
+  /// How large a table of this study is: numbers of one series, and series of one run.
+  struct Extent {
+    std::size_t points = 0;
+    std::vector<std::pair<std::string, std::size_t>> variables;  ///< with their elements
+  };
+  base::Result<Extent> extent(bool every_step);
 
   Variants& variants() { return saved_; }
 

@@ -106,7 +106,8 @@ results::SavedVariable describe(const model::Model& model, const model::Variable
 
 results::RunTable make_table(const model::Model& model, const RunLayout& layout,
                              const run::Settings& settings, results::Axis policies,
-                             results::Axis futures, std::size_t samples) {
+                             results::Axis futures, std::size_t samples,
+                             const std::set<std::string>* kept) {
   results::RunTable table;
   table.policies = std::move(policies);
   table.futures = std::move(futures);
@@ -118,7 +119,9 @@ results::RunTable make_table(const model::Model& model, const RunLayout& layout,
   for (const auto id : layout.variables) {
     const auto& variable = model.variables[id.index];
     auto saved = describe(model, variable, table);
-    saved.values.assign(runs * variable.size * points, std::numeric_limits<double>::quiet_NaN());
+    if (kept == nullptr || kept->contains(variable.name)) {
+      saved.values.assign(runs * variable.size * points, std::numeric_limits<double>::quiet_NaN());
+    }
     table.variables.push_back(std::move(saved));
   }
   table.status.assign(runs, results::RunStatus::not_run);
@@ -130,7 +133,8 @@ void append_series(results::RunTable& table, std::size_t run, std::vector<double
   const auto points = table.time.size();
   for (auto& variable : table.variables) {
     for (std::size_t e = 0; e < variable.elements; ++e) {
-      out.push_back(variable.values.data() + (run * variable.elements + e) * points);
+      const auto place = (run * variable.elements + e) * points;
+      out.push_back(variable.values.empty() ? nullptr : variable.values.data() + place);
     }
   }
 }

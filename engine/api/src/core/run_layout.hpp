@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,12 +29,14 @@ std::vector<std::string> changing_variables(const model::Model& model,
 base::Result<RunLayout> choose_outputs(const model::Model& model,
                                        const std::vector<std::string>& names);
 
-/// A table with room for all runs, its values NaN; policies, futures and samples as in `like`.
+/// A table with room for all runs, its values NaN; with `kept` only these variables have any.
 results::RunTable make_table(const model::Model& model, const RunLayout& layout,
                              const run::Settings& settings, results::Axis policies,
-                             results::Axis futures, std::size_t samples);
+                             results::Axis futures, std::size_t samples,
+                             const std::set<std::string>* kept = nullptr);
 
-/// Pointers to the series of one run, one per output of the layout, appended to `out`.
+/// Pointers to the series of one run, one per output of the layout, appended to `out`; null for
+/// what the table does not keep.
 void append_series(results::RunTable& table, std::size_t run, std::vector<double*>& out);
 
 /// Records how a run ended in the table.

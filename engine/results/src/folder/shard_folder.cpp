@@ -74,6 +74,25 @@ std::string free_path(const std::string& wanted) {
   return path;
 }
 
+// The shards of a range by their names, in order.
+std::vector<std::pair<std::size_t, std::string>> shard_names(const std::string& folder,
+                                                             const ShardRange& range) {
+  std::vector<std::pair<std::size_t, std::string>> files;
+  std::error_code error;
+  for (fs::directory_iterator entry(layout::shards(folder), error), end; !error && entry != end;
+       entry.increment(error)) {
+    auto name = entry->path().filename().string();
+    const auto parsed = parse_shard_name(name);
+    if (!parsed || parsed->shard < range.first || parsed->shard >= range.last) continue;
+    files.emplace_back(parsed->shard, std::move(name));
+  }
+  if (error && error != std::errc::no_such_file_or_directory) {
+    fail(layout::shards(folder), "read the folder", error.value());
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
 }  // namespace
 
 void make_folder(const std::string& path) {
@@ -128,19 +147,20 @@ std::string ShardFolder::file(const std::string& sha256_of_text) const {
 std::vector<ShardFiles> ShardFolder::states(
     std::size_t shards, const std::function<void(std::size_t, std::size_t)>& progress,
     const std::atomic<bool>* cancel) const {
-  std::vector<std::pair<std::size_t, std::string>> files;
-  std::error_code error;
-  for (fs::directory_iterator entry(layout::shards(path_), error), end; !error && entry != end;
-       entry.increment(error)) {
-    auto name = entry->path().filename().string();
-    const auto parsed = parse_shard_name(name);
-    if (parsed && parsed->shard < shards) files.emplace_back(parsed->shard, std::move(name));
-  }
-  if (error && error != std::errc::no_such_file_or_directory) {
-    fail(layout::shards(path_), "read the folder", error.value());
-  }
-  std::ranges::sort(files);
+  return states(shards, {0, shards}, progress, cancel);
+}
 
+std::size_t ShardFolder::count_missing(std::size_t shards) const {
+  std::vector<bool> there(shards);
+  for (const auto& [shard, name] : shard_names(path_, {0, shards})) there[shard] = true;
+  return static_cast<std::size_t>(std::ranges::count(there, false));
+}
+
+std::vector<ShardFiles> ShardFolder::states(
+    std::size_t shards, const ShardRange& range,
+    const std::function<void(std::size_t, std::size_t)>& progress,
+    const std::atomic<bool>* cancel) const {
+  const auto files = shard_names(path_, range);
   std::vector<ShardFiles> found(shards);
   std::vector<std::vector<std::string>> whole(shards);
   for (std::size_t i = 0; i < files.size(); ++i) {

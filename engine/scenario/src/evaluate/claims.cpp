@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "describe.hpp"
 #include "evaluator.hpp"
 #include "wilson.hpp"
@@ -9,48 +11,12 @@ namespace {
 
 using results::Verdict;
 
-/// In how many samples each claim holds; with a failed run it does not.
-struct Count {
-  std::size_t holds = 0;
-  std::size_t failed = 0;
-  std::vector<Verdict> verdicts;
-  std::vector<double> left;
-  std::vector<double> right;
-
-  void add(const Truth& truth) {
-    if (truth.failed_run) ++failed;
-    if (truth.verdict == Verdict::holds) ++holds;
-    verdicts.push_back(truth.verdict);
-    left.push_back(truth.left.value);
-    right.push_back(truth.right.value);
-  }
-};
-
-/// Sample by sample, so that claims share the measures of one.
-std::vector<Count> count_samples(const Scenario& scenario, Evaluator& evaluator,
-                                 std::size_t samples, const std::atomic<bool>* cancel) {
-  std::vector<Count> counts(scenario.claims.size());
-  for (std::size_t s = 0; s < samples; ++s) {
-    if (cancel != nullptr && *cancel) break;
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-      const auto& expression = scenario.claims[i].expression;
-      if (!expression || !reads_runs(*expression)) continue;
-      counts[i].add(evaluator.condition(*expression, {0, 0, s}));
-    }
-  }
-  return counts;
-}
-
-void add_share(Count& count, std::size_t samples, results::Claim& result) {
-  result.samples_tested = samples;
-  result.samples_failed_runs = count.failed;
-  result.share = static_cast<double>(count.holds) / static_cast<double>(samples);
-  const auto interval = wilson_interval(count.holds, samples);
-  result.share_low = interval.low;
-  result.share_high = interval.high;
-  result.sample_verdicts = std::move(count.verdicts);
-  result.sample_left = std::move(count.left);
-  result.sample_right = std::move(count.right);
+void add_sample(const Truth& truth, results::Claim& claim) {
+  ++claim.samples_tested;
+  if (truth.failed_run) ++claim.samples_failed_runs;
+  claim.sample_verdicts.push_back(truth.verdict);
+  claim.sample_left.push_back(truth.left.value);
+  claim.sample_right.push_back(truth.right.value);
 }
 
 /// The comparison that decided, with its numbers.
@@ -66,13 +32,6 @@ void add_sides(const Truth& truth, results::Claim& result) {
   result.unit = left.bare || !left.unit.known ? right.unit.text : left.unit.text;
 }
 
-/// Without samples the default parameters decide alone. Being fragile is about the samples.
-bool passes(const results::Claim& claim) {
-  if (claim.verdict != Verdict::holds) return false;
-  if (!claim.fragile.empty()) return true;
-  return !claim.required_share || !claim.share || *claim.share >= *claim.required_share;
-}
-
 results::Claim untested(const Claim& claim) {
   results::Claim result;
   result.id = claim.id;
@@ -85,17 +44,68 @@ results::Claim untested(const Claim& claim) {
   return result;
 }
 
+/// Without samples the default parameters decide alone. Being fragile is about the samples.
+bool passes(const results::Claim& claim) {
+  if (claim.verdict != Verdict::holds) return false;
+  if (!claim.fragile.empty()) return true;
+  return !claim.required_share || !claim.share || *claim.share >= *claim.required_share;
+}
+
+/// Moves what `tested` says about the samples.
+void add_samples(results::Claim tested, results::Claim& result) {
+  if (tested.samples_tested == 0) return;
+  std::size_t holds = 0;
+  for (const auto verdict : tested.sample_verdicts) holds += verdict == Verdict::holds ? 1 : 0;
+  set_share(result, {holds, tested.samples_failed_runs, tested.samples_tested});
+  result.sample_verdicts = std::move(tested.sample_verdicts);
+  result.sample_left = std::move(tested.sample_left);
+  result.sample_right = std::move(tested.sample_right);
+}
+
 }  // namespace
+
+// Sample by sample, so that claims share the measures of one.
+std::vector<results::Claim> test_claims_in_samples(const Scenario& scenario,
+                                                   const Evidence& evidence,
+                                                   const std::atomic<bool>* cancel) {
+  const auto samples = evidence.samples.saved != nullptr ? evidence.samples.saved->samples : 0;
+  Evaluator evaluator(scenario, evidence.samples, evidence.scans, evidence.searches);
+  std::vector<results::Claim> claims(scenario.claims.size());
+  for (std::size_t i = 0; i < claims.size(); ++i) claims[i].id = scenario.claims[i].id;
+  for (std::size_t s = 0; s < samples; ++s) {
+    if (cancel != nullptr && *cancel) break;
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+      const auto& expression = scenario.claims[i].expression;
+      if (!expression || !reads_runs(*expression)) continue;
+      add_sample(evaluator.condition(*expression, {0, 0, s}), claims[i]);
+    }
+  }
+  return claims;
+}
+
+void set_share(results::Claim& claim, const ClaimCount& count) {
+  claim.samples_tested = count.samples;
+  claim.samples_failed_runs = count.failed_runs;
+  claim.share = static_cast<double>(count.holds) / static_cast<double>(count.samples);
+  const auto interval = wilson_interval(count.holds, count.samples);
+  claim.share_low = interval.low;
+  claim.share_high = interval.high;
+  claim.passed = passes(claim);
+}
+
+bool samples_need_studies(const Scenario& scenario) {
+  return std::any_of(scenario.claims.begin(), scenario.claims.end(), [](const Claim& claim) {
+    return claim.expression && reads_runs(*claim.expression) && reads_studies(*claim.expression);
+  });
+}
 
 std::vector<results::Claim> evaluate_claims(const Scenario& scenario, const Evidence& evidence,
                                             const std::atomic<bool>* cancel) {
   Evaluator on_defaults(scenario, evidence.defaults, evidence.scans, evidence.searches);
-  const auto samples = evidence.samples.saved != nullptr ? evidence.samples.saved->samples : 0;
-  Evaluator on_samples(scenario, evidence.samples, evidence.scans, evidence.searches);
-  auto counts = count_samples(scenario, on_samples, samples, cancel);
+  auto tested = test_claims_in_samples(scenario, evidence, cancel);
   const RunPlace first;
   std::vector<results::Claim> results;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
+  for (std::size_t i = 0; i < tested.size(); ++i) {
     const auto& claim = scenario.claims[i];
     auto result = untested(claim);
     if (claim.expression) {
@@ -103,9 +113,9 @@ std::vector<results::Claim> evaluate_claims(const Scenario& scenario, const Evid
       result.verdict = truth.verdict;
       add_sides(truth, result);
       result.numbers = numbers_text(*claim.expression, on_defaults, first);
-      if (samples > 0 && reads_runs(*claim.expression)) add_share(counts[i], samples, result);
     }
     result.passed = passes(result);
+    add_samples(std::move(tested[i]), result);
     results.push_back(std::move(result));
   }
   return results;

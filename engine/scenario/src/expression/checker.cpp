@@ -126,6 +126,13 @@ bool reads_runs(const Expression& expression) {
                      [](const ExpressionPtr& operand) { return operand && reads_runs(*operand); });
 }
 
+bool reads_studies(const Expression& expression) {
+  if (expression.op == Op::scan || expression.op == Op::search) return true;
+  return std::any_of(
+      expression.operands.begin(), expression.operands.end(),
+      [](const ExpressionPtr& operand) { return operand && reads_studies(*operand); });
+}
+
 ExpressionPtr Checker::make(const Node& node, Op op, Type type) {
   auto made = std::make_unique<Expression>();
   made->op = op;

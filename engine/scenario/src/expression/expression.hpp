@@ -90,5 +90,7 @@ using ExpressionPtr = std::unique_ptr<Expression>;
 /// Whether it looks at runs of policies and futures, which samples change; scans and searches they
 /// do not.
 bool reads_runs(const Expression& expression);
+/// Whether it looks at a scan or a search.
+bool reads_studies(const Expression& expression);
 
 }  // namespace slackwater::scenario

@@ -80,6 +80,13 @@ class ShardFolder {
                                  const std::function<void(std::size_t, std::size_t)>& progress = {},
                                  const std::atomic<bool>* cancel = nullptr) const;
 
+  /// The same of shards [first, last) alone; the others are given as missing.
+  std::vector<ShardFiles> states(std::size_t shards, const ShardRange& range,
+                                 const std::function<void(std::size_t, std::size_t)>& progress,
+                                 const std::atomic<bool>* cancel) const;
+  /// How many shards have no file at all; opens none.
+  std::size_t count_missing(std::size_t shards) const;
+
   /// Takes the right to write a part and removes what dead writers of its shards left half-written.
   /// Throws: when an overlapping part is being written, naming its process, host and command.
   WriterLock lock(std::size_t part, std::size_t parts, std::size_t shards,

@@ -1,0 +1,209 @@
+"""`slackwater ensemble`: samples in shards that are kept, completed, and packed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from command_case import Run
+
+# A tank runs out by one a week. After ten weeks it holds start_level - 10, so that there is no root
+# in the samples that start below 10: these runs fail, and no other.
+MODEL = """\
+model "Tank"
+
+time week from 0 to 10 step 1 save 1 method euler
+
+parameter start_level: 1 = 15 range 0 .. 100 ~ uniform(5, 25)
+lever inflow: 1/week = 0 range 0 .. 2
+
+stock level: 1 = start_level
+    inflow filling
+    outflow drain
+
+flow filling: 1/week = inflow
+flow drain: 1/week = 1 [1/week]
+
+indicator root: 1 = sqrt(level)  better up
+"""
+
+SCENARIO = """\
+scenario: What is left in the tank?
+model: tank.sd
+baseline: dry
+policies:
+  dry: {}
+  filled: {set: {inflow: 1}}
+uncertainty: {design: monte_carlo, samples: 50, seed: 3}
+measure:
+  left: "final(level)"
+  half_empty: "time_to(level, 10, down)"
+expect:
+  - {id: more, claim: An inflow leaves more, that: filled.left > dry.left, holds_in: 90 %}
+"""
+
+
+@pytest.fixture
+def scenario(write: Callable) -> Path:
+    write("tank.sd", MODEL)
+    return write("tank.yaml", SCENARIO)
+
+
+def shards(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "shards").iterdir())
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """All that an ensemble leaves, by name."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.parent.name != "writers"
+    }
+
+
+def test_the_same_bytes_whatever_the_threads_and_the_parts(
+    run: Run, scenario: Path, tmp_path: Path
+) -> None:
+    for name, *more in (("one", "--threads", 1), ("three", "--threads", 3)):
+        done = run("ensemble", scenario, "--out", name, "--shard-size", 7, *more)
+        assert done.code == 0, done.err
+    for part in (2, 3, 1):
+        words = ("ensemble", scenario, "--out", "parts", "--shard-size", 7, "--shards", f"{part}/3")
+        assert run(*words).code == 0
+    assert len(shards(tmp_path / "one")) == 8  # 50 samples by sevens
+    assert everything(tmp_path / "one") == everything(tmp_path / "three")
+    assert everything(tmp_path / "one") == everything(tmp_path / "parts")
+
+
+def test_resuming_needs_the_folder_alone(run: Run, scenario: Path, tmp_path: Path) -> None:
+    assert run("ensemble", scenario, "--out", "whole", "--shard-size", 9).code == 0
+    assert (
+        run("ensemble", scenario, "--out", "half", "--shard-size", 9, "--shards", "1/2").code == 0
+    )
+    folder = tmp_path / "half"
+    assert len(shards(folder)) < len(shards(tmp_path / "whole"))
+    (tmp_path / "elsewhere").mkdir()
+    shutil.move(folder, tmp_path / "elsewhere")
+    for path in (scenario, tmp_path / "tank.sd"):
+        path.unlink()
+    done = run("ensemble", "--resume", "elsewhere/half")
+    assert done.code == 0, done.err
+    assert everything(tmp_path / "whole") == everything(tmp_path / "elsewhere" / "half")
+
+
+def test_a_part_says_what_is_missing(run: Run, scenario: Path) -> None:
+    done = run("ensemble", scenario, "--out", "out", "--shard-size", 10, "--shards", "2/5")
+    assert done.code == 0
+    assert "part 2/5 is complete; 4 of 5 shards are missing in other parts" in done.err
+    assert "slackwater ensemble --resume out" in done.err
+
+
+def test_more_parts_than_shards(run: Run, scenario: Path, tmp_path: Path) -> None:
+    for part in range(1, 8):
+        words = ("ensemble", scenario, "--out", "out", "--shard-size", 25, "--shards", f"{part}/7")
+        assert run(*words).code == 0
+    assert len(shards(tmp_path / "out")) == 2
+
+
+def test_a_folder_is_never_begun_again_by_accident(run: Run, scenario: Path) -> None:
+    assert run("ensemble", scenario, "--out", "out").code == 0
+    again = run("ensemble", scenario, "--out", "out")
+    assert again.code == 4
+    assert "out: holds an ensemble already" in again.err
+    assert "slackwater ensemble --resume out" in again.err
+
+
+def test_another_plan_is_refused_and_what_differs_is_named(run: Run, scenario: Path) -> None:
+    first = ("ensemble", scenario, "--out", "out", "--shard-size", 10, "--shards", "1/5")
+    assert run(*first).code == 0
+    scenario.write_text(SCENARIO.replace("samples: 50", "samples: 60"))
+    other = run("ensemble", scenario, "--out", "out", "--resume")
+    assert other.code == 4
+    assert "[E9032]" in other.err
+    assert "the text of 'tank.yaml'; samples: 60, was 50" in other.err
+    scenario.write_text(SCENARIO)
+    size = run("ensemble", scenario, "--out", "out", "--resume", "--shard-size", 5, "--no-series")
+    assert "samples of a shard: 5, was 10; series kept: no, was yes" in size.err
+    # What is not said is as the folder has it.
+    assert run("ensemble", scenario, "--out", "out", "--resume").code == 0
+
+
+def test_a_damaged_shard_is_set_aside_and_run_again(
+    run: Run, scenario: Path, tmp_path: Path
+) -> None:
+    assert run("ensemble", scenario, "--out", "whole", "--shard-size", 10).code == 0
+    assert (
+        run("ensemble", scenario, "--out", "out", "--shard-size", 10, "--shards", "1/2").code == 0
+    )
+    name = shards(tmp_path / "out")[0]
+    path = tmp_path / "out" / "shards" / name
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    done = run("ensemble", "--resume", "out")
+    assert done.code == 0
+    assert f"a damaged shard is set aside as out/damaged/{name}" in done.err
+    assert (tmp_path / "out" / "damaged" / name).read_bytes() == content
+    shutil.rmtree(tmp_path / "out" / "damaged")
+    assert everything(tmp_path / "whole") == everything(tmp_path / "out")
+
+
+def test_a_plan_that_is_cut_off(run: Run, scenario: Path, tmp_path: Path) -> None:
+    assert run("ensemble", scenario, "--out", "out").code == 0
+    plan = tmp_path / "out" / "plan.json"
+    plan.write_text(plan.read_text()[:100])
+    done = run("ensemble", "--resume", "out")
+    assert done.code == 4
+    assert "the plan cannot be read" in done.err and "[E9031]" in done.err
+
+
+def test_a_scenario_without_samples(run: Run, scenario: Path, tmp_path: Path) -> None:
+    scenario.write_text(re.sub("uncertainty.*\n", "", SCENARIO).replace(", holds_in: 90 %", ""))
+    done = run("ensemble", scenario, "--out", "out")
+    assert done.code == 3
+    assert "[E9030]" in done.err and "slackwater compare" in done.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_the_disk_cannot_hold_is_refused_before_the_first_run(
+    run: Run, scenario: Path, write: Callable, tmp_path: Path
+) -> None:
+    # A million runs of two variables at a million times: 8 bytes each make 14.6 TiB.
+    write("tank.sd", MODEL.replace("to 10 step 1 save 1", "to 1000000 step 1 save 1"))
+    scenario.write_text(SCENARIO.replace("samples: 50", "samples: 500000"))
+    done = run("ensemble", scenario, "--out", "out")
+    assert done.code == 4
+    assert "[E9033]" in done.err
+    needed, left = re.search(
+        r"(\d+\.\d) GiB are needed.* has (\d+\.\d) GiB left", done.err
+    ).groups()
+    assert float(needed) == pytest.approx(1e6 * 2 * 1e6 * 8 / 2**30, rel=0.01)
+    assert float(left) == pytest.approx(shutil.disk_usage(tmp_path).free / 2**30, rel=0.2)
+    assert "--no-series" in done.err
+    assert shards(tmp_path / "out") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("tank.yaml",), "an ensemble needs a folder"),
+        (("tank.sd", "--out", "out"), "is a model, not a scenario file"),
+        ((".",), "is a folder, not a scenario file"),
+        ((".", "--resume", "--no-series"), "decided by its plan"),
+        ((".", "--resume"), "it has no plan.json"),
+        (("tank.yaml", "--out", "out", "--shards", "0/4"), "K/N is needed"),
+        (("tank.yaml", "--out", "out", "--shards", "5/4"), "K/N is needed"),
+        (("tank.yaml", "--out", "out", "--shard-size", "0"), "a whole number from 1"),
+        (("tank.yaml", "--out", "out", "--fans", "all"), "indicators, saved or none"),
+    ],
+)
+def test_arguments_without_meaning(
+    run: Run, scenario: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = run("ensemble", *words)
+    assert done.code in (2, 4)
+    assert said in done.err
