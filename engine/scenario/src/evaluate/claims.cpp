@@ -12,7 +12,6 @@ namespace {
 using results::Verdict;
 
 void add_sample(const Truth& truth, results::Claim& claim) {
-  ++claim.samples_tested;
   if (truth.failed_run) ++claim.samples_failed_runs;
   claim.sample_verdicts.push_back(truth.verdict);
   claim.sample_left.push_back(truth.left.value);
@@ -71,13 +70,16 @@ std::vector<results::Claim> test_claims_in_samples(const Scenario& scenario,
   const auto samples = evidence.samples.saved != nullptr ? evidence.samples.saved->samples : 0;
   Evaluator evaluator(scenario, evidence.samples, evidence.scans, evidence.searches);
   std::vector<results::Claim> claims(scenario.claims.size());
-  for (std::size_t i = 0; i < claims.size(); ++i) claims[i].id = scenario.claims[i].id;
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    const auto& expression = scenario.claims[i].expression;
+    claims[i].id = scenario.claims[i].id;
+    if (expression && reads_runs(*expression)) claims[i].samples_tested = samples;
+  }
   for (std::size_t s = 0; s < samples; ++s) {
     if (cancel != nullptr && *cancel) break;
     for (std::size_t i = 0; i < claims.size(); ++i) {
-      const auto& expression = scenario.claims[i].expression;
-      if (!expression || !reads_runs(*expression)) continue;
-      add_sample(evaluator.condition(*expression, {0, 0, s}), claims[i]);
+      if (claims[i].samples_tested == 0) continue;
+      add_sample(evaluator.condition(*scenario.claims[i].expression, {0, 0, s}), claims[i]);
     }
   }
   return claims;
