@@ -39,12 +39,17 @@ struct Options {
   bool quiet = false;
 };
 
-/// What makes the numbers, as one line for a shell.
-std::string command_text(const Options& options) {
+/// What makes the numbers, as one line for a shell; nothing in it that changes no bit.
+std::string command_of_numbers(const Options& options) {
   std::string text = "slackwater compare " + shell_word(options.scenario);
-  if (!options.out.empty()) text += " --out " + shell_word(options.out);
   if (options.defaults_only) text += " --defaults-only";
   if (options.strict_units) text += " --strict-units";
+  return text;
+}
+
+std::string command_text(const Options& options) {
+  auto text = command_of_numbers(options);
+  if (!options.out.empty()) text += " --out " + shell_word(options.out);
   return text;
 }
 
@@ -177,7 +182,8 @@ int compare(const Options& options) {
     ProgressLine line("runs", options.quiet || options.json);
     return api::compare(
         *scenario,
-        {options.threads, !options.defaults_only, command_text(options), !options.out.empty()},
+        {options.threads, !options.defaults_only, command_of_numbers(options),
+         !options.out.empty()},
         {[&](std::size_t done, std::size_t total) { line.report(done, total); }, &interrupted});
   }();
   if (!comparison) {
