@@ -33,6 +33,7 @@ struct Options {
   std::string scenario;
   std::string policy;
   std::string future;
+  std::optional<std::uint64_t> only;
   std::string out;
   std::vector<std::string> save;
   std::optional<std::string> method;
@@ -70,6 +71,7 @@ api::RunOptions run_options(const Options& options) {
   run.relative_tolerance = options.relative_tolerance;
   run.absolute_tolerance = options.absolute_tolerance;
   if (options.seed) run.seed = static_cast<std::uint64_t>(*options.seed);
+  run.only = options.only;
   run.reference = options.reference;
   run.checks = !options.no_checks;
   run.for_file = options.out.ends_with(".h5") || options.out.ends_with(".nc");
@@ -89,6 +91,7 @@ std::string command_text(const Options& options) {
   if (!options.scenario.empty()) add("--scenario", options.scenario);
   if (!options.policy.empty()) add("--policy", options.policy);
   if (!options.future.empty()) add("--future", options.future);
+  if (options.only) add("--only", std::to_string(*options.only));
   for (const auto& set : options.set) add("--set", set);
   if (options.beyond_range) text += " --beyond-range";
   if (!options.save.empty()) add("--save", fmt::format("{}", fmt::join(options.save, ",")));
@@ -218,6 +221,7 @@ void check_arguments(const Options& options) {
   if (options.scenario.empty() && (!options.policy.empty() || !options.future.empty())) {
     refuse("--policy and --future go with --scenario FILE");
   }
+  if (options.scenario.empty() && options.only) refuse("--only goes with --scenario FILE");
 }
 
 }  // namespace
@@ -228,7 +232,8 @@ void add_run(CLI::App& app, Action& action) {
       "Examples:\n"
       "  slackwater run models/teacup.sd --set room_temperature=15 --out teacup.csv\n"
       "  slackwater run models/teacup.sd --set 'cooling_time=1 hour as minute' --step 1/64 --csv\n"
-      "  slackwater run --scenario scenarios/slack_and_rework.yaml --policy protected\n");
+      "  slackwater run --scenario scenarios/slack_and_rework.yaml --policy protected\n"
+      "  slackwater run --scenario scenarios/slack_and_rework.yaml --policy protected --only 17\n");
   auto options = std::make_shared<Options>();
   command->add_option("model", options->model, "The model (.sd)");
   add_settings(*command, options->set);
@@ -240,6 +245,13 @@ void add_run(CLI::App& app, Action& action) {
       ->type_name("NAME");
   command->add_option("--future", options->future, "Its future; the first unless given")
       ->type_name("NAME");
+  command
+      ->add_option("--only", options->only,
+                   "This sample of its uncertainty, counted from 0, instead of the defaults")
+      ->type_name("INTEGER")
+      ->check([](const std::string& text) {
+        return text.starts_with('-') ? "it must not be negative" : std::string();
+      });
   command->add_option("--out", options->out, "Write FILE.csv or FILE.h5")->type_name("FILE");
   command->add_option("--save", options->save, "Variables to keep; all unless given")
       ->type_name("NAME,..")

@@ -39,6 +39,16 @@ std::string number(double value) {
   return std::isfinite(value) ? base::format_significant(value, 5) : "-";
 }
 
+std::string drawn_inputs(const results::RunTable& table) {
+  std::string out;
+  for (const auto& input : table.drawn) {
+    out += fmt::format("drawn: {} = {}{}{}\n", input.name,
+                       base::format_significant(input.values.front(), 5),
+                       input.unit == "1" ? "" : " ", input.unit == "1" ? "" : input.unit);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string run_summary(const results::RunTable& table, bool unicode) {
@@ -48,8 +58,9 @@ std::string run_summary(const results::RunTable& table, bool unicode) {
       width = std::max(width, table.element_name(variable, e).size());
     }
   }
-  std::string out = fmt::format("{:<{}}  {:>11} {:>11} {:>11} {:>11}  {}\n", "variable", width,
-                                "start", "end", "lowest", "highest", "");
+  std::string out = drawn_inputs(table);
+  out += fmt::format("{:<{}}  {:>11} {:>11} {:>11} {:>11}  {}\n", "variable", width, "start", "end",
+                     "lowest", "highest", "");
   for (const auto& variable : table.variables) {
     for (std::size_t e = 0; e < variable.elements; ++e) {
       const auto series = table.series(variable, 0, e);

@@ -389,3 +389,24 @@ def test_values_beyond_a_range_are_refused_unless_they_are_meant(teacup: sw.Mode
     with pytest.warns(sw.SlackwaterWarning, match=r"'rate' is 5, outside its range 0 .. 2.*W9005"):
         many = model.ensemble(inputs={"first": [0, 1]}, set={"rate": 5}, beyond_range=True)
     assert many["s"][:, -1].tolist() == [10, 11]
+
+
+def test_one_sample_alone(root: Path) -> None:
+    """The bits that the comparison has for it; the command's tests hold it against more designs."""
+    scenario = sw.load_scenario(root / "scenarios" / "slack_and_rework.yaml")
+    policy = scenario.policies[-1]
+    among_all = scenario.compare().sample_series.sel(policy=policy).isel(future=0, sample=41)
+    alone = scenario.run(policy, only=41)
+    assert alone.title.endswith(", sample 41")
+    assert len(alone) == 10  # what the file saves
+    for name, series in alone.items():
+        assert series.tobytes() == among_all[name].values.tobytes(), name
+    assert alone.fingerprint() != scenario.run(policy).fingerprint()
+
+
+def test_a_sample_that_is_not_there(root: Path) -> None:
+    scenario = sw.load_scenario(root / "scenarios" / "slack_and_rework.yaml")
+    with pytest.raises(sw.ModelError, match="no sample 64: the scenario file has 64"):
+        scenario.run(only=64)
+    with pytest.raises(ValueError, match="only"):
+        scenario.run(only=-1)

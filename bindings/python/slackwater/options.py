@@ -28,6 +28,7 @@ OPTIONS = (
     "relative_tolerance",
     "seed",
     "sample",
+    "only",
     "beyond_range",
     "reference",
     "checks",
@@ -106,6 +107,7 @@ def checked_option(name: str, value: Any, call: str) -> Any:
 _WHOLE = {
     "seed": 2**64 - 1,
     "sample": 2**64 - 1,
+    "only": 2**64 - 1,
     "width": 2**16,
     "samples": 2**53,
     "threads": 4096,

@@ -96,6 +96,7 @@ class Scenario:
         policy: str | None = None,
         future: str | None = None,
         *,
+        only: int | None = None,
         set: Mapping[str, Setting] | None = None,
         save: str | Iterable[str] | None = None,
         method: str | None = None,
@@ -111,12 +112,17 @@ class Scenario:
         progress: bool | Callable[[int, int], Any] = False,
         **settings: Setting,
     ) -> Run:
-        """Run one policy under one future on the default parameters, with every variable saved.
+        """Run one policy under one future: on the default parameters, or in one sample alone.
 
         Parameters
         ----------
         policy, future : str, optional
             Labels; by default the baseline and the first future.
+        only : int, optional
+            This sample of the file's ``uncertainty:``, counted from 0, instead of the default
+            parameters: the bits that `compare` has for it, without computing any other. It saves
+            what the file saves unless ``save=`` names other variables; every variable is saved
+            otherwise.
         set, save, method, start_time, stop_time, time_step, save_step, absolute_tolerance,
         relative_tolerance, seed, beyond_range, checks, progress, **settings
             As in `Model.run`; they come on top of what the policy sets.
@@ -137,6 +143,7 @@ class Scenario:
             "absolute_tolerance": absolute_tolerance,
             "relative_tolerance": relative_tolerance,
             "seed": seed,
+            "only": only,
             "beyond_range": beyond_range,
             "checks": checks,
         }
@@ -155,7 +162,8 @@ class Scenario:
             "time_step": float(options.get("time_step", self._core.time_step)),
             "seed": int(options.get("seed", self._core.seed)),
         }
-        out = Run(table, f"{self.title}: {policy or self.baseline}", provenance)
+        sample = "" if only is None else f", sample {only}"
+        out = Run(table, f"{self.title}: {policy or self.baseline}{sample}", provenance)
         warn_of_failure(out)
         return out
 

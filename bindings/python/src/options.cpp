@@ -85,6 +85,7 @@ api::RunOptions run_options(const py::dict& given) {
       {"reference", [](Options& o, const py::handle& v) { o.reference = py::cast<bool>(v); }},
       {"checks", [](Options& o, const py::handle& v) { o.checks = py::cast<bool>(v); }},
       {"sample", [](Options& o, const py::handle& v) { o.sample = py::cast<std::uint64_t>(v); }},
+      {"only", [](Options& o, const py::handle& v) { o.only = py::cast<std::uint64_t>(v); }},
       {"passes", [](Options& o, const py::handle& v) { o.passes = py::cast<bool>(v); }},
       {"instruction_set",
        [](Options& o, const py::handle& v) { o.instruction_set = py::cast<std::string>(v); }},

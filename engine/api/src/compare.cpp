@@ -2,10 +2,7 @@
 
 #include "core/memory.hpp"
 #include "core/model_implementation.hpp"
-#include "core/reference_run.hpp"
-#include "core/settings.hpp"
 #include "draws.hpp"
-#include "labels.hpp"
 #include "provenance.hpp"
 #include "slackwater/api/scenario.hpp"
 #include "slackwater/base/floating_point_scope.hpp"
@@ -192,75 +189,6 @@ base::Result<results::Comparison> compare(const Scenario& handle, const CompareO
   }
   describe(implementation, options, out);
   return {std::move(out), std::move(diagnostics)};
-}
-
-namespace {
-
-// The one run of a plan, by the interpreter.
-base::Result<results::RunTable> run_planned_reference(TableRuns planned, RunOptions options,
-                                                      const Progress& progress) {
-  const auto& run = planned.runs.front();
-  options.seed = planned.settings.seed;
-  auto table = run_reference(run.variant->model, run.variant->layout, options, progress,
-                             {run.parameters, run.starts});
-  if (!table) return table.diagnostics();
-  table->policies = std::move(planned.table.policies);
-  table->futures = std::move(planned.table.futures);
-  return table;
-}
-
-}  // namespace
-
-base::Result<results::RunTable> run(const Scenario& handle, const std::string& policy,
-                                    const std::string& future, const RunOptions& options,
-                                    const Progress& progress) {
-  const base::FloatingPointScope scope;
-  const auto& implementation = handle.implementation();
-  const auto& scenario = implementation.scenario;
-  base::Diagnostics diagnostics;
-  const auto p = policy_named(implementation, policy);
-  const auto f = future_named(implementation, future);
-  diagnostics.append(p.diagnostics());
-  diagnostics.append(f.diagnostics());
-  auto time = time_settings(scenario.time, options);
-  diagnostics.append(time.diagnostics());
-  if (diagnostics.has_errors()) return diagnostics;
-
-  // A study of its own: options may change times, method and what is saved.
-  auto changed = implementation;
-  changed.scenario.time = *time;
-  const auto& model = implementation.model.implementation();
-  const auto settings = read_settings(model.model, options.set, options.beyond_range);
-  auto moved = scenario.overrides_for(*p, *f);
-  moved.insert(moved.end(), settings.begin(), settings.end());
-  changed.scenario.save =
-      options.save.empty() ? changing_variables(model.model, moved) : options.save;
-  changed.scenario.save_everything = false;
-  changed.scenario.needed.clear();
-  Study study(changed, options);
-  diagnostics.append(study.prepare());
-  if (diagnostics.has_errors()) return diagnostics;
-  diagnostics.append(named_beyond_range(model.model, settings));
-  auto lower = lower_options(model.options);
-  lower.overrides = settings;
-  const auto checked = model::lower(model.tree, lower);  // says what is wrong with any of them
-  if (!checked) return checked.diagnostics();
-  auto planned = study.plan(
-      {.policies = {*p}, .futures = {*f}, .drawn = {}, .extra = settings, .extra_at_start = true});
-  if (!planned) return planned.diagnostics();
-  if (planned->runs.empty()) return planned->no_start;
-  diagnostics.append(study.warnings());
-  if (options.reference) {
-    auto table = run_planned_reference(std::move(*planned), options, progress);
-    diagnostics.append(table.diagnostics());
-    if (!table) return diagnostics;
-    return {std::move(*table), std::move(diagnostics)};
-  }
-  std::vector<TableRuns> work;
-  work.push_back(std::move(*planned));
-  diagnostics.append(execute_tables(work, 1, progress));
-  if (diagnostics.has_errors()) return diagnostics;
-  return {std::move(work.front().table), std::move(diagnostics)};
 }
 
 }  // namespace slackwater::api

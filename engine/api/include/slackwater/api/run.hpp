@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -41,6 +42,8 @@ struct RunOptions {
   std::optional<double> relative_tolerance;
   std::optional<std::uint64_t> seed;  ///< of random functions; unset: the scenario's, else 0
   std::uint64_t sample = 0;           ///< keys the random draws together with the seed
+  /// Of a scenario: this sample of its uncertainty, counted from 0, instead of the defaults.
+  std::optional<std::uint64_t> only;
   bool reference = false;             ///< the reference interpreter instead of the lane engine
   bool checks = true;                 ///< test the model's `check` invariants
   bool passes = true;                 ///< the optimising passes; never changes the results

@@ -67,8 +67,12 @@ base::Result<results::Comparison> compare(const Scenario& scenario,
                                           const CompareOptions& options = {},
                                           const Progress& progress = {});
 
-/// One policy under one future of a scenario on the default parameters. `options` override the
-/// scenario.
+/// One policy under one future of a scenario, on the default parameters or (`options.only`) in one
+/// sample of its uncertainty. `options` override the scenario.
+///
+/// Guarantees: a sample has the bits that it has among all others, which are not computed; it keeps
+/// the variables that a comparison keeps unless `options.save` names others.
+/// Errors: E9027 when there is no such sample.
 base::Result<results::RunTable> run(const Scenario& scenario, const std::string& policy,
                                     const std::string& future, const RunOptions& options = {},
                                     const Progress& progress = {});
