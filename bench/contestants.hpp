@@ -14,6 +14,9 @@ struct Contestant {
   void (*run)(const double* parameters, double* saved);
 };
 
+/// The file of the model that the contestants were generated from.
+const char* measured_model();
+
 /// Plain scalar C++ of the equations as they stand.
 Contestant generated_scalar();
 /// The same after our passes have shared and hoisted.

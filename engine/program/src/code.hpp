@@ -26,6 +26,7 @@ struct CodeStep {
   Place target;
   std::array<Place, 3> operands{};
   std::uint32_t table = 0;
+  bool guarded = false;  ///< Instruction::guarded
 };
 
 /// A virtual slot: written once, by one step of one section.

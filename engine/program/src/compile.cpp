@@ -40,6 +40,7 @@ Instruction instruction_of(const CodeStep& step) {
   result.operation = step.operation;
   result.target = step.target.index;
   result.table = step.table;
+  result.guarded = step.guarded;
   for (int k = 0; k < operand_count(step.operation); ++k) {
     result.operands[k] = step.operands[k].index;
     if (step.operands[k].kind == Place::Kind::uniform) {

@@ -72,7 +72,7 @@ class Listing {
       default:
         break;
     }
-    text_ += '\n';
+    text_ += i.guarded ? " guarded\n" : "\n";
   }
 
   std::string name(Operand operand) const {

@@ -40,4 +40,15 @@ std::string_view name(Operation operation) { return row(operation).name; }
 int operand_count(Operation operation) { return row(operation).operands; }
 bool is_pair(Operation operation) { return row(operation).pair; }
 
+bool may_be_guarded(Operation operation) {
+  switch (operation) {
+#define SLACKWATER_CASE(name) case Operation::name:
+    SLACKWATER_ARITHMETIC_OPERATIONS(SLACKWATER_CASE)
+#undef SLACKWATER_CASE
+    return true;
+    default:
+      return is_pair(operation);
+  }
+}
+
 }  // namespace slackwater::program

@@ -23,6 +23,7 @@ Block::Block(const program::Program& program, std::size_t lanes, InstructionSet 
   context_.program = &program_;
   context_.samples = samples_.data();
   context_.lanes = lanes_;
+  context_.fault = program_.fault * lanes_ * sizeof(double);
   uniform_context_ = context_;
   uniform_context_.lanes = 1;
 }
@@ -49,7 +50,8 @@ Decoded Block::decode(const program::Instruction& instruction, const Kernel& ker
   Decoded result;
   // The uniform file is a lane file with one lane: there no operand needs to be told apart.
   const unsigned mask = in_uniform_file ? 0 : instruction.uniform;
-  result.handler = kernel.handlers[static_cast<int>(instruction.operation)][mask];
+  const auto& handlers = instruction.guarded ? kernel.guarded : kernel.handlers;
+  result.handler = handlers[static_cast<int>(instruction.operation)][mask];
   assert(result.handler != nullptr);
   const auto lane_bytes = static_cast<std::uint32_t>(lanes * sizeof(double));
   result.target = instruction.target * lane_bytes;

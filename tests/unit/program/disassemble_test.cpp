@@ -43,8 +43,7 @@ TEST(DisassembleTest, AllPasses) {
   EXPECT_EQ(disassemble(compiled({})), R"(start:
   t0 = multiply demand, delay
   backlog = given given backlog, t0
-  k0 = multiply demand, 2
-  fault = guard k0
+  k0 = multiply demand, 2 guarded
   t1 = not_equal given backlog, given backlog
   fault = guard_if t0, t1
 step:
@@ -52,8 +51,7 @@ step:
   u9 = add 1, u8
   k1 = multiply demand, u9
 derivative:
-  t0 = divide backlog, delay
-  fault = guard t0
+  t0 = divide backlog, delay guarded
   t1 = minimum t0, k0
   rate backlog = subtract k1, t1
 save:

@@ -49,7 +49,7 @@ struct Case {
 
 long guards(const Section& section) {
   return std::count_if(section.lanes.begin(), section.lanes.end(), [](const Instruction& i) {
-    return i.operation == Operation::guard || i.operation == Operation::guard_if;
+    return i.guarded || i.operation == Operation::guard || i.operation == Operation::guard_if;
   });
 }
 

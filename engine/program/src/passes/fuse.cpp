@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "passes/passes.hpp"
@@ -67,6 +68,33 @@ void read_uniform_in_place(Code& code) {
   });
 }
 
+// --- guards
+// ----------------------------------------------------------------------------------------
+
+// The instruction that computes a value can look at it as well. That is earlier than the guard
+// stood, within one section, and the fault slot is read at its end only.
+void guard_in_place(std::vector<CodeStep>& steps, std::vector<std::uint32_t>& written_at) {
+  std::fill(written_at.begin(), written_at.end(), kNowhere);
+  std::size_t kept = 0;
+  for (CodeStep& step : steps) {
+    if (step.operation == Operation::guard && is_virtual(step.operands[0])) {
+      const std::uint32_t at = written_at[step.operands[0].index];
+      if (at != kNowhere && may_be_guarded(steps[at].operation)) {
+        steps[at].guarded = true;
+        continue;
+      }
+    }
+    if (is_virtual(step.target)) written_at[step.target.index] = static_cast<std::uint32_t>(kept);
+    steps[kept++] = step;
+  }
+  steps.resize(kept);
+}
+
+void guard_in_place(Code& code) {
+  std::vector<std::uint32_t> written_at(code.slots.size());
+  for (auto& lanes : code.lanes) guard_in_place(lanes, written_at);
+}
+
 // --- pairs
 // -----------------------------------------------------------------------------------------
 
@@ -132,7 +160,7 @@ class PairFinder {
       const Place& place = outer.operands[k];
       if (!is_virtual(place) || uses_[place.index] != 1) continue;
       const std::uint32_t at = written_at_[place.index];
-      if (at == kNowhere || basic_index(steps_[at].operation) < 0) continue;
+      if (at == kNowhere || basic_index(steps_[at].operation) < 0 || steps_[at].guarded) continue;
       if (best == kNowhere || at > best) best = at;
     }
     return best;
@@ -156,6 +184,7 @@ class PairFinder {
 
 void fuse(Code& code) {
   read_uniform_in_place(code);
+  guard_in_place(code);
   const auto uses = count_uses(code);
   for (auto& lanes : code.lanes) PairFinder(code, lanes, uses).run();
 }

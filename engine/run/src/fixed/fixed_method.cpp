@@ -14,11 +14,11 @@ StockPasses::StockPasses(const FixedStep& at) : kernel_(at.block.kernel()), at_(
 }
 
 void StockPasses::first_stage(double stage_factor, double total_factor) {
-  pass_.next = at_.total;
+  pass_.next = at_.next;
   pass_.stage_factor = stage_factor;
   pass_.total_factor = total_factor;
   kernel_.stage(pass_);
-  pass_.total = at_.total;
+  pass_.total = at_.next;
 }
 
 void StockPasses::next_stage(double stage_factor, double total_factor) {

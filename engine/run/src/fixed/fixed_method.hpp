@@ -9,14 +9,13 @@ namespace slackwater::run {
 /// One fixed step of a block, between the first derivative (already there) and the new state.
 ///
 /// The state at the start of the step stays in `base` until the step is known to be good; the new
-/// one is written to `next` and to the program's stocks.
+/// one grows in `next`, stage by stage, and is written to the program's stocks at the end.
 struct FixedStep {
   Block& block;
   double time;
   double step;
   double* base;
   double* next;
-  double* total;  ///< room for one number per stock and lane
 };
 
 /// The passes over the stocks that methods are made of; the slopes are the program's rates.

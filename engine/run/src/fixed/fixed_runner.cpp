@@ -46,10 +46,9 @@ FixedRunner::FixedRunner(const program::Program& program, const Settings& settin
       block_(program, lanes, available(settings.instruction_set)),
       writer_(program, lanes),
       pipelines_(program, lanes),
-      states_(3 * program.stocks.count * lanes),
+      states_(2 * program.stocks.count * lanes),
       base_(states_.data()),
       next_(base_ + program.stocks.count * lanes),
-      total_(next_ + program.stocks.count * lanes),
       alive_(lanes) {}
 
 void FixedRunner::run(std::span<const RunInput> inputs, std::span<const SeriesPointers> series,
@@ -122,7 +121,7 @@ void FixedRunner::save() {
 }
 
 void FixedRunner::advance(double time) {
-  const FixedStep at{block_, time, settings_.time_step, base_, next_, total_};
+  const FixedStep at{block_, time, settings_.time_step, base_, next_};
   switch (method_) {
     case program::FixedMethod::euler:
       return advance_euler(at);
@@ -165,7 +164,7 @@ void FixedRunner::end_lanes(std::size_t saved,
     block_.copy_lane(from, lane);
     pipelines_.copy_lane(from, lane);
     double* states = states_.data();
-    for (std::size_t i = 0; i < 3 * program_.stocks.count; ++i) {
+    for (std::size_t i = 0; i < 2 * program_.stocks.count; ++i) {
       states[i * block_.lanes() + lane] = states[i * block_.lanes() + from];
     }
   }

@@ -50,10 +50,9 @@ class FixedRunner {
   Block block_;
   SeriesWriter writer_;
   Pipelines pipelines_;
-  AlignedDoubles states_;  ///< three times one number per stock and lane
+  AlignedDoubles states_;  ///< twice one number per stock and lane
   double* base_;
   double* next_;
-  double* total_;
   std::vector<char> alive_;  ///< of the lanes that are runs; the others are copies
   std::size_t alive_count_ = 0;
   std::span<const RunInput> inputs_;

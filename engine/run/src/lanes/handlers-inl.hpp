@@ -81,6 +81,10 @@ struct LaneHandlers {
   SLACKWATER_RUN_UNARY(round, math::round<V>(a))
   SLACKWATER_RUN_UNARY(sign, math::sign<V>(a))
 
+  static HWY_INLINE double* fault_slot(char* lanes, const Context* context) {
+    return reinterpret_cast<double*>(lanes + context->fault);
+  }
+
 #define SLACKWATER_RUN_BINARY(name, ...)                                \
   template <int kMask>                                                  \
   SLACKWATER_RUN_HANDLER(name) {                                        \
@@ -119,6 +123,30 @@ struct LaneHandlers {
   }                                                                 \
   SLACKWATER_RUN_TERNARY(name, pair_##name)
   SLACKWATER_PAIR_OPERATIONS(SLACKWATER_RUN_PAIR)
+
+  // The same instructions, which look at their result themselves.
+#define SLACKWATER_RUN_GUARDED(name, value)                                              \
+  template <int kMask>                                                                   \
+  SLACKWATER_RUN_HANDLER(guarded_##name) {                                               \
+    const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]);                  \
+    const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]);                  \
+    [[maybe_unused]] const Source<(kMask & 4) != 0> c(lanes, uniforms, at->operands[2]); \
+    double* to = target(at, lanes);                                                      \
+    double* fault = fault_slot(lanes, context);                                          \
+    const std::size_t count = lanes_of(context);                                         \
+    for (std::size_t lane = 0; lane < count; lane += kStep) {                            \
+      const Vec result = value;                                                          \
+      V::store(result, to + lane);                                                       \
+      V::store(finite_or_nan(V::load(fault + lane), result), fault + lane);              \
+    }                                                                                    \
+    SLACKWATER_RUN_NEXT;                                                                 \
+  }
+#define SLACKWATER_RUN_GUARDED_TWO(name) \
+  SLACKWATER_RUN_GUARDED(name, math::name<V>(a[lane], b[lane]))
+#define SLACKWATER_RUN_GUARDED_PAIR(name, ...) \
+  SLACKWATER_RUN_GUARDED(name, pair_##name(a[lane], b[lane], c[lane]))
+  SLACKWATER_ARITHMETIC_OPERATIONS(SLACKWATER_RUN_GUARDED_TWO)
+  SLACKWATER_PAIR_OPERATIONS(SLACKWATER_RUN_GUARDED_PAIR)
 
   // One lane after the other: these are rare, or look into tables.
 #define SLACKWATER_RUN_EACH(name, value)                                  \
@@ -329,13 +357,26 @@ struct LaneHandlers {
     SLACKWATER_RUN_MASK(select, 2)
     SLACKWATER_RUN_MASK(select, 4)
     SLACKWATER_RUN_MASK(select, 6)
+#define SLACKWATER_RUN_GUARDED_MASK(name, mask) \
+  k.guarded[static_cast<int>(program::Operation::name)][mask] = &guarded_##name<mask>;
+#define SLACKWATER_RUN_TWO_GUARDED(name) \
+  SLACKWATER_RUN_GUARDED_MASK(name, 0)   \
+  SLACKWATER_RUN_GUARDED_MASK(name, 1)   \
+  SLACKWATER_RUN_GUARDED_MASK(name, 2)
+    SLACKWATER_ARITHMETIC_OPERATIONS(SLACKWATER_RUN_TWO_GUARDED)
 #define SLACKWATER_RUN_THREE(name, ...) \
   SLACKWATER_RUN_MASK(name, 0)          \
   SLACKWATER_RUN_MASK(name, 1)          \
   SLACKWATER_RUN_MASK(name, 2)          \
   SLACKWATER_RUN_MASK(name, 4)          \
   SLACKWATER_RUN_MASK(name, 5)          \
-  SLACKWATER_RUN_MASK(name, 6)
+  SLACKWATER_RUN_MASK(name, 6)          \
+  SLACKWATER_RUN_GUARDED_MASK(name, 0)  \
+  SLACKWATER_RUN_GUARDED_MASK(name, 1)  \
+  SLACKWATER_RUN_GUARDED_MASK(name, 2)  \
+  SLACKWATER_RUN_GUARDED_MASK(name, 4)  \
+  SLACKWATER_RUN_GUARDED_MASK(name, 5)  \
+  SLACKWATER_RUN_GUARDED_MASK(name, 6)
     SLACKWATER_PAIR_OPERATIONS(SLACKWATER_RUN_THREE)
     return k;
   }
@@ -346,6 +387,11 @@ struct LaneHandlers {
 #undef SLACKWATER_RUN_BINARY
 #undef SLACKWATER_RUN_TERNARY
 #undef SLACKWATER_RUN_PAIR
+#undef SLACKWATER_RUN_GUARDED
+#undef SLACKWATER_RUN_GUARDED_TWO
+#undef SLACKWATER_RUN_GUARDED_PAIR
+#undef SLACKWATER_RUN_GUARDED_MASK
+#undef SLACKWATER_RUN_TWO_GUARDED
 #undef SLACKWATER_RUN_EACH
 #undef SLACKWATER_RUN_DRAW
 #undef SLACKWATER_RUN_ONE

@@ -35,6 +35,7 @@ struct Context {
   std::uint64_t seed = 0;
   std::uint64_t step = 0;
   std::size_t lanes = 1;
+  std::size_t fault = 0;  ///< where the fault slot is in the lane file, in bytes
 };
 
 /// A pass over all stocks between two derivatives; slots are contiguous, `lanes` doubles each.
@@ -57,7 +58,8 @@ struct Kernel {
   std::size_t granule = 1;
   /// By operation and by which operands are uniform (bit i: operand i); null where that cannot be.
   Handler handlers[program::kOperationCount][8] = {};
-  Handler stop = nullptr;  ///< ends a section
+  Handler guarded[program::kOperationCount][8] = {};  ///< the same for Instruction::guarded
+  Handler stop = nullptr;                             ///< ends a section
   /// Executes decoded code that ends with `stop`.
   void (*execute)(const Decoded* code, char* lanes, const char* uniforms,
                   const Context* context) = nullptr;

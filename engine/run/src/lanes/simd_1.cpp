@@ -13,12 +13,12 @@
 HWY_BEFORE_NAMESPACE();
 namespace slackwater::run::HWY_NAMESPACE {
 namespace {
-namespace math = program::math::generic;
+namespace math = program::math::HWY_NAMESPACE;
 #include "lanes/handlers-inl.hpp"
 }  // namespace
 
 const Kernel& kernel_1() {
-  using Policy = program::math::ScalarPolicy;
+  using Policy = math::HighwayPolicy<hwy::HWY_NAMESPACE::CappedTag<double, 1>>;
   static const Kernel kernel = LaneHandlers<Policy, 1>::kernel();
   return kernel;
 }

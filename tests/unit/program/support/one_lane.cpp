@@ -197,6 +197,9 @@ class OneLane {
       default:
         target = scalar::apply(i.operation, x[0], x[1], x[2]);
     }
+    if (i.guarded) {
+      lanes_[program_.fault] = scalar::guard(lanes_[program_.fault], target);
+    }
   }
 
   bool faulty() const { return std::isnan(lanes_[program_.fault]); }

@@ -23,6 +23,9 @@ namespace slackwater::program {
   X(add) X(subtract) X(multiply) X(divide) X(minimum) X(maximum)                  \
   X(less) X(less_equal) X(greater) X(greater_equal) X(equal) X(not_equal)
 
+/// X(name): those of them that pairs are made of, and that may be guarded.
+#define SLACKWATER_ARITHMETIC_OPERATIONS(X) X(add) X(subtract) X(multiply) X(divide)
+
 /// X(name): two operands, both in lane slots.
 #define SLACKWATER_LANE_BINARY_OPERATIONS(X) X(power) X(mod) X(logical_and) X(logical_or)
 
@@ -81,5 +84,7 @@ std::string_view name(Operation operation);
 int operand_count(Operation operation);
 /// Whether the operation is two in one (SLACKWATER_PAIR_OPERATIONS).
 bool is_pair(Operation operation);
+/// Whether an instruction of this operation can look at its own result as `guard` does.
+bool may_be_guarded(Operation operation);
 
 }  // namespace slackwater::program

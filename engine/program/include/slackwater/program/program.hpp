@@ -30,6 +30,7 @@ struct Operand {
 struct Instruction {
   Operation operation = Operation::copy;
   std::uint8_t uniform = 0;  ///< bit i is set where operand i is a uniform slot
+  bool guarded = false;      ///< the result is looked at as by `guard`; see may_be_guarded
   std::uint32_t target = 0;  ///< a lane slot in Section::lanes, a uniform slot in Section::uniform
   std::array<std::uint32_t, 3> operands{};
   std::uint32_t table = 0;  ///< of lookup, series and random_*
