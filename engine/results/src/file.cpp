@@ -15,6 +15,8 @@
 namespace slackwater::results {
 namespace {
 
+constexpr std::size_t kLargestWrite = std::size_t{1} << 30;  // Linux writes at most 2 GiB at once
+
 std::string folder_of(const std::string& path) {
   const auto folder = std::filesystem::path(path).parent_path();
   return folder.empty() ? "." : folder.string();
@@ -65,7 +67,7 @@ AtomicFile::AtomicFile(std::string path)
   if (path_.empty()) fail("create the file", ENOENT);
   std::error_code ignored;
   if (std::filesystem::is_directory(path_, ignored)) fail("create the file", EISDIR);
-  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  descriptor_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (descriptor_ < 0) fail("create the file", errno);
 }
 
@@ -76,7 +78,6 @@ AtomicFile::~AtomicFile() {
 }
 
 void AtomicFile::write(const void* data, std::size_t size) {
-  constexpr std::size_t kLargestWrite = std::size_t{1} << 30;  // Linux writes at most 2 GiB at once
   auto bytes = static_cast<const char*>(data);
   while (size > 0) {
     const auto written = ::write(descriptor_, bytes, std::min(size, kLargestWrite));
@@ -85,6 +86,38 @@ void AtomicFile::write(const void* data, std::size_t size) {
     bytes += written;
     size -= static_cast<std::size_t>(written);
   }
+}
+
+void AtomicFile::write_at(std::uint64_t offset, const void* data, std::size_t size) {
+  auto bytes = static_cast<const char*>(data);
+  while (size > 0) {
+    const auto written =
+        ::pwrite(descriptor_, bytes, std::min(size, kLargestWrite), static_cast<off_t>(offset));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail("write", errno);
+    bytes += written;
+    offset += static_cast<std::uint64_t>(written);
+    size -= static_cast<std::size_t>(written);
+  }
+}
+
+void AtomicFile::read_at(std::uint64_t offset, void* data, std::size_t size) const {
+  auto bytes = static_cast<char*>(data);
+  while (size > 0) {
+    const auto count =
+        ::pread(descriptor_, bytes, std::min(size, kLargestWrite), static_cast<off_t>(offset));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail("read back", errno);
+    if (count == 0) break;
+    bytes += count;
+    offset += static_cast<std::uint64_t>(count);
+    size -= static_cast<std::size_t>(count);
+  }
+  std::memset(bytes, 0, size);
+}
+
+void AtomicFile::resize(std::uint64_t size) {
+  if (::ftruncate(descriptor_, static_cast<off_t>(size)) != 0) fail("write", errno);
 }
 
 void AtomicFile::publish() {

@@ -7,6 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "core/series_hash.hpp"
+
 namespace slackwater::results {
 namespace {
 
@@ -29,6 +31,8 @@ std::uint32_t big_endian_word(const unsigned char* bytes) {
          std::uint32_t{bytes[2]} << 8 | std::uint32_t{bytes[3]};
 }
 
+}  // namespace
+
 void add_numbers(Sha256& hash, std::span<const double> values) {
   static_assert(std::endian::native == std::endian::little,
                 "the fingerprint hashes memory as it is");
@@ -49,8 +53,6 @@ void add_named(Sha256& hash, std::string_view name, std::span<const double> valu
   hash.add("\0", 1);
   add_numbers(hash, values);
 }
-
-}  // namespace
 
 Sha256::Sha256() : state_(kStart) {}
 

@@ -54,6 +54,12 @@ std::string_view name(MetricStatus status) {
   return "unknown";
 }
 
+bool passes(const Claim& claim) {
+  if (claim.verdict != Verdict::holds) return false;
+  if (!claim.fragile.empty()) return true;
+  return !claim.required_share || !claim.share || *claim.share >= *claim.required_share;
+}
+
 std::string_view name(Verdict verdict) {
   switch (verdict) {
     case Verdict::holds:

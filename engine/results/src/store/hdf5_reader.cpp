@@ -8,6 +8,7 @@
 #include "store/layout.hpp"
 #include "store/library.hpp"
 #include "store/read_comparison.hpp"
+#include "store/read_fans.hpp"
 #include "store/read_table.hpp"
 
 namespace slackwater::results {
@@ -72,6 +73,16 @@ RunTable StoreReader::runs() const {
 
 Provenance StoreReader::provenance() const {
   return file_->guarded([](const H5::Group& root) { return read_provenance(root); });
+}
+
+std::vector<FanChart> StoreReader::fans() const {
+  return file_->guarded([](const H5::Group& root) { return read_fan_charts(root); });
+}
+
+std::size_t StoreReader::missing_runs() const {
+  return file_->guarded([](const H5::Group& root) {
+    return static_cast<std::size_t>(count_attribute(root, layout::kMissing));
+  });
 }
 
 }  // namespace slackwater::results

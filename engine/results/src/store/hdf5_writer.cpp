@@ -49,6 +49,7 @@ void StoreWriter::publish(const RunTable& table, const Provenance& provenance) {
     set_attribute(root.handle(), "Conventions", "CF-1.10");
     set_attribute(root.handle(), layout::kRuns, "runs");
     write_provenance(root, provenance);
+    write_fingerprint(root, provenance.fingerprint);
     write_table(root, table, {});
   });
 }

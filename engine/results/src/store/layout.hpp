@@ -12,6 +12,7 @@ inline constexpr const char* kSeries = "series";
 inline constexpr const char* kMetric = "metric";
 inline constexpr const char* kMetricStatus = "metric_status";
 inline constexpr const char* kDrawn = "drawn_input";
+inline constexpr const char* kFan = "fan";
 inline constexpr const char* kFanEnds = "fan_ends";
 inline constexpr const char* kSubscript = "subscript";
 
@@ -22,6 +23,7 @@ inline constexpr const char* kKind = "kind";
 inline constexpr const char* kBetter = "better";
 inline constexpr const char* kDefinition = "definition";
 inline constexpr const char* kDistribution = "distribution";
+inline constexpr const char* kErrorBound = "error_bound";
 inline constexpr const char* kLongName = "long_name";
 inline constexpr const char* kUnits = "units";
 inline constexpr const char* kSource = "source";

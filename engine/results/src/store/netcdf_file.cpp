@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "store/output_driver.hpp"
+
 namespace slackwater::results {
 namespace {
 
@@ -26,10 +28,17 @@ H5::FileCreatPropList file_creation() {
 }
 
 // Files that HDF5 1.8 reads too: everything that analysts have installed.
-H5::FileAccPropList file_access() {
+H5::FileAccPropList memory_access() {
   H5::FileAccPropList properties;
   properties.setCore(kMemoryStep, false);
   properties.setLibverBounds(H5F_LIBVER_V18, H5F_LIBVER_V18);
+  return properties;
+}
+
+H5::FileAccPropList driver_access(const OutputDriver& driver, bool is_virtual) {
+  H5::FileAccPropList properties;
+  driver.use_for(properties);
+  properties.setLibverBounds(H5F_LIBVER_V18, is_virtual ? H5F_LIBVER_V110 : H5F_LIBVER_V18);
   return properties;
 }
 
@@ -186,11 +195,38 @@ H5::DataSet NetcdfGroup::create(const std::string& name, const H5::DataType& typ
   return dataset;
 }
 
+H5::DataSet NetcdfGroup::create_numbers(const std::string& name, const DimensionList& dimensions,
+                                        H5::DSetCreatPropList& properties) {
+  const double fill = std::numeric_limits<double>::quiet_NaN();
+  properties.setFillValue(H5::PredType::NATIVE_DOUBLE, &fill);
+  auto dataset = create(name, H5::PredType::IEEE_F64LE, dimensions, properties);
+  const hsize_t one = 1;
+  dataset.createAttribute("_FillValue", H5::PredType::IEEE_F64LE, H5::DataSpace(1, &one))
+      .write(H5::PredType::NATIVE_DOUBLE, &fill);
+  return dataset;
+}
+
+H5::DataSet NetcdfGroup::virtual_numbers(const std::string& name, const DimensionList& dimensions,
+                                         std::size_t axis, std::span<const Part> parts) {
+  std::vector<hsize_t> lengths;
+  for (const auto d : dimensions) lengths.push_back(length(d));
+  const int rank = static_cast<int>(lengths.size());
+  auto properties = dataset_creation();
+  for (const auto& part : parts) {
+    auto count = lengths;
+    count[axis] = part.count;
+    std::vector<hsize_t> start(lengths.size(), 0);
+    start[axis] = part.first;
+    H5::DataSpace place(rank, lengths.data());
+    place.selectHyperslab(H5S_SELECT_SET, count.data(), start.data());
+    properties.setVirtual(place, part.file, part.dataset, H5::DataSpace(rank, count.data()));
+  }
+  return create_numbers(name, dimensions, properties);
+}
+
 H5::DataSet NetcdfGroup::numbers(const std::string& name, const DimensionList& dimensions,
                                  std::span<const double> values, std::span<const hsize_t> chunk) {
   auto properties = dataset_creation();
-  const double fill = std::numeric_limits<double>::quiet_NaN();
-  properties.setFillValue(H5::PredType::NATIVE_DOUBLE, &fill);
   // A dimension of length zero has no chunks.
   if (!chunk.empty() && std::ranges::find(chunk, 0u) == chunk.end()) {
     properties.setChunk(static_cast<int>(chunk.size()), chunk.data());
@@ -200,10 +236,7 @@ H5::DataSet NetcdfGroup::numbers(const std::string& name, const DimensionList& d
     }
     properties.setFletcher32();
   }
-  auto dataset = create(name, H5::PredType::IEEE_F64LE, dimensions, properties);
-  const hsize_t one = 1;
-  dataset.createAttribute("_FillValue", H5::PredType::IEEE_F64LE, H5::DataSpace(1, &one))
-      .write(H5::PredType::NATIVE_DOUBLE, &fill);
+  auto dataset = create_numbers(name, dimensions, properties);
   if (!values.empty()) dataset.write(values.data(), H5::PredType::NATIVE_DOUBLE);
   return dataset;
 }
@@ -250,7 +283,12 @@ H5::DataSet NetcdfGroup::texts(const std::string& name, const DimensionList& dim
 
 NetcdfFile::NetcdfFile(int deflate)
     : deflate_(deflate),
-      file_("slackwater-results", H5F_ACC_TRUNC, file_creation(), file_access()) {}
+      file_("slackwater-results", H5F_ACC_TRUNC, file_creation(), memory_access()) {}
+
+NetcdfFile::NetcdfFile(OutputDriver& driver, bool is_virtual)
+    : deflate_(0),
+      file_("slackwater-results", H5F_ACC_TRUNC, file_creation(),
+            driver_access(driver, is_virtual)) {}
 
 NetcdfGroup NetcdfFile::root() { return {*this, file_.openGroup("/"), ""}; }
 
@@ -272,7 +310,7 @@ void NetcdfFile::write_reference_list(const Dimension& dimension) {
       .write(type, references.data());
 }
 
-void NetcdfFile::finish(const std::function<void(const void*, std::size_t)>& take) {
+void NetcdfFile::complete() {
   for (const auto& dimension : dimensions_) write_reference_list(dimension);
   // Last of all: a reader that finds it has a whole file before it.
   auto group = file_.openGroup("/");
@@ -281,6 +319,15 @@ void NetcdfFile::finish(const std::function<void(const void*, std::size_t)>& tak
       .write(H5::PredType::NATIVE_UINT8, &complete);
   group.close();
   file_.flush(H5F_SCOPE_GLOBAL);
+}
+
+void NetcdfFile::finish() {
+  complete();
+  file_.close();
+}
+
+void NetcdfFile::finish(const std::function<void(const void*, std::size_t)>& take) {
+  complete();
   // The driver's memory is taken as it is: asking for the image would copy it. Only that call knows
   // where the file ends within the memory, though.
   void* memory = nullptr;

@@ -25,6 +25,7 @@ struct Dimension {
 using DimensionList = std::vector<std::size_t>;  ///< indices into NetcdfFile's dimensions
 
 class NetcdfFile;
+class OutputDriver;
 
 /// One dataset or group that takes attributes; texts are variable-length UTF-8.
 void set_attribute(H5::H5Object& object, const char* name, std::string_view text);
@@ -53,6 +54,16 @@ class NetcdfGroup {
 
   H5::DataSet numbers(const std::string& name, const DimensionList& dimensions,
                       std::span<const double> values, std::span<const hsize_t> chunk = {});
+  /// Values that stay in other files: each part fills `count` places of dimension `axis` from
+  /// `first` on; places that no part fills are NaN.
+  struct Part {
+    std::string file;  ///< relative to this file
+    std::string dataset;
+    hsize_t first = 0;
+    hsize_t count = 0;
+  };
+  H5::DataSet virtual_numbers(const std::string& name, const DimensionList& dimensions,
+                              std::size_t axis, std::span<const Part> parts);
   H5::DataSet counts(const std::string& name, const DimensionList& dimensions,
                      std::span<const std::int64_t> values);
   H5::DataSet bytes(const std::string& name, const DimensionList& dimensions,
@@ -66,6 +77,8 @@ class NetcdfGroup {
  private:
   H5::DataSet create(const std::string& name, const H5::DataType& type,
                      const DimensionList& dimensions, const H5::DSetCreatPropList& properties);
+  H5::DataSet create_numbers(const std::string& name, const DimensionList& dimensions,
+                             H5::DSetCreatPropList& properties);
   H5::DataSet create_scale(const std::string& name, const H5::DataType& type, hsize_t length);
   std::size_t register_scale(const std::string& name, hsize_t length);
   std::string path_of(const std::string& name) const;
@@ -75,21 +88,28 @@ class NetcdfGroup {
   std::string path_;
 };
 
-/// An HDF5 file that is made in memory, so that the library never meets a full disk.
+/// An HDF5 file that is being made: in memory, or on the disk by a driver of ours. So the library
+/// never meets a full disk.
 ///
 /// Guarantees: the bytes depend on nothing but what was written: no times, no uninitialised
 /// padding. Source: HDF5 Dimension Scale Specification; netCDF-4 format specification (unidata).
 class NetcdfFile {
  public:
   explicit NetcdfFile(int deflate);
+  /// Virtual datasets need HDF5 1.10 to be read; everything else is for 1.8 too.
+  NetcdfFile(OutputDriver& driver, bool is_virtual);
 
   NetcdfGroup root();
-  /// Writes what refers to everything else and hands the bytes over.
+  const H5::H5File& handle() const { return file_; }
+  /// Writes what refers to everything else and hands the bytes of a file in memory over.
   void finish(const std::function<void(const void*, std::size_t)>& take);
+  /// The same for a file on the disk.
+  void finish();
 
  private:
   friend class NetcdfGroup;
   void write_reference_list(const Dimension& dimension);
+  void complete();
 
   int deflate_;
   H5::H5File file_;

@@ -9,6 +9,12 @@
 namespace slackwater::results {
 namespace {
 
+std::size_t label_index(const Axis& axis, const std::string& label) {
+  const auto found = std::ranges::find(axis.labels, label);
+  if (found == axis.labels.end()) throw std::runtime_error("unknown label '" + label + "'");
+  return static_cast<std::size_t>(found - axis.labels.begin());
+}
+
 class TableReader {
  public:
   explicit TableReader(const H5::Group& group) : group_(group) {}
@@ -27,7 +33,7 @@ class TableReader {
       }
       if (role == layout::kStoppedAt) table().stopped_at = read_numbers(group_, name);
     }
-    read_failures();
+    table().failures = read_failures(group_, table());
     if (table().status.size() != table().run_count()) {
       throw std::runtime_error("the status of its runs is missing");
     }
@@ -103,39 +109,35 @@ class TableReader {
                              read_numbers(group_, name)});
   }
 
-  static std::size_t label_index(const Axis& axis, const std::string& label) {
-    const auto found = std::ranges::find(axis.labels, label);
-    if (found == axis.labels.end()) throw std::runtime_error("unknown label '" + label + "'");
-    return static_cast<std::size_t>(found - axis.labels.begin());
-  }
-
-  void read_failures() {
-    if (!group_.nameExists(layout::kFailures) ||
-        group_.childObjType(layout::kFailures) != H5O_TYPE_GROUP) {
-      return;
-    }
-    const auto group = group_.openGroup(layout::kFailures);
-    const auto policies = read_texts(group, "policy");
-    const auto futures = read_texts(group, "future");
-    const auto samples = read_counts(group, "sample");
-    const auto status = statuses<RunStatus>(read_flags(group, "status"));
-    const auto times = read_numbers(group, "stop_time");
-    const auto variables = read_texts(group, "variable");
-    const auto messages = read_texts(group, "message");
-    const auto details = read_texts(group, "detail");
-    for (std::size_t i = 0; i < policies.size(); ++i) {
-      table().failures.push_back({label_index(table().policies, policies[i]),
-                                  label_index(table().futures, futures.at(i)),
-                                  static_cast<std::size_t>(samples.at(i)), status.at(i),
-                                  times.at(i), variables.at(i), messages.at(i), details.at(i)});
-    }
-  }
-
   const H5::Group& group_;
   TableWithMetrics result_;
 };
 
 }  // namespace
+
+std::vector<RunFailure> read_failures(const H5::Group& parent, const RunTable& table) {
+  if (!parent.nameExists(layout::kFailures) ||
+      parent.childObjType(layout::kFailures) != H5O_TYPE_GROUP) {
+    return {};
+  }
+  const auto group = parent.openGroup(layout::kFailures);
+  const auto policies = read_texts(group, "policy");
+  const auto futures = read_texts(group, "future");
+  const auto samples = read_counts(group, "sample");
+  const auto status = statuses<RunStatus>(read_flags(group, "status"));
+  const auto times = read_numbers(group, "stop_time");
+  const auto variables = read_texts(group, "variable");
+  const auto messages = read_texts(group, "message");
+  const auto details = read_texts(group, "detail");
+  std::vector<RunFailure> failures;
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    failures.push_back({label_index(table.policies, policies[i]),
+                        label_index(table.futures, futures.at(i)),
+                        static_cast<std::size_t>(samples.at(i)), status.at(i), times.at(i),
+                        variables.at(i), messages.at(i), details.at(i)});
+  }
+  return failures;
+}
 
 TableWithMetrics read_table(const H5::Group& group) { return TableReader(group).read(); }
 

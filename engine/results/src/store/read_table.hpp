@@ -17,6 +17,9 @@ struct TableWithMetrics {
 /// Reads a group that write_table wrote. Throws: H5::Exception, std::runtime_error.
 TableWithMetrics read_table(const H5::Group& group);
 
+/// The failures of a group that write_table wrote, with the places of their labels in `table`.
+std::vector<RunFailure> read_failures(const H5::Group& group, const RunTable& table);
+
 // Single values and columns of a group; a missing one is empty or zero.
 std::string text_attribute(const H5::H5Object& object, const char* name);
 std::vector<std::string> texts_attribute(const H5::H5Object& object, const char* name);

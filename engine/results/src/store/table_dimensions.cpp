@@ -55,6 +55,12 @@ std::size_t TableDimensions::subscript(std::size_t axis, std::size_t occurrence)
   return twins[occurrence];
 }
 
+std::vector<std::string> TableDimensions::axes(const SavedVariable& variable) const {
+  std::vector<std::string> names;
+  for (const auto axis : variable.axes) names.push_back(table_.axes[axis].name);
+  return names;
+}
+
 DimensionList TableDimensions::subscripts(const SavedVariable& variable) {
   DimensionList dimensions;
   std::map<std::size_t, std::size_t> used;

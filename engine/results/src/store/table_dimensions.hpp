@@ -27,6 +27,8 @@ class TableDimensions {
   DimensionList run() const { return {policy_, future_, sample_}; }
   /// Those of a variable's own axes; a dimension that it uses twice has a twin.
   DimensionList subscripts(const SavedVariable& variable);
+  /// The same as the model calls them.
+  std::vector<std::string> axes(const SavedVariable& variable) const;
 
  private:
   TableDimensions(NetcdfGroup& group, const RunTable& table,

@@ -27,8 +27,9 @@ void write_sides(NetcdfGroup& group, std::size_t claim, const std::vector<Claim>
 }
 
 // Claims without a share of the samples have a row that says nothing.
-void write_claim_samples(NetcdfGroup& group, std::size_t claim, const std::vector<Claim>& claims) {
-  std::size_t samples = 0;
+void write_claim_samples(NetcdfGroup& group, std::size_t claim, const std::vector<Claim>& claims,
+                         std::size_t later_samples) {
+  std::size_t samples = later_samples;
   for (const auto& c : claims) samples = std::max(samples, c.sample_verdicts.size());
   if (samples == 0) return;
   std::vector<Verdict> verdicts;
@@ -39,6 +40,7 @@ void write_claim_samples(NetcdfGroup& group, std::size_t claim, const std::vecto
     all.insert(all.end(), part.begin(), part.end());
   };
   for (const auto& c : claims) {
+    if (later_samples > 0) break;
     add(verdicts, c.sample_verdicts, Verdict::not_testable);
     add(left, c.sample_left, kNone);
     add(right, c.sample_right, kNone);
@@ -49,7 +51,7 @@ void write_claim_samples(NetcdfGroup& group, std::size_t claim, const std::vecto
   group.numbers("sample_right", {claim, sample}, right);
 }
 
-void write_claims(NetcdfGroup& root, const std::vector<Claim>& claims) {
+void write_claims(NetcdfGroup& root, const std::vector<Claim>& claims, std::size_t later_samples) {
   auto group = root.subgroup(layout::kClaims);
   const auto claim = group.text_dimension("claim", column(claims, &Claim::id));
   group.texts("text", {claim}, column(claims, &Claim::text));
@@ -81,7 +83,7 @@ void write_claims(NetcdfGroup& root, const std::vector<Claim>& claims) {
   group.counts("samples_tested", {claim}, tested);
   group.counts("samples_failed_runs", {claim}, failed);
   group.flags("passed", {claim}, passed, {"not_passed", "passed"});
-  write_claim_samples(group, claim, claims);
+  write_claim_samples(group, claim, claims, later_samples);
 }
 
 void write_scan(NetcdfGroup& scans, const Scan& scan) {
@@ -166,13 +168,17 @@ void write_provenance(NetcdfGroup& root, const Provenance& provenance) {
   set_attribute(group, "time_step", provenance.time_step);
   set_attribute(group, "seed", provenance.seed);
   set_attribute(group, "design", provenance.design);
-  set_attribute(group, "fingerprint", provenance.fingerprint);
   set_attribute(group, "command", provenance.command);
   set_attribute(group, "files_sha256", provenance.files);
   set_attribute(group, "start", provenance.start);
 }
 
-void write_comparison(NetcdfGroup& root, const Comparison& comparison) {
+void write_fingerprint(NetcdfGroup& root, const std::string& fingerprint) {
+  set_attribute(root.handle(), "fingerprint", fingerprint);
+}
+
+TableLayout write_comparison(NetcdfGroup& root, const Comparison& comparison,
+                             const LaterSamples* later) {
   auto& group = root.handle();
   set_attribute(group, "Conventions", "CF-1.10");
   set_attribute(group, "title", comparison.title);
@@ -185,9 +191,12 @@ void write_comparison(NetcdfGroup& root, const Comparison& comparison) {
   }
   set_attribute(group, layout::kRuns, comparison.samples ? "samples" : "defaults");
   write_provenance(root, comparison.provenance);
+  if (later == nullptr) write_fingerprint(root, comparison.provenance.fingerprint);
 
   // The groups' names are taken first: a variable of the same name gives way.
-  if (!comparison.claims.empty()) write_claims(root, comparison.claims);
+  if (!comparison.claims.empty()) {
+    write_claims(root, comparison.claims, later == nullptr ? 0 : later->claim_samples);
+  }
   if (!comparison.scans.empty()) {
     auto scans = root.subgroup(layout::kScans);
     for (const auto& scan : comparison.scans) write_scan(scans, scan);
@@ -200,7 +209,8 @@ void write_comparison(NetcdfGroup& root, const Comparison& comparison) {
   if (comparison.samples) {
     auto defaults = root.subgroup(layout::kDefaults);
     write_table(defaults, comparison.defaults, comparison.metrics);
-    dimensions = write_table(root, *comparison.samples, comparison.sample_metrics);
+    dimensions = write_table(root, *comparison.samples, comparison.sample_metrics,
+                             later == nullptr ? TableOptions{} : later->table);
   } else {
     dimensions = write_table(root, comparison.defaults, comparison.metrics);
   }
@@ -210,6 +220,7 @@ void write_comparison(NetcdfGroup& root, const Comparison& comparison) {
   if (!comparison.future_notes.empty()) {
     root.texts(layout::kFutureNote, {dimensions.future}, comparison.future_notes);
   }
+  return dimensions;
 }
 
 }  // namespace slackwater::results

@@ -37,11 +37,10 @@ class TableWriter {
     }
     auto dimensions = dimensions_.run();
     std::vector<hsize_t> lengths = run_lengths();
-    std::vector<std::string> subscripts;
-    for (const auto dimension : dimensions_.subscripts(variable)) dimensions.push_back(dimension);
-    for (const auto axis : variable.axes) {
-      lengths.push_back(table_.axes[axis].labels.size());
-      subscripts.push_back(table_.axes[axis].name);
+    const auto subscripts = dimensions_.axes(variable);
+    for (const auto dimension : dimensions_.subscripts(variable)) {
+      dimensions.push_back(dimension);
+      lengths.push_back(group_.length(dimension));
     }
     dimensions.push_back(dimensions_.time());
     lengths.push_back(table_.time.size());

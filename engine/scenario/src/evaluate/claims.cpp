@@ -43,13 +43,6 @@ results::Claim untested(const Claim& claim) {
   return result;
 }
 
-/// Without samples the default parameters decide alone. Being fragile is about the samples.
-bool passes(const results::Claim& claim) {
-  if (claim.verdict != Verdict::holds) return false;
-  if (!claim.fragile.empty()) return true;
-  return !claim.required_share || !claim.share || *claim.share >= *claim.required_share;
-}
-
 /// Moves what `tested` says about the samples.
 void add_samples(results::Claim tested, results::Claim& result) {
   if (tested.samples_tested == 0) return;
@@ -92,7 +85,7 @@ void set_share(results::Claim& claim, const ClaimCount& count) {
   const auto interval = wilson_interval(count.holds, count.samples);
   claim.share_low = interval.low;
   claim.share_high = interval.high;
-  claim.passed = passes(claim);
+  claim.passed = results::passes(claim);
 }
 
 bool samples_need_studies(const Scenario& scenario) {
@@ -116,7 +109,7 @@ std::vector<results::Claim> evaluate_claims(const Scenario& scenario, const Evid
       add_sides(truth, result);
       result.numbers = numbers_text(*claim.expression, on_defaults, first);
     }
-    result.passed = passes(result);
+    result.passed = results::passes(result);
     add_samples(std::move(tested[i]), result);
     results.push_back(std::move(result));
   }

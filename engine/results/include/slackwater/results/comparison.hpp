@@ -111,6 +111,10 @@ struct Claim {
   std::vector<double> sample_right;
 };
 
+/// Whether a claim stands: it holds on the defaults, and a written holds_in is met where there are
+/// samples. Without samples the defaults decide alone; being fragile is about the samples.
+bool passes(const Claim& claim);
+
 /// What a policy changes, for the reader: every lever that differs from the model.
 struct PolicySetting {
   std::string policy;  ///< empty when a future changes it

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -28,5 +29,21 @@ void add_runs(Fan& fan, const RunTable& table, const SavedVariable& variable);
 
 /// Adds what another fan of the same variable has seen; the order makes no difference.
 void merge(Fan& fan, const Fan& other);
+
+/// What a results file says of the distribution of one variable over samples.
+///
+/// Shapes: `values` is (policy, future, quantile, element, time); the others are (policy, future,
+/// element, time).
+struct FanChart {
+  std::string variable;
+  std::size_t elements = 1;
+  std::vector<double> quantiles;
+  std::vector<double> values;
+  std::vector<double> lowest;
+  std::vector<double> highest;
+  std::vector<std::int64_t> counts;  ///< runs that have a value
+  /// How far a value may be from the quantile of the runs, relative to the values around it.
+  double error_bound = 0;
+};
 
 }  // namespace slackwater::results

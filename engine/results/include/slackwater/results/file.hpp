@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -36,6 +37,11 @@ class AtomicFile {
   const std::string& path() const { return path_; }
   void write(const void* data, std::size_t size);
   void write(std::string_view text) { write(text.data(), text.size()); }
+  /// At a place of its own, for a file that is not written from front to back.
+  void write_at(std::uint64_t offset, const void* data, std::size_t size);
+  /// Bytes beyond the end are zero.
+  void read_at(std::uint64_t offset, void* data, std::size_t size) const;
+  void resize(std::uint64_t size);
   void publish();
 
  private:

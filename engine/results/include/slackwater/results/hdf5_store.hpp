@@ -2,8 +2,10 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "slackwater/results/comparison.hpp"
+#include "slackwater/results/fan.hpp"
 #include "slackwater/results/file.hpp"
 
 namespace slackwater::results {
@@ -48,6 +50,10 @@ class StoreReader {
   /// The runs that the root of the file holds: the samples if there are any, else the default runs.
   RunTable runs() const;
   Provenance provenance() const;
+  /// Distributions over samples; empty in a file without them.
+  std::vector<FanChart> fans() const;
+  /// Runs that no shard had when the file was written; `not_run` in their status.
+  std::size_t missing_runs() const;
 
  private:
   struct File;

@@ -35,9 +35,14 @@ struct Packed {
   std::uint64_t failures_in_all = 0;
   /// Those of the study, with the shares of the samples; without the verdicts of each.
   std::vector<Claim> claims;
-  /// Per metric, policy and future: how many samples have each MetricStatus (4 numbers).
-  std::vector<std::vector<std::uint64_t>> metric_status_counts;
+  /// How many runs ended in which RunStatus, per policy and future: shape (policy, future, 7).
+  std::vector<std::uint64_t> run_status_counts;
+  /// How many samples have which MetricStatus, per metric: shape (metric, policy, future, 4).
+  std::vector<std::uint64_t> metric_status_counts;
+  std::string fingerprint;
 };
+
+inline constexpr std::size_t kMostFailuresPacked = 10000;
 
 /// Writes results.h5 from the shards, in bounded memory: the layout of a comparison
 /// (docs/reference/results.md) with fans.
