@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "store/output_driver.hpp"
 
@@ -148,10 +149,19 @@ std::size_t NetcdfGroup::number_dimension(const std::string& name, std::span<con
 
 std::size_t NetcdfGroup::count_dimension(const std::string& name, std::size_t length,
                                          std::size_t first) {
-  std::vector<std::int64_t> values(length);
-  for (std::size_t i = 0; i < length; ++i) values[i] = static_cast<std::int64_t>(first + i);
-  create_scale(name, H5::PredType::STD_I64LE, length)
-      .write(values.data(), H5::PredType::NATIVE_INT64);
+  auto scale = create_scale(name, H5::PredType::STD_I64LE, length);
+  constexpr std::size_t kBlock = std::size_t{1}
+                                 << 16;  // a million samples are no reason for memory
+  std::vector<std::int64_t> values;
+  for (std::size_t begin = 0; begin < length; begin += kBlock) {
+    values.resize(std::min(kBlock, length - begin));
+    std::iota(values.begin(), values.end(), static_cast<std::int64_t>(first + begin));
+    const hsize_t start = begin;
+    const hsize_t count = values.size();
+    auto place = scale.getSpace();
+    place.selectHyperslab(H5S_SELECT_SET, &count, &start);
+    scale.write(values.data(), H5::PredType::NATIVE_INT64, H5::DataSpace(1, &count), place);
+  }
   return register_scale(name, length);
 }
 
