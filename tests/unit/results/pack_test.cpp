@@ -275,9 +275,9 @@ TEST_F(PackTest, AShardOfOtherSamplesIsFound) {
 
 TEST_F(PackTest, SaysHowFarItIsAndStopsWithoutATrace) {
   const auto out = folder();
-  publish_all(out, 2);
+  publish_all(out, 12, false);
   std::atomic<bool> cancel = false;
-  auto how = options(2);
+  auto how = options(12);
   double last = 0;
   std::size_t calls = 0;
   how.cancel = &cancel;
