@@ -8,6 +8,7 @@
 #include "console.hpp"
 #include "exit_code.hpp"
 #include "interrupt.hpp"
+#include "lane_options.hpp"
 #include "printable.hpp"
 #include "progress_line.hpp"
 #include "shell_word.hpp"
@@ -37,6 +38,7 @@ struct Options {
   bool strict_units = false;
   bool json = false;
   bool quiet = false;
+  api::LaneOptions lanes;
 };
 
 /// What makes the numbers, as one line for a shell; nothing in it that changes no bit.
@@ -182,8 +184,8 @@ int compare(const Options& options) {
     ProgressLine line("runs", options.quiet || options.json);
     return api::compare(
         *scenario,
-        {options.threads, !options.defaults_only, command_of_numbers(options),
-         !options.out.empty()},
+        {options.threads, !options.defaults_only, command_of_numbers(options), !options.out.empty(),
+         options.lanes},
         {[&](std::size_t done, std::size_t total) { line.report(done, total); }, &interrupted});
   }();
   if (!comparison) {
@@ -235,6 +237,7 @@ void add_compare(CLI::App& app, Action& action) {
   command->add_flag("--strict-units", options->strict_units, "A missing unit is an error");
   command->add_flag("--json", options->json, "Print what was found as JSON");
   command->add_flag("--quiet", options->quiet, "No progress");
+  add_lane_options(*command, options->lanes);
   command->callback([options, &action] { action = [options] { return compare(*options); }; });
 }
 

@@ -9,6 +9,7 @@
 #include "console.hpp"
 #include "exit_code.hpp"
 #include "interrupt.hpp"
+#include "lane_options.hpp"
 #include "printable.hpp"
 #include "progress_line.hpp"
 #include "shell_word.hpp"
@@ -45,6 +46,7 @@ struct Options {
   bool strict_units = false;
   bool json = false;
   bool quiet = false;
+  api::LaneOptions lanes;
 };
 
 std::optional<Part> part_in(const std::string& text) {
@@ -167,7 +169,7 @@ std::optional<int> run_part(const api::EnsembleFolder& folder, const Options& op
   const auto diagnostics = [&] {
     ProgressLine line("runs", options.quiet || options.json);
     return folder.run_shards(
-        {states.missing, options.threads},
+        {states.missing, options.threads, 0, options.lanes},
         {[&](std::size_t done, std::size_t total) { line.report(done, total); }, &cancel});
   }();
   if (diagnostics.has_errors()) return interrupted(folder, options, diagnostics);
@@ -259,6 +261,7 @@ void add_ensemble(CLI::App& app, Action& action) {
   command->add_flag("--strict-units", options->strict_units, "A missing unit is an error");
   command->add_flag("--json", options->json, "Print what was found as JSON");
   command->add_flag("--quiet", options->quiet, "No progress");
+  add_lane_options(*command, options->lanes);
   command->callback([options, &action] {
     if (options->keep_series) options->keep.series = true;
     if (options->drop_series) options->keep.series = false;

@@ -41,6 +41,7 @@ int run(int argc, char** argv) {
   add_ensemble(app, action);
   add_equilibrium(app, action);
   add_fit(app, action);
+  add_reproduce(app, action);
   add_info(app, action);
   add_schema(app, action);
   app.footer(kFooter);  // last: subcommands inherit the footer that is there when they are added

@@ -23,4 +23,26 @@ std::string shell_word(const std::string& text) {
   return out + "'";
 }
 
+std::vector<std::string> shell_words(const std::string& line) {
+  std::vector<std::string> words;
+  bool in_word = false;
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    char c = line[i];
+    if (!quoted && c == ' ') {
+      in_word = false;
+      continue;
+    }
+    if (!in_word) words.emplace_back();
+    in_word = true;
+    if (c == '\'') {
+      quoted = !quoted;
+      continue;
+    }
+    if (!quoted && c == '\\' && i + 1 < line.size()) c = line[++i];
+    words.back() += c;
+  }
+  return words;
+}
+
 }  // namespace slackwater::cli

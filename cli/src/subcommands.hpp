@@ -16,6 +16,7 @@ using Action = std::function<int()>;
 void add_check(CLI::App& app, Action& action);
 void add_format(CLI::App& app, Action& action);
 void add_run(CLI::App& app, Action& action);
+void add_reproduce(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
 void add_ensemble(CLI::App& app, Action& action);
 void add_equilibrium(CLI::App& app, Action& action);

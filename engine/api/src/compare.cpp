@@ -151,6 +151,7 @@ base::Result<results::Comparison> compare(const Scenario& handle, const CompareO
   const auto& scenario = implementation.scenario;
   RunOptions run_options;
   run_options.for_file = options.for_file;
+  static_cast<LaneOptions&>(run_options) = options.lanes;
   Study study(implementation, run_options);
   base::Diagnostics diagnostics = study.prepare();
   if (diagnostics.has_errors()) return diagnostics;

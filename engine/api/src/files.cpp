@@ -1,5 +1,6 @@
 #include "files.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -7,6 +8,7 @@
 #include <memory>
 
 #include "slackwater/api/model.hpp"
+#include "slackwater/results/fingerprint.hpp"
 
 namespace slackwater::api {
 namespace {
@@ -55,6 +57,19 @@ std::string beside(const std::string& from, const std::string& path) {
   if (given.is_absolute()) return path;
   return (std::filesystem::path(from).parent_path() / given).lexically_normal().string();
 }
+
+std::string hash_lines(const std::vector<std::map<std::string, std::string>>& files) {
+  std::vector<std::pair<std::string, std::string>> lines;
+  for (const auto& some : files) {
+    for (const auto& [path, text] : some) lines.emplace_back(path, results::sha256(text));
+  }
+  std::sort(lines.begin(), lines.end());
+  std::string out;
+  for (const auto& [path, hash] : lines) out += hash + "  " + path + "\n";
+  return out;
+}
+
+std::string Model::file_hashes() const { return hash_lines({files()}); }
 
 base::Result<Model> load_model_file(const std::string& path, bool strict_units) {
   auto text = read_source_file(path);

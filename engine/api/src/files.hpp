@@ -1,7 +1,9 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "slackwater/base/result.hpp"
 
@@ -15,5 +17,8 @@ base::Result<std::string> read_source_file(const std::string& path);
 
 /// `path` as seen from the folder of `from`, unless it is absolute.
 std::string beside(const std::string& from, const std::string& path);
+
+/// Lines "SHA-256  path" of texts by path, as `sha256sum` prints them, in order of the paths.
+std::string hash_lines(const std::vector<std::map<std::string, std::string>>& files);
 
 }  // namespace slackwater::api

@@ -10,7 +10,6 @@
 #include "files.hpp"
 #include "scenario_implementation.hpp"
 #include "slackwater/base/floating_point_scope.hpp"
-#include "slackwater/results/fingerprint.hpp"
 #include "slackwater/scenario/format.hpp"
 
 namespace slackwater::api {
@@ -145,19 +144,7 @@ std::uint64_t Scenario::seed() const {
 TimeInfo Scenario::time() const { return time_info(implementation_->scenario.time); }
 
 std::string Scenario::file_hashes() const {
-  std::vector<std::string> lines;
-  const auto add = [&](const std::map<std::string, std::string>& files) {
-    for (const auto& [path, text] : files) lines.push_back(path + "\n" + results::sha256(text));
-  };
-  add(implementation_->files);
-  add(implementation_->model.files());
-  std::sort(lines.begin(), lines.end());
-  std::string out;
-  for (const auto& line : lines) {
-    const auto end = line.find('\n');
-    out += line.substr(end + 1) + "  " + line.substr(0, end) + "\n";
-  }
-  return out;
+  return hash_lines({implementation_->files, implementation_->model.files()});
 }
 
 }  // namespace slackwater::api

@@ -27,10 +27,12 @@ base::Result<EnsemblePlan> plan_in(const results::ShardFolder& folder) {
 
 // The comparison without its samples. `command` must not depend on how it was started.
 base::Result<results::Comparison> study_of(const EnsembleFolder& folder, int threads,
-                                           const Progress& progress) {
+                                           const Progress& progress,
+                                           const LaneOptions& lanes = {}) {
   CompareOptions options;
   options.threads = threads;
   options.with_samples = false;
+  options.lanes = lanes;
   options.command = command_of(folder.plan());
   auto study = compare(folder.scenario(), options, progress);
   if (study) study->provenance.design = folder.plan().design;
@@ -87,7 +89,7 @@ base::Diagnostics EnsembleFolder::run_shards(const ShardRequest& request,
                                              const Progress& progress) const {
   results::Comparison studies;
   if (scenario::samples_need_studies(scenario_.implementation().scenario)) {
-    auto study = study_of(*this, request.threads, {{}, progress.cancel});
+    auto study = study_of(*this, request.threads, {{}, progress.cancel}, request.lanes);
     if (!study) return study.diagnostics();
     studies.scans = std::move(study->scans);
     studies.searches = std::move(study->searches);

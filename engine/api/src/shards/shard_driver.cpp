@@ -45,6 +45,7 @@ class Driver {
       : folder_(folder),
         shards_(request.shards),
         block_(request.block),
+        lanes_(request.lanes),
         studies_(studies),
         cancel_(progress.cancel),
         counter_(progress, folder.runs_of(request.shards)) {
@@ -99,7 +100,7 @@ class Driver {
 
   void work() {
     const base::FloatingPointScope scope;
-    ShardRunner runner(folder_.plan(), folder_.scenario().implementation(), studies_);
+    ShardRunner runner(folder_.plan(), folder_.scenario().implementation(), studies_, lanes_);
     if (!keep_errors(runner.prepare())) return;
     while (!stop_) {
       const auto next = next_.fetch_add(1);
@@ -139,6 +140,7 @@ class Driver {
   const EnsembleFolder& folder_;
   const std::vector<std::size_t>& shards_;
   std::uint64_t block_;
+  const LaneOptions& lanes_;
   const results::Comparison& studies_;
   const std::atomic<bool>* cancel_;
   RunCounter counter_;

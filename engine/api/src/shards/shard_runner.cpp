@@ -56,8 +56,8 @@ scenario::Tables view(const std::vector<TableRuns>& work) {
 }  // namespace
 
 ShardRunner::ShardRunner(const EnsemblePlan& plan, const Scenario::Implementation& scenario,
-                         const results::Comparison& studies)
-    : plan_(plan), scenario_(scenario), studies_(studies), study_(scenario, {}) {}
+                         const results::Comparison& studies, const LaneOptions& lanes)
+    : plan_(plan), scenario_(scenario), studies_(studies), study_(scenario, {lanes}) {}
 
 base::Diagnostics ShardRunner::prepare() {
   auto diagnostics = study_.prepare();

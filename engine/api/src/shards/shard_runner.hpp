@@ -20,7 +20,7 @@ class ShardRunner {
  public:
   /// All must live as long; of `studies` the scans and searches, for the claims that read them.
   ShardRunner(const EnsemblePlan& plan, const Scenario::Implementation& scenario,
-              const results::Comparison& studies);
+              const results::Comparison& studies, const LaneOptions& lanes = {});
 
   /// Solves the equilibrium from which all samples start; must be called first.
   base::Diagnostics prepare();

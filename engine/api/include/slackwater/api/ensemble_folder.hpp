@@ -15,6 +15,7 @@ struct ShardRequest {
   std::vector<std::size_t> shards;
   int threads = 0;          ///< 0: as many as the machine has
   std::uint64_t block = 0;  ///< samples that are measured together; 0 chooses. Changes no bit
+  LaneOptions lanes = {};
 };
 
 /// An ensemble on disk with the scenario that its plan holds. Cheap to copy.

@@ -127,6 +127,8 @@ class Model {
   /// The files that the text named, as written there and as read: with them the model loads again
   /// anywhere.
   std::map<std::string, std::string> files() const;
+  /// The same as lines "SHA-256  path", as `sha256sum` prints them, in order of the paths.
+  std::string file_hashes() const;
   /// Warnings of the load.
   const base::Diagnostics& diagnostics() const;
   std::vector<EquationText> equations(EquationFormat format) const;

@@ -27,8 +27,15 @@ struct Setting {
   std::variant<double, std::string, Profile> value;
 };
 
+/// How the engine computes; it changes no bit of any result.
+struct LaneOptions {
+  bool passes = true;           ///< the optimising passes
+  int width = 0;                ///< lanes of a block; 0 chooses
+  std::string instruction_set;  ///< "", scalar, sse4, avx2, avx3: caps what is used
+};
+
 /// How to run; what is not set comes from the model.
-struct RunOptions {
+struct RunOptions : LaneOptions {
   std::vector<Setting> set;
   bool beyond_range = false;  ///< settings may leave the ranges of the model; W9005 names them
   std::vector<std::string>
@@ -44,12 +51,9 @@ struct RunOptions {
   std::uint64_t sample = 0;           ///< keys the random draws together with the seed
   /// Of a scenario: this sample of its uncertainty, counted from 0, instead of the defaults.
   std::optional<std::uint64_t> only;
-  bool reference = false;             ///< the reference interpreter instead of the lane engine
-  bool checks = true;                 ///< test the model's `check` invariants
-  bool passes = true;                 ///< the optimising passes; never changes the results
-  int width = 0;                      ///< lanes of a block; 0 chooses
-  std::string instruction_set;        ///< "", scalar, sse4, avx2, avx3: caps what is used
-  bool for_file = false;              ///< a results file will be made of the table: needs memory
+  bool reference = false;  ///< the reference interpreter instead of the lane engine
+  bool checks = true;      ///< test the model's `check` invariants
+  bool for_file = false;   ///< a results file will be made of the table: needs memory
 };
 
 /// Follows and interrupts long work; both are optional.

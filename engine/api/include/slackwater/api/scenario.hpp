@@ -56,6 +56,7 @@ struct CompareOptions {
   bool with_samples = true;  ///< false: only the default parameters
   std::string command;       ///< how the user started it, for the briefing
   bool for_file = false;     ///< a results file will be made of it: needs memory
+  LaneOptions lanes = {};
 };
 
 /// Runs every policy under every future, on the defaults and on the samples, then measures and
