@@ -185,6 +185,21 @@ def model_tests_stage(*options: str) -> Outcome:
     return pytest(Log(name), PYTHON, "tests/model_tests", *options)
 
 
+def promise_stage(name: str, *options: str) -> Outcome:
+    """The same run gives the same bits, whatever the way; says how many bytes were compared."""
+    log = Log(name)
+    outcome = pytest(
+        log,
+        PYTHON,
+        "tests/promise",
+        *options,
+        env={"SLACKWATER_COMMAND": str(BUILD / "check" / "bin" / "slackwater")},
+    )
+    bytes_compared = re.search(r"^ *([\d,]+)  in all", log.path.read_text(), re.MULTILINE)
+    outcome.detail += f" {bytes_compared[1]} bytes compared" if bytes_compared else ""
+    return outcome
+
+
 def documents_stage() -> Outcome:
     """The README's commands, the guide's snippets and the notebooks are tests."""
     folders = [f for f in ("tests/docs", "tests/notebooks") if (ROOT / f).is_dir()]
@@ -255,6 +270,18 @@ STAGES = [
         "full",
         "models conserve, rest, converge and keep to extremes; a turned sign is noticed",
         model_tests_stage,
+    ),
+    Stage(
+        "promise",
+        "full",
+        "the same bits for threads, lanes, instruction sets, shards, hosts: a few studies",
+        lambda: promise_stage("promise"),
+    ),
+    Stage(
+        "every-promise",
+        "long",
+        "the same for every shipped model and scenario file",
+        lambda: promise_stage("every-promise", "--every-study"),
     ),
     Stage("documents", "full", "README, guide snippets and notebooks are run", documents_stage),
     Stage("wasm", "full", "the browser's part compiles for wasm32-wasi", wasm_stage),

@@ -1,0 +1,68 @@
+"""Every shipped model and scenario file as a study with samples of its parameters."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MODELS = sorted((ROOT / "models").rglob("*.sd"))
+SCENARIOS = sorted((ROOT / "scenarios").rglob("*.yaml"))
+
+# Random functions, arrays and data; an equilibrium; a discrete and an adaptive method; the flagship.
+SHORT = [
+    "language_tour.sd",
+    "improvement_as_system_work.sd",
+    "queue_station.sd",
+    "harmonic_oscillator.sd",
+    "slack_and_rework.yaml",
+]
+
+
+@dataclass(frozen=True)
+class Study:
+    """A shipped file; `samples` of its own uncertainty, or of all parameters within 5 %."""
+
+    source: Path
+    samples: int
+
+    def __str__(self) -> str:
+        return str(self.source.relative_to(ROOT))
+
+    def write(self, folder: Path) -> Path:
+        """The study as a scenario file."""
+        text = self._of_model() if self.source.suffix == ".sd" else self._of_scenario()
+        path = folder / "study.yaml"
+        path.write_text(text)
+        return path
+
+    @property
+    def _around(self) -> str:
+        return (
+            f"uncertainty: {{design: latin_hypercube, samples: {self.samples}, seed: 3, "
+            "around: 5 %, parameters: all, beyond_range: true}\n"
+        )
+
+    def _of_model(self) -> str:
+        return (
+            f"scenario: The same bits\nmodel: {self.source}\npolicies: {{as_it_is: {{}}}}\n"
+            + self._around
+        )
+
+    def _of_scenario(self) -> str:
+        text = self.source.read_text()
+        model = re.search(r"^model: *(\S+)", text, re.MULTILINE)
+        assert model
+        path = os.path.normpath(self.source.parent / model[1])
+        text = text.replace(model[0], f"model: {path}", 1)
+        if not re.search(r"^uncertainty:", text, re.MULTILINE):
+            return text.rstrip() + "\n\n" + self._around
+        return re.sub(r"\bsamples: *\d+", f"samples: {self.samples}", text)
+
+
+def studies(every: bool) -> list[Study]:
+    """A few that differ most, or all."""
+    chosen = [p for p in (*MODELS, *SCENARIOS) if every or p.name in SHORT]
+    return [Study(path, 65 if every and path.suffix == ".sd" else 23) for path in chosen]
