@@ -78,9 +78,18 @@ std::string version_note(const std::string& made_by) {
   return fmt::format("made by version {}, computed again by version {}\n", made_by, api::version());
 }
 
+using Json = nlohmann::ordered_json;
+
+Json first_json(const results::Differences& outcome) {
+  if (!outcome.first) return nullptr;
+  return {{"what", outcome.first->what},
+          {"where", outcome.first->where},
+          {"in_file", outcome.first->left},
+          {"again", outcome.first->right}};
+}
+
 void show_json(const Options& options, const results::Comparison& found,
                const results::Differences& outcome) {
-  using Json = nlohmann::ordered_json;
   Json json{{"file", options.file},
             {"same", outcome.different == 0},
             {"made_by", found.provenance.version},
@@ -89,13 +98,7 @@ void show_json(const Options& options, const results::Comparison& found,
             {"compared", outcome.compared},
             {"different", outcome.different},
             {"names", outcome.names},
-            {"first", nullptr}};
-  if (const auto& first = outcome.first) {
-    json["first"] = {{"what", first->what},
-                     {"where", first->where},
-                     {"in_file", first->left},
-                     {"again", first->right}};
-  }
+            {"first", first_json(outcome)}};
   print(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
@@ -128,7 +131,54 @@ void show(const Options& options, const results::Comparison& found,
                     outcome.compared, found.provenance.fingerprint));
 }
 
+void show_json(const Options& options, const std::string& made_by,
+               const api::ShardsAgain& outcome) {
+  Json json{{"file", options.file},
+            {"same", outcome.differing.empty()},
+            {"made_by", made_by},
+            {"version", std::string(api::version())},
+            {"shards", outcome.shards},
+            {"missing", outcome.missing},
+            {"bytes", outcome.bytes},
+            {"differing", outcome.differing},
+            {"first", first_json(outcome.first)}};
+  print(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+void show(const Options& options, const std::string& made_by, const api::ShardsAgain& outcome) {
+  if (options.json) return show_json(options, made_by, outcome);
+  print(version_note(made_by));
+  if (outcome.missing > 0) {
+    print(
+        fmt::format("{} missing or damaged\n", counted(outcome.missing, "shard is", "shards are")));
+  }
+  if (outcome.differing.empty()) {
+    print(fmt::format("{} the same, byte for byte: {} bytes\n",
+                      counted(outcome.shards, "shard is", "shards are"), outcome.bytes));
+    return;
+  }
+  print(fmt::format("{} of {} differ, the first is {}\n", outcome.differing.size(),
+                    counted(outcome.shards, "shard", "shards"), outcome.differing.front()));
+  if (outcome.first.different > 0) print(printable(differing(outcome.first)));
+}
+
+int reproduce_folder(const Options& options) {
+  const auto folder = api::EnsembleFolder::open(options.file);
+  if (!folder) return fail(folder.diagnostics());
+  const auto outcome = [&] {
+    ProgressLine line("runs", options.quiet || options.json);
+    return api::shards_again(
+        *folder, options.threads,
+        {[&](std::size_t done, std::size_t total) { line.report(done, total); },
+         &interrupt_flag()});
+  }();
+  if (!outcome) return fail(outcome.diagnostics());
+  show(options, folder->plan().version, *outcome);
+  return outcome->differing.empty() ? kFine : kRunFailed;
+}
+
 int reproduce(const Options& options) {
+  if (std::filesystem::is_directory(options.file)) return reproduce_folder(options);
   auto found = results::StoreReader(options.file).comparison();
   const auto again = compute_again(options, found);
   if (!again) {
@@ -148,11 +198,12 @@ void add_reproduce(CLI::App& app, Action& action) {
   command->footer(
       "Examples:\n"
       "  slackwater reproduce results/results.h5\n"
-      "  slackwater reproduce teacup.h5 --json\n");
+      "  slackwater reproduce teacup.h5 --json\n"
+      "  slackwater reproduce study\n");
   auto options = std::make_shared<Options>();
   command
       ->add_option("file", options->file,
-                   "results.h5 of compare, or a file of run --out that ends in .h5")
+                   "results.h5 of compare, an .h5 file of run --out, or an ensemble's folder")
       ->required();
   command
       ->add_option("--threads", options->threads,

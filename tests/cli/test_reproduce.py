@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import shutil
@@ -47,7 +48,7 @@ def test_a_comparison_is_the_same_elsewhere(run: Run, results: Path, tmp_path: P
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     shutil.move(results, elsewhere / "moved.h5")
-    answer = run("reproduce", "moved.h5", "--threads", 1, cwd=elsewhere)
+    answer = run("reproduce", "moved.h5", "--threads", 1, "--quiet", cwd=elsewhere)
     assert (answer.code, answer.err) == (0, "")
     first, second = answer.out.splitlines()
     assert first.endswith(" numbers and texts are the same, bit for bit")
@@ -129,7 +130,7 @@ def test_another_model_text_gives_other_numbers(run: Run, write: Write, tmp_path
 )
 def test_a_single_run_with_its_settings(run: Run, words: list[object]) -> None:
     assert run("run", *words, "--out", "a run.h5").code == 0
-    answer = run("reproduce", "a run.h5")
+    answer = run("reproduce", "a run.h5", "--quiet")
     assert (answer.code, answer.err) == (0, "")
 
 
@@ -177,3 +178,48 @@ def test_other_files_are_refused(run: Run, write: Write, tmp_path: Path) -> None
     answer = run("reproduce", "a.h5")
     assert answer.code == 4
     assert "does not say how its runs were made" in answer.err
+
+
+@pytest.fixture
+def ensemble(run: Run, tmp_path: Path) -> Path:
+    """Five shards of the flagship's prototype."""
+    assert run("ensemble", SCENARIO, "--out", "study", "--shard-size", 14).code == 0
+    return tmp_path / "study"
+
+
+def test_an_ensemble_is_the_same_elsewhere(run: Run, ensemble: Path, tmp_path: Path) -> None:
+    moved = tmp_path / "moved"
+    shutil.move(ensemble, moved)
+    answer = run("reproduce", moved, "--threads", 2)
+    size = sum(path.stat().st_size for path in (moved / "shards").iterdir())
+    assert answer.code == 0
+    assert answer.out == f"5 shards are the same, byte for byte: {size} bytes\n"
+    next((moved / "shards").iterdir()).unlink()
+    answer = run("reproduce", moved)
+    assert answer.code == 0
+    assert answer.out.startswith("1 shard is missing or damaged\n4 shards are the same")
+
+
+def test_a_changed_shard_is_named(run: Run, ensemble: Path) -> None:
+    """Somebody changed a number and gave the file the name that its bytes ask for."""
+    shard = sorted((ensemble / "shards").iterdir())[1]
+    trailer = shard.read_bytes().rpartition(b"\nslackwater shard ")
+    with h5py.File(shard, "r+") as file:
+        was = float(file["output"][0, 0, 3, 12])
+        changed = math.nextafter(was, math.inf)
+        file["output"][0, 0, 3, 12] = changed
+    data = shard.read_bytes() + trailer[1] + trailer[2]
+    shard.write_bytes(data)
+    name = f"s-000001.{hashlib.sha256(data).hexdigest()[:16]}.h5"
+    shard.rename(shard.parent / name)
+    answer = run("reproduce", ensemble)
+    assert answer.code == 1
+    lines = answer.out.splitlines()
+    assert lines[0] == f"1 of 5 shards differ, the first is {name}"
+    assert lines[-1] == (
+        "first: series 'output', policy status_quo, future calm, sample 3, week 12, in the shard "
+        f"from sample 14: {changed!r} in the file, {was!r} now"
+    )
+    told = json.loads(run("reproduce", ensemble, "--json").out)
+    assert (told["same"], told["shards"], told["differing"]) == (False, 5, [name])
+    assert told["first"]["again"] == repr(was)

@@ -3,48 +3,16 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <atomic>
-#include <cstdlib>
 #include <filesystem>
-#include <new>
 
+#include "../support/counting_new.hpp"
 #include "slackwater/api/ensemble_folder.hpp"
-
-namespace {
-std::atomic<std::size_t> allocations{0};
-
-void* counted(std::size_t size) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
-  return std::malloc(size == 0 ? 1 : size);
-}
-}  // namespace
-
-// Counts every allocation of this test program, in every thread.
-void* operator new(std::size_t size) {
-  if (void* memory = counted(size)) return memory;
-  throw std::bad_alloc();
-}
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
-  const auto align = static_cast<std::size_t>(alignment);
-  if (void* memory = std::aligned_alloc(align, (size + align - 1) / align * align)) return memory;
-  throw std::bad_alloc();
-}
-void* operator new(std::size_t size, const std::nothrow_t& /*unused*/) noexcept {
-  return counted(size);
-}
-void operator delete(void* memory, const std::nothrow_t& /*unused*/) noexcept { std::free(memory); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t /*unused*/) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t /*unused*/) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t /*unused*/, std::align_val_t /*unused*/) noexcept {
-  std::free(memory);
-}
 
 namespace slackwater::api {
 namespace {
 
 namespace fs = std::filesystem;
+using test::allocations;
 
 // A memory function, a random function, a table, a check; measures of saved points.
 std::string model_text(int steps_per_week) {
@@ -107,6 +75,7 @@ std::size_t allocations_of_a_study(int steps_per_week) {
 }
 
 TEST(StepsTest, AStudyAsksForMemoryAsOftenWithMoreSteps) {
+  if (!SLACKWATER_COUNTS_ALLOCATIONS) GTEST_SKIP() << "allocations are not counted here";
   const auto few = allocations_of_a_study(4);
   const auto many = allocations_of_a_study(32);
   EXPECT_GT(few, 100U);
@@ -114,6 +83,7 @@ TEST(StepsTest, AStudyAsksForMemoryAsOftenWithMoreSteps) {
 }
 
 TEST(StepsTest, AllocationsAreCounted) {
+  if (!SLACKWATER_COUNTS_ALLOCATIONS) GTEST_SKIP() << "allocations are not counted here";
   const auto before = allocations.load();
   const auto* number = new std::vector<int>(3);
   delete number;

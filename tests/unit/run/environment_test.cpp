@@ -1,9 +1,7 @@
 // What the host does to the process changes no bit, and steps take no memory.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
+#include "../support/counting_new.hpp"
 #include "support/random_model.hpp"
 #include "support/ways.hpp"
 
@@ -11,36 +9,10 @@
 #include <xmmintrin.h>
 #endif
 
-namespace {
-std::size_t allocations = 0;
-}
-
-// Counts every allocation of this test program.
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  ++allocations;
-  const auto align = static_cast<std::size_t>(alignment);
-  if (void* memory = std::aligned_alloc(align, (size + align - 1) / align * align)) return memory;
-  throw std::bad_alloc();
-}
-// A sanitizer sees to it that every form has its counterpart here (std::stable_sort takes this
-// one).
-void* operator new(std::size_t size, const std::nothrow_t& /*unused*/) noexcept {
-  ++allocations;
-  return std::malloc(size == 0 ? 1 : size);
-}
-void operator delete(void* memory, const std::nothrow_t& /*unused*/) noexcept { std::free(memory); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
-
 namespace slackwater::run::test {
 namespace {
+
+using slackwater::test::allocations;
 
 // Allocations of one more block on an engine that has run one already.
 std::size_t allocations_of_a_block(const Simulation& simulation) {
@@ -67,6 +39,7 @@ std::size_t allocations_of_a_block(const Simulation& simulation) {
 }
 
 TEST(EnvironmentTest, StepsTakeNoMemory) {
+  if (!SLACKWATER_COUNTS_ALLOCATIONS) GTEST_SKIP() << "allocations are not counted here";
   for (const Method method : {Method::euler, Method::rk2, Method::rk4, Method::discrete}) {
     Simulation simulation(random_model(3, "rk4"));
     simulation.settings.method = method;
