@@ -9,25 +9,6 @@
 namespace slackwater::results {
 namespace {
 
-TEST(Sha256Test, AgreesWithPublishedVectors) {
-  // Source: NIST, Cryptographic Standards: example values for SHA-256, and FIPS 180-4 appendix.
-  EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(sha256(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  EXPECT_EQ(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
-            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
-  EXPECT_EQ(sha256(std::string(1000000, 'a')),
-            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
-}
-
-TEST(Sha256Test, PiecesGiveTheHashOfTheWhole) {
-  const std::string text(300, 'x');
-  for (std::size_t piece = 1; piece <= 130; ++piece) {
-    Sha256 hash;
-    for (std::size_t at = 0; at < text.size(); at += piece) hash.add(text.substr(at, piece));
-    ASSERT_EQ(hash.hex(), sha256(text)) << piece;
-  }
-}
-
 RunTable small_table() {
   RunTable table;
   table.time = {0, 0.5};

@@ -10,18 +10,27 @@
 
 namespace slackwater::results {
 
+/// How blocks are hashed: the same bits, another speed.
+enum class Sha256Path {
+  plain,   ///< on any processor
+  fastest  ///< with the processor's own instructions, where it has them (x86-64's SHA extensions)
+};
+
+/// Whether this processor has instructions for SHA-256 that `Sha256Path::fastest` uses.
+bool processor_hashes();
+
 /// SHA-256, so that anybody can repeat our hashes with a standard library. Source: FIPS 180-4.
 class Sha256 {
  public:
-  Sha256();
+  explicit Sha256(Sha256Path path = Sha256Path::fastest);
   void add(const void* data, std::size_t size);
   void add(std::string_view text) { add(text.data(), text.size()); }
   /// 64 lower-case hexadecimal digits. Ends the hash: add nothing afterwards.
   std::string hex();
 
  private:
-  void add_block(const unsigned char* block);
-
+  void (*add_blocks_)(std::array<std::uint32_t, 8>& state, const unsigned char* blocks,
+                      std::size_t count);
   std::array<std::uint32_t, 8> state_;
   std::array<unsigned char, 64> buffer_{};
   std::uint64_t size_ = 0;
