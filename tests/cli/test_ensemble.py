@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
+import resource
 import shutil
+import signal
+import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command_case import Run
+from command_case import COMMAND, SLACK, Run
+from command_case import SCENARIO as SLACK_SCENARIO
 
 # A tank runs out by one a week. After ten weeks it holds start_level - 10, so that there is no root
 # in the samples that start below 10: these runs fail, and no other.
@@ -207,3 +214,76 @@ def test_arguments_without_meaning(
     done = run("ensemble", *words)
     assert done.code in (2, 4)
     assert said in done.err
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_keeps_what_is_complete(
+    sent: int, run: Run, write: Callable, tmp_path: Path
+) -> None:
+    text = SLACK_SCENARIO.read_text().replace("../models/slack_and_rework.sd", str(SLACK))
+    write("long.yaml", text.replace("start: equilibrium", "time: {step: 1/64}"))
+    words = ("ensemble", "long.yaml", "--no-series", "--fans", "none", "--shard-size", "2")
+    child = subprocess.Popen(
+        [COMMAND, *words, "--out", "out", "--threads", "2"], cwd=tmp_path, stderr=subprocess.PIPE
+    )
+    try:
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            if (tmp_path / "out/shards").exists() and len(shards(tmp_path / "out")) >= 3:
+                break
+            time.sleep(0.01)
+        child.send_signal(sent)
+        _, err = child.communicate(timeout=60)
+    finally:
+        child.kill()
+    assert child.returncode == 130
+    assert b"error: interrupted: not all runs were done [E9001]" in err
+    assert b"to go on: slackwater ensemble --resume out\n" in err
+    kept = shards(tmp_path / "out")
+    assert 3 <= len(kept) < 32
+    assert not (tmp_path / "out" / "results.h5").exists()
+    assert run("ensemble", "--resume", "out").code == 0
+    assert set(kept) <= set(shards(tmp_path / "out"))
+    assert run("ensemble", "long.yaml", *words[2:], "--out", "whole").code == 0
+    assert everything(tmp_path / "out") == everything(tmp_path / "whole")
+
+
+def test_a_second_writer_is_told_who_the_first_is(run: Run, scenario: Path, tmp_path: Path) -> None:
+    assert run("ensemble", scenario, "--out", "out", "--shard-size", 9, "--shards", "1/2").code == 0
+    with (tmp_path / "out" / "writers" / "2-of-2.lock").open("w") as held:
+        held.write("process 7 on host far\n")
+        held.flush()
+        fcntl.flock(held, fcntl.LOCK_EX)
+        second = run("ensemble", "--resume", "out")
+        assert second.code == 4
+        assert "out: is being written by process 7 on host far" in second.err
+        other = run("ensemble", "--resume", "out", "--shards", "1/2")
+        assert other.code == 0, other.err
+    assert run("ensemble", "--resume", "out").code == 0
+
+
+def test_a_folder_that_may_not_be_written(run: Run, scenario: Path, tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        folder = Path("/proc/sys/study")  # not even root may create files here
+    else:
+        (tmp_path / "locked").mkdir(mode=0o555)
+        folder = tmp_path / "locked" / "study"
+    done = run("ensemble", scenario, "--out", folder)
+    assert done.code == 4
+    assert str(folder) in done.err and "hint: " in done.err
+
+
+def small_files_only() -> None:
+    """In the child: no file may grow over 8 KiB, which is what a full disk looks like."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+
+
+def test_a_full_disk_loses_nothing(run: Run, scenario: Path, tmp_path: Path) -> None:
+    full = run("ensemble", scenario, "--out", "out", preexec_fn=small_files_only)
+    assert full.code == 4
+    assert "out/shards/s-0000" in full.err and "hint: " in full.err
+    assert shards(tmp_path / "out") == []
+    assert run("ensemble", "--resume", "out").code == 0
+    assert run("ensemble", scenario, "--out", "whole").code == 0
+    assert everything(tmp_path / "out") == everything(tmp_path / "whole")
