@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "console.hpp"
+#include "ensemble_summary.hpp"
 #include "exit_code.hpp"
 #include "interrupt.hpp"
 #include "lane_options.hpp"
@@ -177,6 +178,48 @@ std::optional<int> run_part(const api::EnsembleFolder& folder, const Options& op
   return std::nullopt;
 }
 
+// Runs nothing and writes nothing where everything is there already.
+bool is_packed(const api::EnsembleFolder& folder) {
+  return fs::exists(folder.files().results_path()) && api::is_complete(folder);
+}
+
+/// The verdict that the exit code carries, whether the runs were made now or found.
+int code_of(const results::EnsembleSummary& summary, const Options& options) {
+  const auto failed = summary.failed_runs();
+  if (failed == summary.runs || (options.strict && failed > 0)) return kRunFailed;
+  const bool hold = std::ranges::all_of(summary.claims, &results::Claim::passed);
+  return options.check && !hold ? kRunFailed : kFine;
+}
+
+int show(const api::EnsembleFolder& folder, const Options& options) {
+  const auto summary = results::read_summary(folder.files().results_path());
+  if (options.json) {
+    print(ensemble_json(summary));
+  } else {
+    print(printable(ensemble_text(summary, {.width = terminal_width(),
+                                            .color = wants_color(STDOUT_FILENO),
+                                            .unicode = takes_unicode(STDOUT_FILENO)})));
+  }
+  std::fflush(stdout);
+  return code_of(summary, options);
+}
+
+int pack(const api::EnsembleFolder& folder, const Options& options) {
+  const auto& cancel = interrupt_flag();
+  const auto packed = [&] {
+    ProgressLine line("shards packed", options.quiet || options.json);
+    return folder.pack(
+        options.threads,
+        {[&](std::size_t done, std::size_t total) { line.report(done, total); }, &cancel});
+  }();
+  if (!packed) return interrupted(folder, options, packed.diagnostics());
+  print_diagnostics(packed.diagnostics());
+  const int code = show(folder, options);
+  print_error(fmt::format("wrote {}{}\n", folder.files().results_path(),
+                          packed->is_virtual ? ", whose series stay in the shards" : ""));
+  return code;
+}
+
 // What a part says when others are not there yet.
 int tell_missing(const api::EnsembleFolder& folder, const Options& options, std::size_t missing) {
   const auto shards = folder.plan().shards();
@@ -187,20 +230,22 @@ int tell_missing(const api::EnsembleFolder& folder, const Options& options, std:
   return kFine;
 }
 
-int ensemble(Options options) {
+int ensemble(const Options& options) {
   if (const auto refused = refuse_arguments(options)) return *refused;
   const bool from_folder = fs::is_directory(options.scenario);
   const auto folder = from_folder ? api::EnsembleFolder::open(options.scenario) : begin(options);
   if (!folder) return fail(folder.diagnostics());
   print_diagnostics(folder.diagnostics());
+  if (is_packed(*folder)) {
+    print_error(fmt::format("{} is complete: nothing to run\n", folder->path()));
+    return show(*folder, options);
+  }
   if (const auto ended = run_part(*folder, options, resume_command(folder->path(), options))) {
     return *ended;
   }
   const auto missing = folder->files().count_missing(folder->plan().shards());
   if (missing > 0) return tell_missing(*folder, options, missing);
-  print_error(fmt::format("{} is complete: {}\n", folder->path(),
-                          counted(folder->plan().shards(), "shard", "shards")));
-  return kFine;
+  return pack(*folder, options);
 }
 
 std::string whole_number(const std::string& text, double least, double most) {

@@ -97,6 +97,22 @@ base::Diagnostics EnsembleFolder::run_shards(const ShardRequest& request,
   return drive_shards(*this, request, studies, progress);
 }
 
+base::Result<results::Packed> EnsembleFolder::pack(int threads, const Progress& progress) const {
+  auto study = study_of(*this, threads, {{}, progress.cancel});
+  if (!study) return study.diagnostics();
+  results::PackOptions options;
+  options.samples = plan_.samples;
+  options.shard_size = plan_.shard_size;
+  options.cancel = progress.cancel;
+  options.progress = [&](double done) {
+    const auto shards = static_cast<double>(plan_.shards());
+    if (progress.report) progress.report(static_cast<std::size_t>(done * shards), plan_.shards());
+  };
+  auto packed = results::pack(folder_, *study, options);
+  if (packed.cancelled) return cancelled();
+  return {std::move(packed), study.diagnostics()};
+}
+
 PartStates check_part(const EnsembleFolder& folder, std::size_t part, std::size_t parts,
                       const Progress& progress) {
   const auto shards = folder.plan().shards();
@@ -111,6 +127,14 @@ PartStates check_part(const EnsembleFolder& folder, std::size_t part, std::size_
     out.missing.push_back(shard);
   }
   return out;
+}
+
+bool is_complete(const EnsembleFolder& folder) {
+  const auto shards = folder.plan().shards();
+  if (folder.files().count_missing(shards) > 0) return false;
+  return std::ranges::all_of(folder.files().states(shards), [](const auto& shard) {
+    return shard.state == results::ShardState::complete;
+  });
 }
 
 }  // namespace slackwater::api

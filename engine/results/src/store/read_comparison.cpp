@@ -39,54 +39,6 @@ void read_claim_samples(const H5::Group& group, std::vector<Claim>& claims) {
   }
 }
 
-std::vector<Claim> read_claims(const H5::Group& group) {
-  const auto ids = read_texts(group, "claim");
-  const auto texts = read_texts(group, "text");
-  const auto sources = read_texts(group, "source");
-  const auto thats = read_texts(group, "that");
-  const auto verdicts = statuses<Verdict>(read_flags(group, "verdict"));
-  const auto numbers = read_texts(group, "numbers");
-  const auto left = read_side(group, "left");
-  const auto signs = read_texts(group, "sign");
-  const auto right = read_side(group, "right");
-  const auto units = read_texts(group, "unit");
-  const auto notes = read_texts(group, "note");
-  const auto fragile = read_texts(group, "fragile");
-  const auto required = read_numbers(group, "required_share");
-  const auto share = read_numbers(group, "share");
-  const auto low = read_numbers(group, "share_low");
-  const auto high = read_numbers(group, "share_high");
-  const auto tested = read_counts(group, "samples_tested");
-  const auto failed = read_counts(group, "samples_failed_runs");
-  const auto passed = read_flags(group, "passed");
-  std::vector<Claim> claims;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    Claim claim;
-    claim.id = ids[i];
-    claim.text = texts.at(i);
-    claim.source = sources.at(i);
-    claim.that = thats.at(i);
-    claim.verdict = verdicts.at(i);
-    claim.numbers = numbers.at(i);
-    claim.left = left.at(i);
-    claim.sign = signs.at(i);
-    claim.right = right.at(i);
-    claim.unit = units.at(i);
-    claim.note = notes.at(i);
-    claim.fragile = fragile.at(i);
-    claim.required_share = optional_number(required.at(i));
-    claim.share = optional_number(share.at(i));
-    claim.share_low = low.at(i);
-    claim.share_high = high.at(i);
-    claim.samples_tested = static_cast<std::size_t>(tested.at(i));
-    claim.samples_failed_runs = static_cast<std::size_t>(failed.at(i));
-    claim.passed = passed.at(i) == 1;
-    claims.push_back(std::move(claim));
-  }
-  read_claim_samples(group, claims);
-  return claims;
-}
-
 Scan read_scan(const H5::Group& group) {
   Scan scan;
   scan.name = text_attribute(group, layout::kName);
@@ -175,6 +127,54 @@ void read_runs(const H5::Group& root, Comparison& comparison) {
 
 }  // namespace
 
+std::vector<Claim> read_claims(const H5::Group& group, bool with_samples) {
+  const auto ids = read_texts(group, "claim");
+  const auto texts = read_texts(group, "text");
+  const auto sources = read_texts(group, "source");
+  const auto thats = read_texts(group, "that");
+  const auto verdicts = statuses<Verdict>(read_flags(group, "verdict"));
+  const auto numbers = read_texts(group, "numbers");
+  const auto left = read_side(group, "left");
+  const auto signs = read_texts(group, "sign");
+  const auto right = read_side(group, "right");
+  const auto units = read_texts(group, "unit");
+  const auto notes = read_texts(group, "note");
+  const auto fragile = read_texts(group, "fragile");
+  const auto required = read_numbers(group, "required_share");
+  const auto share = read_numbers(group, "share");
+  const auto low = read_numbers(group, "share_low");
+  const auto high = read_numbers(group, "share_high");
+  const auto tested = read_counts(group, "samples_tested");
+  const auto failed = read_counts(group, "samples_failed_runs");
+  const auto passed = read_flags(group, "passed");
+  std::vector<Claim> claims;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    Claim claim;
+    claim.id = ids[i];
+    claim.text = texts.at(i);
+    claim.source = sources.at(i);
+    claim.that = thats.at(i);
+    claim.verdict = verdicts.at(i);
+    claim.numbers = numbers.at(i);
+    claim.left = left.at(i);
+    claim.sign = signs.at(i);
+    claim.right = right.at(i);
+    claim.unit = units.at(i);
+    claim.note = notes.at(i);
+    claim.fragile = fragile.at(i);
+    claim.required_share = optional_number(required.at(i));
+    claim.share = optional_number(share.at(i));
+    claim.share_low = low.at(i);
+    claim.share_high = high.at(i);
+    claim.samples_tested = static_cast<std::size_t>(tested.at(i));
+    claim.samples_failed_runs = static_cast<std::size_t>(failed.at(i));
+    claim.passed = passed.at(i) == 1;
+    claims.push_back(std::move(claim));
+  }
+  if (with_samples) read_claim_samples(group, claims);
+  return claims;
+}
+
 Provenance read_provenance(const H5::Group& root) {
   Provenance provenance;
   provenance.version = text_attribute(root, "version");
@@ -206,7 +206,7 @@ Comparison read_comparison(const H5::Group& root) {
   comparison.future_notes = read_texts(root, layout::kFutureNote);
   read_runs(root, comparison);
   if (has_group(root, layout::kClaims)) {
-    comparison.claims = read_claims(root.openGroup(layout::kClaims));
+    comparison.claims = read_claims(root.openGroup(layout::kClaims), true);
   }
   if (has_group(root, layout::kScans)) {
     const auto scans = root.openGroup(layout::kScans);

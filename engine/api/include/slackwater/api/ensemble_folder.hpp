@@ -72,6 +72,9 @@ struct PartStates {
 PartStates check_part(const EnsembleFolder& folder, std::size_t part, std::size_t parts,
                       const Progress& progress = {});
 
+/// Whether all shards are there with the bytes that their names promise. Needs no lock.
+bool is_complete(const EnsembleFolder& folder);
+
 /// Bytes that the folder will grow by: these shards, and the packed results.
 struct PredictedSize {
   double shards = 0;
