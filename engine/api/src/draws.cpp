@@ -1,5 +1,6 @@
 #include "draws.hpp"
 
+#include "slackwater/ensemble/copula.hpp"
 #include "slackwater/ensemble/design.hpp"
 #include "slackwater/ensemble/distribution.hpp"
 
@@ -28,6 +29,15 @@ void fill_from_rows(const scenario::Uncertainty& uncertainty, const SampleRange&
   }
 }
 
+base::Result<ensemble::Copula> copula_of(const scenario::Uncertainty& uncertainty,
+                                         const std::vector<std::string>& names) {
+  std::vector<ensemble::RankCorrelation> correlations;
+  for (const auto& each : uncertainty.correlations) {
+    correlations.push_back({each.first, each.second, each.coefficient});
+  }
+  return ensemble::Copula::make(names, correlations, uncertainty.correlations_place);
+}
+
 base::Diagnostics fill_from_design(const scenario::Uncertainty& uncertainty,
                                    const SampleRange& range,
                                    std::vector<results::DrawnInput>& drawn) {
@@ -47,9 +57,13 @@ base::Diagnostics fill_from_design(const scenario::Uncertainty& uncertainty,
   diagnostics.append(design.diagnostics());
   if (!design) return diagnostics;
   if (!design->warning().empty()) diagnostics.warning("W9001", design->warning(), {});
+  const auto copula = copula_of(uncertainty, names);
+  diagnostics.append(copula.diagnostics());
+  if (!copula) return diagnostics;
   std::vector<double> point(names.size());
   for (std::size_t row = range.first; row < range.first + range.count; ++row) {
     design->row(row, point.data());
+    copula->apply(point.data());
     for (std::size_t i = 0; i < drawn.size(); ++i)
       drawn[i].values.push_back(quantiles[i](point[i]));
   }

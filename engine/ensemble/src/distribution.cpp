@@ -4,24 +4,13 @@
 #include <cmath>
 #include <optional>
 
+#include "normal_share.hpp"
 #include "slackwater/program/math/scalar_functions.hpp"
 
 namespace slackwater::ensemble {
 namespace {
 
 namespace math = program::math;
-
-// Phi(x) by bisection of its inverse would be exact but slow; truncation needs it twice per
-// distribution, so 60 halvings are fine and no further function has to be right.
-double normal_share(double x) {
-  double low = 0;
-  double high = 1;
-  for (int i = 0; i < 60; ++i) {
-    const double middle = 0.5 * (low + high);
-    (math::normal_quantile(middle) < x ? low : high) = middle;
-  }
-  return 0.5 * (low + high);
-}
 
 std::optional<double> argument(const Distribution& distribution, std::string_view name) {
   for (const auto& [key, value] : distribution.arguments) {

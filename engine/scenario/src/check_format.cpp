@@ -154,6 +154,9 @@ class FormatChecker {
       case Shape::draws:
         draws(node, key);
         break;
+      case Shape::correlations:
+        correlations(node, key);
+        break;
       case Shape::ranges:
         ranges(node, key);
         break;
@@ -280,6 +283,19 @@ class FormatChecker {
       if (!entry.value.is_scalar()) {
         list_of_scalars(entry.value, "a distribution, a range or a list of values");
       }
+    }
+  }
+
+  void correlations(const YamlNode& node, const Key& key) {
+    if (!node.is_map()) {
+      wrong_kind(node, fmt::format("a map from pairs to numbers for '{}'", key.name),
+                 "for example `{price ~ volume: -0.6}`");
+      return;
+    }
+    for (const auto& entry : node.entries) {
+      if (entry.value.is_scalar()) continue;
+      wrong_kind(entry.value, fmt::format("a number for '{}'", entry.key.text),
+                 "for example `0.6`");
     }
   }
 

@@ -89,6 +89,8 @@ constexpr Key kUncertainty[] = {
     {"seed", Shape::integer, false, "Same seed, same samples (default: 0)."},
     {"draw", Shape::draws, false,
      "Distributions by parameter; those of the model when nothing is written."},
+    {"correlate", Shape::correlations, false,
+     "Rank correlations (Spearman's) of two draws each: `{price ~ volume: -0.6}`."},
     {"table", Shape::text, false,
      "A CSV file with one column per parameter and one row per sample, instead of a design."},
     {"around", Shape::quantity, false,

@@ -26,6 +26,7 @@ enum class Shape : std::uint8_t {
   values,               ///< `a .. b step c`, or a list of quantities
   interval,             ///< `a .. b`
   draws,                ///< a map from parameters to distributions or lists of values
+  correlations,         ///< a map from pairs `a ~ b` to numbers
   ranges                ///< a map from parameters to `a .. b`, or nothing for the declared range
 };
 

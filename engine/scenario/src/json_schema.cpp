@@ -78,6 +78,8 @@ Json value_schema(const Key& key) {
       return either(quantity(), list_of(quantity()));
     case Shape::draws:
       return map_of(either(quantity(), list_of(quantity())), false);
+    case Shape::correlations:
+      return map_of(quantity(), false);
     case Shape::ranges:
       return map_of(Json{{"type", Json::array({"string", "null"})}}, false);
   }

@@ -39,6 +39,8 @@ std::string shape_text(const Key& key) {
       return "`a .. b step c` or a list";
     case Shape::draws:
       return "parameters, each a distribution";
+    case Shape::correlations:
+      return "pairs `a ~ b`, each a number";
     case Shape::ranges:
       return "parameters, each `a .. b` or nothing";
     case Shape::word:

@@ -80,6 +80,35 @@ TEST(MeasureTest, TheIntegralIsExactForStraightLines) {
   EXPECT_NEAR(measured("area(backlog, 0 .. 260 week)", kWave).value, 2600, 1e-9);
 }
 
+// Closed forms of a level c: c (1 - exp(-r T)) / r, and of c t: c (1 - (1 + r T) exp(-r T)) / r^2.
+TEST(MeasureTest, DiscountingIsExactForStraightLines) {
+  const auto level = over_time([](double) { return 10.0; });
+  const auto ramp = over_time([](double t) { return 2 * t; });
+  for (const double spacing : {1.0, 13.0, 260.0}) {  // both branches of the pieces' closed form
+    EXPECT_NEAR(measured("discounted(backlog, 0.05)", level, 0, 0, spacing).value,
+                10 * (1 - std::exp(-0.05 * 260)) / 0.05, 1e-10);
+    EXPECT_NEAR(measured("discounted(backlog, 0.05)", ramp, 0, 0, spacing).value,
+                2 * (1 - (1 + 13) * std::exp(-13.0)) / 0.0025, 1e-9);
+    EXPECT_NEAR(measured("discounted(backlog, -0.001)", level, 0, 0, spacing).value,
+                10 * (std::exp(0.26) - 1) / 0.001, 1e-8);
+  }
+  EXPECT_EQ(measured("discounted(backlog, 0.05)", level).unit, "item*week");
+  EXPECT_NEAR(measured("discounted(backlog, 0)", kTriangle).value, 2700, 1e-9);
+}
+
+TEST(MeasureTest, DiscountingHasOneOriginForAllWindows) {
+  const auto whole = measured("discounted(backlog, 0.01)", kWave).value;
+  const auto first = measured("discounted(backlog, 0.01, 0 .. 100.5 week)", kWave).value;
+  const auto rest = measured("discounted(backlog, 0.01, 100.5 .. 260 week)", kWave).value;
+  EXPECT_NEAR(first + rest, whole, 1e-9);
+  EXPECT_NEAR(measured("discounted(backlog, 0.01, as_of = 52 week)", kWave).value,
+              std::exp(0.52) * whole, 1e-8);
+  EXPECT_EQ(measured("discounted(backlog, 1 % / (1 week))", kWave).value, whole);
+  EXPECT_NEAR(measured("discounted(backlog, ln(1.05) / (52 week))", kWave).value,
+              measured("discounted(backlog, 0.00093827238787)", kWave).value,
+              1e-4);  // ln(1.05) / 52
+}
+
 TEST(MeasureTest, TimeToIsTheFirstPointThatKeepsTheLevel) {
   // 400 exp(-t/20) <= 100 from t = 20 ln 4 = 27.7 on: the first weekly point is 28.
   EXPECT_EQ(measured("time_to(backlog, 100 item, down)", kDecay).value, 28);

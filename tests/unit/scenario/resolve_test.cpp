@@ -167,6 +167,33 @@ TEST(ResolveTest, DrawsComeFromTheFileOrTheModel) {
   EXPECT_EQ(draws[3].unit, "item/week");
 }
 
+TEST(ResolveTest, RankCorrelationsNameDrawsByTheirPlaces) {
+  const auto scenario = must_resolve(std::string(kHead) +
+                                     "policies: {a: {}}\nuncertainty:\n  samples: 8\n"
+                                     "  draw: {capacity: model, \"focus[*]\": \"uniform(0, 1)\"}\n"
+                                     "  correlate: {\"focus[team] ~ capacity\": -60 %}\n");
+  const auto& correlations = scenario.uncertainty->correlations;
+  ASSERT_EQ(correlations.size(), 1u);
+  EXPECT_EQ(scenario.uncertainty->draws[correlations[0].first].name, "focus[team]");
+  EXPECT_EQ(scenario.uncertainty->draws[correlations[0].second].name, "capacity");
+  EXPECT_EQ(correlations[0].coefficient, -0.6);
+  EXPECT_EQ(scenario.uncertainty->design_text, "latin_hypercube, 1 rank correlation");
+}
+
+TEST(ResolveTest, RankCorrelationsThatClashAreShownWhereTheyStand) {
+  const auto text = messages(std::string(kHead) +
+                             "policies: {a: {}}\nuncertainty:\n  samples: 8\n"
+                             "  draw: {capacity: model, \"focus[*]\": \"uniform(0, 1)\"}\n"
+                             "  correlate:\n"
+                             "    focus[team] ~ capacity: 0.9\n"
+                             "    focus[team] ~ focus[cross_team]: 0.9\n"
+                             "    capacity ~ focus[cross_team]: -0.9\n");
+  EXPECT_NE(text.find("focus[team] ~ capacity 0.9, focus[team] ~ focus[cross_team] 0.9, "
+                      "capacity ~ focus[cross_team] -0.9 [E9023]"),
+            std::string::npos)
+      << text;
+}
+
 TEST(ResolveTest, AroundVariesParametersByAShareOfTheirDefaults) {
   const auto scenario = must_resolve(std::string(kHead) +
                                      "policies: {a: {}}\n"

@@ -191,6 +191,13 @@ Outcome Evaluator::over_series(const Expression& call, const RunPlace& run) {
     case FunctionId::integral:
     case FunctionId::area:
       return integral_of(t, x.values, *in);
+    case FunctionId::discounted: {
+      const auto rate = evaluate(*call.operands[1], run);
+      const auto as_of = argument(call.operand(3), run, t.front());
+      const auto all = combine(0, {&rate, &as_of});
+      if (!all.reached()) return without_number(all);
+      return discounted(t, x.values, *in, rate.value, as_of.value);
+    }
     case FunctionId::time_to: {
       const auto level = evaluate(*call.operands[1], run);
       const auto hold = argument(call.operand(3), run, 0);

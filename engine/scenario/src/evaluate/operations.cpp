@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "evaluator.hpp"
+#include "slackwater/program/math/scalar_functions.hpp"
 
 namespace slackwater::scenario {
 namespace {
@@ -13,9 +14,9 @@ double function_result(FunctionId id, std::span<const double> x) {
     case FunctionId::sqrt:
       return std::sqrt(x[0]);
     case FunctionId::exp:
-      return std::exp(x[0]);
+      return program::math::exp(x[0]);
     case FunctionId::ln:
-      return std::log(x[0]);
+      return program::math::ln(x[0]);
     case FunctionId::min:
       return *std::min_element(x.begin(), x.end());
     case FunctionId::max:
@@ -59,7 +60,7 @@ double result_of(const Expression& expression, std::span<const double> x) {
     case Op::divide:
       return x[0] / x[1];
     case Op::power:
-      return std::pow(x[0], x[1]);
+      return program::math::pow(x[0], x[1]);
     default:
       return function_result(expression.function, x);
   }

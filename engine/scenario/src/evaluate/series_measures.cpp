@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "slackwater/program/math/scalar_functions.hpp"
+
 namespace slackwater::scenario {
 namespace {
 
@@ -45,6 +47,28 @@ double share_below(double a, double b) {
   if (a < 0 && b < 0) return 1;
   if (a >= 0 && b >= 0) return 0;
   return a < 0 ? a / (a - b) : b / (b - a);
+}
+
+/// The integrals of exp(-z s) and of s exp(-z s) over s from 0 to 1.
+struct ExponentialMoments {
+  double zeroth = 0;
+  double first = 0;
+};
+
+ExponentialMoments exponential_moments(double z) {
+  if (std::abs(z) > 1) {
+    const double end = program::math::exp(-z);
+    return {(1 - end) / z, (1 - (1 + z) * end) / (z * z)};
+  }
+  // The closed forms lose digits near 0: sums of (-z)^k / (k! (k + 1)) and (-z)^k / (k! (k + 2)).
+  ExponentialMoments moments;
+  double term = 1;
+  for (int k = 0; k < 22; ++k) {
+    moments.zeroth += term / (k + 1);
+    moments.first += term / (k + 2);
+    term *= -z / (k + 1);
+  }
+  return moments;
 }
 
 /// The line through two points, at a time between them.
@@ -117,6 +141,17 @@ Outcome integral_of(Times times, Values x, const Window& window) {
   double sum = 0;
   for_pieces(times, x, window,
              [&](double t0, double x0, double t1, double x1) { sum += (t1 - t0) * (x0 + x1) / 2; });
+  return combine(sum, {});
+}
+
+Outcome discounted(Times times, Values x, const Window& window, double rate, double as_of) {
+  if (!inside(times, window)) return not_applicable();
+  double sum = 0;
+  for_pieces(times, x, window, [&](double t0, double x0, double t1, double x1) {
+    const auto moments = exponential_moments(rate * (t1 - t0));
+    const double weight = program::math::exp(-rate * (t0 - as_of));
+    sum += weight * (t1 - t0) * (x0 * moments.zeroth + (x1 - x0) * moments.first);
+  });
   return combine(sum, {});
 }
 

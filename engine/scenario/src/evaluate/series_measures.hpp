@@ -33,6 +33,8 @@ Outcome value_at(Times times, Values x, double time);
 Outcome mean_of(Times times, Values x, const Window& window);
 Outcome extreme_of(Times times, Values x, const Window& window, Extreme which, bool give_time);
 Outcome integral_of(Times times, Values x, const Window& window);
+/// The integral of x exp(-rate (t - as_of)), exact for the straight lines between saved points.
+Outcome discounted(Times times, Values x, const Window& window, double rate, double as_of);
 Outcome time_to(Times times, Values x, double level, Direction direction, double after,
                 double hold);
 Outcome for_good(Times times, Values x, double level, Direction direction, double after);

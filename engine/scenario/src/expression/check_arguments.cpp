@@ -25,6 +25,8 @@ ExpressionPtr Checker::argument(const Node& node, const Function& function,
       return level_argument(node, first->unit, function.name);
     case Takes::time:
       return time_argument(node, false);
+    case Takes::rate:
+      return rate_argument(node);
     case Takes::duration:
       return time_argument(node, true);
     case Takes::window:
@@ -100,6 +102,24 @@ ExpressionPtr Checker::time_argument(const Node& node, bool duration) {
     const auto length = constant(*value);
     if (length && *length < 0) return error("E1204", "a span of time below 0", node.span);
   }
+  return value;
+}
+
+ExpressionPtr Checker::rate_argument(const Node& node) {
+  auto value = expression(node);
+  if (!value) return nullptr;
+  if (value->type != Type::number) {
+    return error("E1204", "a rate is one number here", node.span);
+  }
+  // A bare number counts per time unit of the model.
+  if (value->bare || !value->unit.known || !time_unit().known) return value;
+  const auto per_time = units::power(time_unit().unit, units::make_exponent(-1, 1));
+  const auto factor = units::conversion_factor(value->unit.unit, per_time);
+  if (!factor) {
+    return error("E1205", fmt::format("a rate per time is needed, not {}", describe(*value)),
+                 node.span, fmt::format("write, for example, `0.03 [1/{}]`", model_.time.unit));
+  }
+  if (!units::same(value->unit.unit, per_time)) value->factor *= *factor;
   return value;
 }
 

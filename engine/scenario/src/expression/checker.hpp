@@ -79,6 +79,7 @@ class Checker {
   ExpressionPtr argument(const Node& node, const Function& function, const Parameter& parameter,
                          const Expression* first);
   ExpressionPtr time_argument(const Node& node, bool duration);
+  ExpressionPtr rate_argument(const Node& node);
   ExpressionPtr level_argument(const Node& node, const KnownUnit& unit, std::string_view of);
   ExpressionPtr window_argument(const Node& node);
   ExpressionPtr direction_argument(const Node& node);

@@ -13,6 +13,10 @@ namespace {
 constexpr Parameter kAt[] = {{"x", Takes::series}, {"time", Takes::time}};
 constexpr Parameter kOnlySeries[] = {{"x", Takes::series}};
 constexpr Parameter kWindowed[] = {{"x", Takes::series}, {"window", Takes::window, false}};
+constexpr Parameter kDiscounted[] = {{"x", Takes::series},
+                                     {"rate", Takes::rate},
+                                     {"window", Takes::window, false},
+                                     {"as_of", Takes::time, false}};
 constexpr Parameter kTimeTo[] = {{"x", Takes::series},
                                  {"level", Takes::level},
                                  {"direction", Takes::direction},
@@ -75,6 +79,11 @@ constexpr Function kFunctions[] = {
      "The area under the straight lines between the saved points, from a to b."},
     {Id::area, "area", kWindowed, U::first_times_time, false, "area(x - future.x, a .. b)",
      "The same as `integral`; reads better over a difference of two runs. Signed."},
+    {Id::discounted, "discounted", kDiscounted, U::first_times_time, false,
+     "discounted(x, rate, a .. b, as_of = t)",
+     "The integral of x times exp(-rate (time - t)) from a to b: what x is worth at t (default: "
+     "the "
+     "start of the run)."},
     {Id::time_to, "time_to", kTimeTo, U::time, false, "time_to(x, level, up, hold = d, after = t)",
      "Time from `after` (default: the start) to the first saved point with x >= level (`up`) or "
      "x <= level (`down`), kept for `hold`."},

@@ -20,6 +20,7 @@ enum class FunctionId : std::uint8_t {
   time_of_lowest,
   integral,
   area,
+  discounted,
   time_to,
   for_good,
   crossings,
@@ -55,6 +56,7 @@ enum class Takes : std::uint8_t {
   series,      ///< a variable, or arithmetic over variables
   level,       ///< a number in the unit of the series
   time,        ///< a point in time
+  rate,        ///< a share per time, such as 0.03 [1/year]
   duration,    ///< a span of time
   window,      ///< a .. b
   direction,   ///< up, down or both

@@ -97,6 +97,10 @@ void check_drawn_range(Resolver& resolver, const Draw& draw, bool around);
 std::vector<std::size_t> check_draws_are_used(Resolver& resolver, const std::vector<Draw>& draws,
                                               bool named);
 
+// correlations.cpp
+/// `correlate`, once it is known what is drawn; nothing when it is not written.
+void read_correlations(Resolver& resolver, const YamlNode* map, Uncertainty& uncertainty);
+
 // sample_table.cpp: `table: draws.csv` into draws and rows
 void read_sample_table(Resolver& resolver, const YamlNode& path, Uncertainty& uncertainty);
 

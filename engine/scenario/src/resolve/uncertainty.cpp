@@ -52,6 +52,7 @@ class UncertaintyReader {
     leave_out_unused();
     if (result_.draws.empty()) return result_;
     spread(design);
+    read_correlations(resolver_, find_value(map_, "correlate"), result_);
     return result_;
   }
 
@@ -83,7 +84,7 @@ class UncertaintyReader {
     const auto has = [&](std::string_view key) { return find_value(map_, key) != nullptr; };
     const auto design = text_of(map_, "design");
     const bool rows = has("table") || design == "grid" || design == "one_at_a_time";
-    for (const auto* key : {"design", "samples", "draw", "around", "levels"}) {
+    for (const auto* key : {"design", "samples", "draw", "around", "levels", "correlate"}) {
       if (has("table") && has(key)) refuse(key, "has no meaning beside 'table'");
     }
     if (has("around") && has("draw")) refuse("draw", "has no meaning beside 'around'");
@@ -91,6 +92,11 @@ class UncertaintyReader {
       if (has(key) && !has("around")) refuse(key, "belongs to 'around'");
     }
     if (has("levels") && design != "grid") refuse("levels", "belongs to `design: grid`");
+    if (rows && has("correlate") && !has("table")) {
+      refuse("correlate",
+             "needs a design that spreads samples: latin_hypercube, sobol or "
+             "monte_carlo");
+    }
     if (design == "grid" && has("around")) refuse("around", "has no meaning in a grid");
     if (design == "one_at_a_time" && !has("around")) refuse("design", "needs `around`");
     if (rows && has("samples") && !has("table")) {

@@ -96,6 +96,13 @@ struct Draw {
 enum class Design : std::uint8_t { monte_carlo, latin_hypercube, sobol, rows };
 std::string_view name(Design design);
 
+/// Spearman's rank correlation of two draws, by their places in `Uncertainty::draws`.
+struct Correlation {
+  std::size_t first = 0;
+  std::size_t second = 0;
+  double coefficient = 0;
+};
+
 /// The samples that every policy and future meets (common random numbers).
 ///
 /// Shapes: `rows` is (samples, draws) row-major, filled for Design::rows (a table, a grid, one at a
@@ -106,6 +113,8 @@ struct Uncertainty {
   std::size_t samples = 0;
   std::uint64_t seed = 0;
   std::vector<Draw> draws;
+  std::vector<Correlation> correlations;  ///< by a Gaussian copula; none for Design::rows
+  base::Place correlations_place;
   std::vector<double> rows;
 };
 
