@@ -5,17 +5,10 @@
 #include <cstdlib>
 #include <new>
 
+#include "sanitizers.hpp"
+
 // The thread sanitizer brings operators of its own, which cannot be replaced.
-#if defined(__SANITIZE_THREAD__)
-#define SLACKWATER_COUNTS_ALLOCATIONS 0
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define SLACKWATER_COUNTS_ALLOCATIONS 0
-#endif
-#endif
-#ifndef SLACKWATER_COUNTS_ALLOCATIONS
-#define SLACKWATER_COUNTS_ALLOCATIONS 1
-#endif
+#define SLACKWATER_COUNTS_ALLOCATIONS (!SLACKWATER_THREAD_SANITIZER)
 
 namespace slackwater::test {
 inline std::atomic<std::size_t> allocations{0};
