@@ -105,22 +105,31 @@ def test_python_goes_on_while_the_engine_runs(slack_and_rework: sw.Model) -> Non
 
 
 def test_two_threads_run_two_ensembles_at_once(slack_and_rework: sw.Model) -> None:
-    """Each waits, in its progress, until the other one has begun: one after the other would hang."""
+    """They meet in their progress, at the start and half-way: one after the other would hang.
+
+    While a thread waits there it lets go of the lock; were the lock held by the engine of the other
+    one, nobody would ever arrive.
+    """
     both = threading.Barrier(2, timeout=60)
     results: dict[int, sw.Ensemble] = {}
     errors: list[BaseException] = []
+    told: list[tuple[int, int]] = []
 
     def work(seed: int) -> None:
-        met = False
+        met = set()
 
         def meet(done: int, total: int) -> None:
-            nonlocal met
-            if not met:
-                both.wait()
-                met = True
+            told.append((seed, done))
+            for place, reached in (("start", True), ("half", 0 < done < total)):
+                if reached and place not in met:
+                    met.add(place)
+                    both.wait()
 
         try:
-            results[seed] = slack_and_rework.ensemble(200, seed=seed, threads=1, progress=meet)
+            results[seed] = slack_and_rework.ensemble(
+                400, seed=seed, threads=1, time_step=1 / 64, save="output", progress=meet
+            )
+            assert met == {"start", "half"}
         except BaseException as error:
             errors.append(error)
 
@@ -130,8 +139,13 @@ def test_two_threads_run_two_ensembles_at_once(slack_and_rework: sw.Model) -> No
     for thread in threads:
         thread.join()
     assert errors == []
+    # Neither was done before the other one was half-way.
+    first_end = min(told.index((seed, 400)) for seed in (1, 2))
+    assert {seed for seed, done in told[:first_end] if 0 < done < 400} == {1, 2}
     for seed in (1, 2):
-        alone = slack_and_rework.ensemble(200, seed=seed, threads=2)
+        alone = slack_and_rework.ensemble(
+            400, seed=seed, threads=2, time_step=1 / 64, save="output"
+        )
         assert results[seed].fingerprint() == alone.fingerprint()
 
 
