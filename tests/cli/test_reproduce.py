@@ -223,3 +223,15 @@ def test_a_changed_shard_is_named(run: Run, ensemble: Path) -> None:
     told = json.loads(run("reproduce", ensemble, "--json").out)
     assert (told["same"], told["shards"], told["differing"]) == (False, 5, [name])
     assert told["first"]["again"] == repr(was)
+
+
+@pytest.mark.parametrize("kept", ["--series", "--no-series"])
+def test_the_packed_results_of_an_ensemble(run: Run, tmp_path: Path, kept: str) -> None:
+    assert run("ensemble", SCENARIO, "--out", "study", "--shard-size", 14, kept).code == 0
+    packed = shutil.copy(tmp_path / "study" / "results.h5", tmp_path / "packed.h5")
+    assert run("reproduce", packed).code == 0
+    with h5py.File(packed, "r+") as file:
+        file["late_output"][0, 0, 3] = math.nextafter(float(file["late_output"][0, 0, 3]), math.inf)
+    answer = run("reproduce", packed)
+    assert answer.code == 1
+    assert "\n  measure 'late_output'\n" in answer.out

@@ -71,6 +71,16 @@ base::Diagnostics add_files(const results::Provenance& provenance, const std::st
   return {};
 }
 
+// An ensemble may have kept fewer series than a comparison does.
+results::RunTable keep_as(const results::RunTable& found, results::RunTable table) {
+  std::erase_if(table.variables,
+                [&](const auto& variable) { return found.find(variable.name) == nullptr; });
+  for (auto& variable : table.variables) {
+    if (found.find(variable.name)->values.empty()) variable.values.clear();
+  }
+  return table;
+}
+
 }  // namespace
 
 base::Result<Scenario> load_scenario_of(const results::Provenance& provenance,
@@ -110,7 +120,11 @@ base::Result<results::Comparison> compare_again(const results::Comparison& found
   auto same = options;
   same.with_samples = found.samples.has_value();
   same.command = found.provenance.command;
-  return compare(*scenario, same, progress);
+  auto again = compare(*scenario, same, progress);
+  if (!again || !found.samples) return again;
+  again->samples = keep_as(*found.samples, std::move(*again->samples));
+  again->provenance.fingerprint = results::fingerprint(*again);
+  return again;
 }
 
 }  // namespace slackwater::api
