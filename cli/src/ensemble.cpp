@@ -115,13 +115,19 @@ base::Result<api::EnsembleFolder> begin(const Options& options) {
   return {std::move(*folder), std::move(diagnostics)};
 }
 
+// A place that may not be looked into is told when it is read.
+bool is_folder(const std::string& path) {
+  std::error_code ignored;
+  return fs::is_directory(path, ignored);
+}
+
 /// The arguments that have no meaning together; empty: none.
 std::optional<int> refuse_arguments(const Options& options) {
   if (options.scenario.ends_with(".sd")) {
     return usage_error(fmt::format("'{}' is a model, not a scenario file", options.scenario),
                        fmt::format("`slackwater run {}` runs it once", options.scenario));
   }
-  if (fs::is_directory(options.scenario)) {
+  if (is_folder(options.scenario)) {
     if (!options.resume) {
       return usage_error(fmt::format("'{}' is a folder, not a scenario file", options.scenario),
                          "--resume goes on with the ensemble in a folder");
@@ -139,13 +145,15 @@ std::optional<int> refuse_arguments(const Options& options) {
   return std::nullopt;
 }
 
+void tell_how_to_go_on(const api::EnsembleFolder& folder, const Options& options) {
+  print_error("complete shards are kept; to go on: " + resume_command(folder.path(), options) +
+              "\n");
+}
+
 int interrupted(const api::EnsembleFolder& folder, const Options& options,
                 const base::Diagnostics& diagnostics) {
   const int code = fail(diagnostics);
-  if (code == kInterrupted) {
-    print_error("complete shards are kept; to go on: " + resume_command(folder.path(), options) +
-                "\n");
-  }
+  if (code == kInterrupted) tell_how_to_go_on(folder, options);
   return code;
 }
 
@@ -178,9 +186,18 @@ std::optional<int> run_part(const api::EnsembleFolder& folder, const Options& op
   return std::nullopt;
 }
 
-// Runs nothing and writes nothing where everything is there already.
-bool is_packed(const api::EnsembleFolder& folder) {
-  return fs::exists(folder.files().results_path()) && api::is_complete(folder);
+// Runs nothing and writes nothing where everything is there already. A file that cannot be read is
+// packed again: the shards have all that it had.
+std::optional<results::EnsembleSummary> packed_before(const api::EnsembleFolder& folder) {
+  const auto path = folder.files().results_path();
+  std::error_code ignored;
+  if (!fs::exists(path, ignored) || !api::is_complete(folder)) return std::nullopt;
+  try {
+    return results::read_summary(path);
+  } catch (const results::FileError& error) {
+    print_error(printable(fmt::format("warning: {}; it is packed again\n", error.problem())));
+    return std::nullopt;
+  }
 }
 
 /// The verdict that the exit code carries, whether the runs were made now or found.
@@ -191,8 +208,7 @@ int code_of(const results::EnsembleSummary& summary, const Options& options) {
   return options.check && !hold ? kRunFailed : kFine;
 }
 
-int show(const api::EnsembleFolder& folder, const Options& options) {
-  const auto summary = results::read_summary(folder.files().results_path());
+int show(const results::EnsembleSummary& summary, const Options& options) {
   if (options.json) {
     print(ensemble_json(summary));
   } else {
@@ -214,7 +230,7 @@ int pack(const api::EnsembleFolder& folder, const Options& options) {
   }();
   if (!packed) return interrupted(folder, options, packed.diagnostics());
   print_diagnostics(packed.diagnostics());
-  const int code = show(folder, options);
+  const int code = show(results::read_summary(folder.files().results_path()), options);
   print_error(fmt::format("wrote {}{}\n", folder.files().results_path(),
                           packed->is_virtual ? ", whose series stay in the shards" : ""));
   return code;
@@ -230,22 +246,32 @@ int tell_missing(const api::EnsembleFolder& folder, const Options& options, std:
   return kFine;
 }
 
+int complete(const api::EnsembleFolder& folder, const Options& options) {
+  if (const auto ended = run_part(folder, options, resume_command(folder.path(), options))) {
+    return *ended;
+  }
+  const auto missing = folder.files().count_missing(folder.plan().shards());
+  if (missing > 0) return tell_missing(folder, options, missing);
+  return pack(folder, options);
+}
+
 int ensemble(const Options& options) {
   if (const auto refused = refuse_arguments(options)) return *refused;
-  const bool from_folder = fs::is_directory(options.scenario);
+  const bool from_folder = is_folder(options.scenario);
   const auto folder = from_folder ? api::EnsembleFolder::open(options.scenario) : begin(options);
   if (!folder) return fail(folder.diagnostics());
   print_diagnostics(folder.diagnostics());
-  if (is_packed(*folder)) {
+  if (const auto summary = packed_before(*folder)) {
     print_error(fmt::format("{} is complete: nothing to run\n", folder->path()));
-    return show(*folder, options);
+    return show(*summary, options);
   }
-  if (const auto ended = run_part(*folder, options, resume_command(folder->path(), options))) {
-    return *ended;
+  try {
+    return complete(*folder, options);
+  } catch (const results::FileError& error) {  // a full disk, a folder that may not be written
+    print_error(printable(fmt::format("error: {}\n", error.what())));
+    tell_how_to_go_on(*folder, options);
+    return kFiles;
   }
-  const auto missing = folder->files().count_missing(folder->plan().shards());
-  if (missing > 0) return tell_missing(*folder, options, missing);
-  return pack(*folder, options);
 }
 
 std::string whole_number(const std::string& text, double least, double most) {

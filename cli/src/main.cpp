@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <filesystem>
 #include <new>
 
 #include "console.hpp"
@@ -65,6 +66,10 @@ int guarded(int argc, char** argv) {
     return code == kFine ? kFiles : code;
   } catch (const results::FileError& error) {
     print_error(std::string("error: ") + error.what() + "\n");
+    return kFiles;
+  } catch (const std::filesystem::filesystem_error& error) {  // of what may not be looked into
+    print_error("error: " + error.path1().string() + ": " + error.code().message() +
+                "\n   hint: choose a file or folder that you may read and write\n");
     return kFiles;
   } catch (const std::bad_alloc&) {
     print_error("error: out of memory\n   hint: save fewer variables (--save) or fewer samples\n");

@@ -57,9 +57,10 @@ void fail(const std::string& path, const std::string& doing, int error) {
   throw FileError(path, "cannot " + doing + ": " + std::strerror(error), remedy(error));
 }
 
-FileError::FileError(std::string path, const std::string& problem, std::string hint)
+FileError::FileError(std::string path, std::string problem, std::string hint)
     : std::runtime_error(path + ": " + problem + (hint.empty() ? "" : "\n   hint: " + hint)),
       path_(std::move(path)),
+      problem_(std::move(problem)),
       hint_(std::move(hint)) {}
 
 AtomicFile::AtomicFile(std::string path)

@@ -11,14 +11,17 @@ namespace slackwater::results {
 /// A file that could not be read or written: which one, why, and what to do.
 class FileError : public std::runtime_error {
  public:
-  FileError(std::string path, const std::string& problem, std::string hint);
+  FileError(std::string path, std::string problem, std::string hint);
 
   const std::string& path() const { return path_; }
+  /// The path and what is wrong, without the remedy.
+  std::string problem() const { return path_ + ": " + problem_; }
   /// One remedy that can be acted on; part of what() too.
   const std::string& hint() const { return hint_; }
 
  private:
   std::string path_;
+  std::string problem_;
   std::string hint_;
 };
 
