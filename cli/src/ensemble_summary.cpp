@@ -67,10 +67,11 @@ std::string whose(const NumberSummary& summary, bool futures) {
 std::string numbers_text(const char* title, std::span<const NumberSummary> numbers) {
   if (numbers.empty()) return {};
   const bool futures = has_several_futures(numbers);
-  std::size_t width = 0;
+  const std::string_view heading = title;
+  std::size_t width = heading.size() - 2;
   for (const auto& summary : numbers) width = std::max(width, whose(summary, futures).size());
   std::string out =
-      fmt::format("\n{:<{}}  {:>10} {:>10} {:>10}\n", title, width + 2, "median", "5 %", "95 %");
+      fmt::format("\n{:<{}}  {:>10} {:>10} {:>10}\n", heading, width + 2, "median", "5 %", "95 %");
   const std::string* name = nullptr;
   for (const auto& summary : numbers) {
     if (name == nullptr || *name != summary.name) {

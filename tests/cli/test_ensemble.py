@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
 import resource
@@ -13,6 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import h5py
+import numpy as np
 import pytest
 from command_case import COMMAND, SLACK, Run
 from command_case import SCENARIO as SLACK_SCENARIO
@@ -287,3 +290,100 @@ def test_a_full_disk_loses_nothing(run: Run, scenario: Path, tmp_path: Path) -> 
     assert run("ensemble", "--resume", "out").code == 0
     assert run("ensemble", scenario, "--out", "whole").code == 0
     assert everything(tmp_path / "out") == everything(tmp_path / "whole")
+
+
+def test_the_summary_counts_what_quantiles_leave_out(
+    run: Run, scenario: Path, tmp_path: Path
+) -> None:
+    done = run("ensemble", scenario, "--out", "out", "--shard-size", 7, "--json")
+    assert done.code == 0, done.err
+    told = json.loads(done.out)
+    with h5py.File(tmp_path / "out" / "results.h5") as file:
+        start = file["start_level"][:]
+        assert file["left"].shape == (2, 1, 50)
+    failed = int((start < 10).sum())
+    assert 0 < failed < 50
+    assert (told["samples"], told["runs"], told["failed_runs"]) == (50, 100, failed)
+    assert [(f["status"], f["runs"]) for f in told["failures"]] == [("domain_error", failed)]
+    assert "square root of a negative number" in told["failures"][0]["example"]
+    found = {(m["name"], m["policy"]): m for m in told["measures"]}
+    # What is left is what was there less ten weeks of one a week; NumPy's quantiles are of type 7.
+    for policy, left in (("dry", start[start >= 10] - 10), ("filled", start)):
+        low, median, high = np.percentile(left, (5, 50, 95))
+        measure = found["left", policy]
+        assert (measure["q05"], measure["median"], measure["q95"]) == pytest.approx(
+            (low, median, high), rel=1e-12
+        )
+        assert (measure["reached"], measure["run_failed"]) == (len(left), 50 - len(left))
+    # It falls below ten within ten weeks from up to twenty; filled up, what is above stays there.
+    assert found["half_empty", "dry"]["never"] == (start > 20).sum()
+    assert found["half_empty", "filled"]["never"] == (start > 10).sum()
+    (claim,) = told["claims"]
+    assert claim["share"] == (50 - failed) / 50
+    assert claim["samples_failed_runs"] == failed
+
+
+def test_the_text_says_how_many_failed_and_why(run: Run, scenario: Path) -> None:
+    text = run("ensemble", scenario, "--out", "out", "--fans", "indicators").out
+    assert re.search(r"^50 samples: 100 runs, (\d+) ended early$", text, re.MULTILINE)
+    assert re.search(r"^  \d+ met an operation that has no result; policy dry", text, re.MULTILINE)
+    assert re.search(r"^  dry .* \d+ never, \d+ failed$", text, re.MULTILINE)
+    assert "indicators at the end" in text
+    assert "a run failed in" in text
+
+
+def test_exit_codes_and_a_folder_that_is_complete(run: Run, scenario: Path, tmp_path: Path) -> None:
+    first = run("ensemble", scenario, "--out", "out")
+    assert first.code == 0
+    before = everything(tmp_path / "out")
+    again = run("ensemble", "--resume", "out")
+    assert (again.code, again.out) == (0, first.out)
+    assert "out is complete: nothing to run" in again.err
+    assert run("ensemble", "--resume", "out", "--strict").code == 1  # runs failed
+    assert run("ensemble", "--resume", "out", "--check").code == 1  # the claim holds too rarely
+    assert everything(tmp_path / "out") == before
+
+
+def test_the_packed_results_are_those_of_a_comparison(run: Run, tmp_path: Path) -> None:
+    assert run("compare", SLACK_SCENARIO, "--out", "compared", "--quiet").code == 0
+    done = run("ensemble", SLACK_SCENARIO, "--out", "out", "--shard-size", 11, "--quiet")
+    assert done.code == 0
+    compared = h5py.File(tmp_path / "compared" / "results.h5")
+    packed = h5py.File(tmp_path / "out" / "results.h5")
+    looked_at = 0
+
+    def look(name: str, there: object) -> None:
+        nonlocal looked_at
+        if not isinstance(there, h5py.Dataset) or there.dtype.kind == "O":
+            return
+        assert packed[name][...].tobytes() == there[...].tobytes(), name
+        looked_at += there.size * there.dtype.itemsize
+
+    compared.visititems(look)
+    assert looked_at > 9e6
+    assert packed.attrs["fingerprint"] == compared.attrs["fingerprint"]
+
+
+def peak_memory(words: list[object], folder: Path) -> float:
+    """MiB that the command had at its peak."""
+    child = subprocess.Popen(
+        [COMMAND, *map(str, words)],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == 0
+    return usage.ru_maxrss / 1024
+
+
+def test_memory_does_not_grow_with_the_samples(scenario: Path, tmp_path: Path) -> None:
+    measured = []
+    for samples in (5_000, 100_000):
+        scenario.write_text(SCENARIO.replace("samples: 50", f"samples: {samples}"))
+        words = ["ensemble", scenario, "--out", samples, "--no-series", "--threads", 2,
+                 "--shard-size", 2500]  # fmt: skip
+        measured.append(peak_memory(words, tmp_path))
+    # The numbers of 190,000 more runs of two measures alone would be 3 MiB, their series 16 MiB.
+    assert measured[1] < measured[0] + 8

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "../../../engine/scenario/src/evaluate/wilson.hpp"
 #include "scenario_support.hpp"
+#include "slackwater/results/statistics.hpp"
 #include "slackwater/scenario/evaluate.hpp"
 
 namespace slackwater::scenario {
@@ -381,10 +381,10 @@ TEST(ClaimTest, AnInterruptionEndsTheWorkAtTheNextSample) {
 TEST(ClaimTest, WilsonIntervalsMatchPublishedOnes) {
   // Brown, Cai and DasGupta (2001) recompute Wilson's interval; R's prop.test without correction
   // gives 81 of 263: 0.2553 .. 0.3662 (Newcombe 1998, table I, method 3).
-  const auto interval = wilson_interval(81, 263);
+  const auto interval = results::wilson_interval(81, 263);
   EXPECT_NEAR(interval.low, 0.2553, 5e-5);
   EXPECT_NEAR(interval.high, 0.3662, 5e-5);
-  const auto none = wilson_interval(0, 20);  // Newcombe 1998: 0 of 20 is 0 .. 0.1611
+  const auto none = results::wilson_interval(0, 20);  // Newcombe 1998: 0 of 20 is 0 .. 0.1611
   EXPECT_EQ(none.low, 0);
   EXPECT_NEAR(none.high, 0.1611, 5e-5);
 }

@@ -4,7 +4,7 @@
 
 #include "describe.hpp"
 #include "evaluator.hpp"
-#include "wilson.hpp"
+#include "slackwater/results/statistics.hpp"
 
 namespace slackwater::scenario {
 namespace {
@@ -43,12 +43,19 @@ results::Claim untested(const Claim& claim) {
   return result;
 }
 
-/// Moves what `tested` says about the samples.
+/// Moves what `tested` says about the samples; with a failed run a claim does not hold there.
 void add_samples(results::Claim tested, results::Claim& result) {
-  if (tested.samples_tested == 0) return;
+  const auto samples = tested.samples_tested;
+  if (samples == 0) return;
   std::size_t holds = 0;
   for (const auto verdict : tested.sample_verdicts) holds += verdict == Verdict::holds ? 1 : 0;
-  set_share(result, {holds, tested.samples_failed_runs, tested.samples_tested});
+  result.samples_tested = samples;
+  result.samples_failed_runs = tested.samples_failed_runs;
+  result.share = static_cast<double>(holds) / static_cast<double>(samples);
+  const auto interval = results::wilson_interval(holds, samples);
+  result.share_low = interval.low;
+  result.share_high = interval.high;
+  result.passed = results::passes(result);
   result.sample_verdicts = std::move(tested.sample_verdicts);
   result.sample_left = std::move(tested.sample_left);
   result.sample_right = std::move(tested.sample_right);
@@ -76,16 +83,6 @@ std::vector<results::Claim> test_claims_in_samples(const Scenario& scenario,
     }
   }
   return claims;
-}
-
-void set_share(results::Claim& claim, const ClaimCount& count) {
-  claim.samples_tested = count.samples;
-  claim.samples_failed_runs = count.failed_runs;
-  claim.share = static_cast<double>(count.holds) / static_cast<double>(count.samples);
-  const auto interval = wilson_interval(count.holds, count.samples);
-  claim.share_low = interval.low;
-  claim.share_high = interval.high;
-  claim.passed = results::passes(claim);
 }
 
 bool samples_need_studies(const Scenario& scenario) {

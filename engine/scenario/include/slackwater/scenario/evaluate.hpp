@@ -55,16 +55,6 @@ std::vector<results::Claim> test_claims_in_samples(const Scenario& scenario,
                                                    const Evidence& evidence,
                                                    const std::atomic<bool>* cancel = nullptr);
 
-/// In how many samples a claim holds; with a failed run it does not.
-struct ClaimCount {
-  std::size_t holds = 0;
-  std::size_t failed_runs = 0;
-  std::size_t samples = 0;
-};
-
-/// Sets the share of the samples in which a claim holds, its interval, and whether it passes.
-void set_share(results::Claim& claim, const ClaimCount& count);
-
 /// Whether a claim that samples decide looks at a scan or a search, too.
 bool samples_need_studies(const Scenario& scenario);
 
