@@ -15,6 +15,7 @@ from . import _core, drawing
 from .ensemble import Ensemble
 from .equilibrium import Equilibrium
 from .errors import Diagnostic, SlackwaterWarning, diagnostics_from
+from .matrix import columns_of
 from .options import Setting, checked_option, refuse_ambiguous, run_options
 from .progress import Progress, reporting
 from .run import Run, describe_failure
@@ -362,6 +363,31 @@ class Model:
         out = Ensemble(table, self._name(), self._provenance({**options, "seed": seed}))
         warn_of_failures(out)
         return out
+
+    def run_matrix(
+        self, matrix: Any, names: Iterable[str] | None = None, **options: Any
+    ) -> Ensemble:
+        """Run the model once for every row of a matrix of samples that was made elsewhere.
+
+        Parameters
+        ----------
+        matrix : 2-D array, pandas.DataFrame, dict of columns, or list of dicts
+            One row per sample, one column per parameter, in the parameters' units; SALib's
+            samples and the experiments of the EMA workbench are such.
+        names : sequence of str, optional
+            What the columns of an array are; of the others, the columns to take.
+        **options
+            As in `ensemble`, without `samples`, `draws`, `design` and `inputs`.
+
+        Returns
+        -------
+        Ensemble
+            Series of shape (sample, subscripts..., time), in the order of the rows.
+        """
+        for name in ("samples", "draws", "design", "inputs"):
+            if name in options:
+                raise TypeError(f"run_matrix(): {name!r} has no meaning beside a matrix")
+        return self.ensemble(inputs=columns_of(matrix, names, "run_matrix()"), **options)
 
     def equilibrium(
         self, *, set: Mapping[str, Setting] | None = None, **settings: Setting

@@ -5,7 +5,13 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
-_EXTRAS = {"matplotlib": "plot", "pandas": "pandas", "xarray": "xarray", "tqdm": "notebook"}
+_EXTRAS = {
+    "matplotlib": "plot",
+    "pandas": "pandas",
+    "xarray": "xarray",
+    "tqdm": "notebook",
+    "ema_workbench": "ema",
+}
 
 
 def require(module: str, purpose: str) -> ModuleType:

@@ -1,0 +1,1 @@
+"""Bridges to other packages, one module each; none of them is needed for anything else."""
