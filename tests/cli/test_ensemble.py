@@ -387,3 +387,27 @@ def test_memory_does_not_grow_with_the_samples(scenario: Path, tmp_path: Path) -
         measured.append(peak_memory(words, tmp_path))
     # The numbers of 190,000 more runs of two measures alone would be 3 MiB, their series 16 MiB.
     assert measured[1] < measured[0] + 8
+
+
+def test_unstable_starts_are_counted_over_all_threads(
+    run: Run, write: Callable, tmp_path: Path
+) -> None:
+    # x' = rate (x - 1) rests at 1, and comes back there exactly when the rate is negative.
+    write(
+        "pencil.sd",
+        'model "Pencil"\ntime week from 0 to 1 step 1/8 save 1 method rk4\n'
+        "parameter rate: 1/week = -0.5 range -2 .. 2 ~ uniform(-1, 1)\n"
+        "stock x: 1 = 1\n    inflow growth\nflow growth: 1/week = rate * (x - 1)\n",
+    )
+    scenario = write(
+        "pencil.yaml",
+        "scenario: Does it stand?\nmodel: pencil.sd\nbaseline: still\npolicies: {still: {}}\n"
+        "start: {from: equilibrium, per_sample: true}\n"
+        "uncertainty: {design: monte_carlo, samples: 40, seed: 1}\n"
+        'measure: {last: "final(x)"}\n',
+    )
+    done = run("ensemble", scenario, "--out", "out", "--shard-size", 4, "--threads", 3)
+    assert done.code == 0, done.err
+    with h5py.File(tmp_path / "out" / "results.h5") as file:
+        unstable = int((file["rate"][:] > 0).sum())
+    assert f"the equilibrium is not stable in {unstable} of 40 searches" in done.err

@@ -143,6 +143,31 @@ void record_no_start(TableRuns& out, RunPlace place, const base::Diagnostics& wh
 
 }  // namespace
 
+void Rests::add(const Rests& others) {
+  if (unstable == 0) first_unstable = others.first_unstable;
+  if (!first_disturbance) first_disturbance = others.first_disturbance;
+  solved += others.solved;
+  unstable += others.unstable;
+}
+
+base::Diagnostics warnings_of(const Rests& rests, const scenario::Start& start) {
+  base::Diagnostics diagnostics;
+  if (rests.first_disturbance) {
+    diagnostics.append(warn_that_it_does_not_last(*rests.first_disturbance, start.place));
+  }
+  if (rests.unstable == 0) return diagnostics;
+  const auto where = start.per_sample
+                         ? fmt::format(" in {} of {} searches", rests.unstable, rests.solved)
+                         : std::string();
+  diagnostics.warning("W9002",
+                      fmt::format("the equilibrium is not stable{}: {}; whatever moves it a little "
+                                  "drives it away",
+                                  where, rests.first_unstable),
+                      start.place,
+                      "start from the model's values, or from where a long run comes to rest");
+  return diagnostics;
+}
+
 Study::Study(const Scenario::Implementation& scenario, const RunOptions& options)
     : scenario_(scenario.scenario),
       options_(with_file(options, scenario.scenario)),
@@ -159,25 +184,6 @@ base::Diagnostics Study::prepare() {
   if (!starts) return starts.diagnostics();
   base_starts_ = std::move(*starts);
   return {};
-}
-
-base::Diagnostics Study::warnings() const {
-  base::Diagnostics diagnostics;
-  if (rests_.first_disturbance) {
-    diagnostics.append(
-        warn_that_it_does_not_last(*rests_.first_disturbance, scenario_.start.place));
-  }
-  if (rests_.unstable == 0) return diagnostics;
-  const auto where = scenario_.start.per_sample
-                         ? fmt::format(" in {} of {} searches", rests_.unstable, rests_.solved)
-                         : std::string();
-  diagnostics.warning("W9002",
-                      fmt::format("the equilibrium is not stable{}: {}; whatever moves it a little "
-                                  "drives it away",
-                                  where, rests_.first_unstable),
-                      scenario_.start.place,
-                      "start from the model's values, or from where a long run comes to rest");
-  return diagnostics;
 }
 
 std::string Study::described_start() const {

@@ -15,6 +15,20 @@
 
 namespace slackwater::api {
 
+/// The searches for an equilibrium: how many, and what was found.
+struct Rests {
+  std::size_t solved = 0;
+  std::size_t unstable = 0;
+  std::string first;
+  std::string first_unstable;
+  std::optional<std::string> first_disturbance;  ///< why the first does not last
+
+  /// Adds what was found for other samples.
+  void add(const Rests& others);
+};
+/// What a reader should know about the equilibria of a scenario's runs.
+base::Diagnostics warnings_of(const Rests& rests, const scenario::Start& start);
+
 /// Plans and executes the runs that a scenario file asks for.
 ///
 /// One study keeps two sets of variants: one saves the file's variables at save points, one those
@@ -25,8 +39,9 @@ class Study {
 
   /// Solves `start: equilibrium`; must be called first.
   base::Diagnostics prepare();
+  const Rests& rests() const { return rests_; }
   /// What a reader should know about the equilibria found until now.
-  base::Diagnostics warnings() const;
+  base::Diagnostics warnings() const { return warnings_of(rests_, scenario_.start); }
   /// Where runs start, in words.
   std::string described_start() const;
 
@@ -110,14 +125,6 @@ class Study {
   std::vector<NamedValue> base_starts_;
   std::optional<base::Result<std::vector<NamedValue>>> default_starts_;
 
-  /// The searches for an equilibrium: how many, and what was found.
-  struct Rests {
-    std::size_t solved = 0;
-    std::size_t unstable = 0;
-    std::string first;
-    std::string first_unstable;
-    std::optional<std::string> first_disturbance;  ///< why the first does not last
-  };
   Rests rests_;
 };
 

@@ -65,8 +65,11 @@ class Driver {
     threads.clear();  // joins
     if (failure_) std::rethrow_exception(failure_);
     counter_.add(0, true);
-    if (!errors_.has_errors() && is_cancelled(cancel_)) return cancelled();
-    return std::move(errors_);
+    if (errors_.has_errors()) return std::move(errors_);
+    if (is_cancelled(cancel_)) return cancelled();
+    // Of one equilibrium for all samples the defaults tell, when they are run for the results.
+    const auto& start = folder_.scenario().implementation().scenario.start;
+    return start.per_sample ? warnings_of(rests_, start) : base::Diagnostics();
   }
 
  private:
@@ -119,7 +122,7 @@ class Driver {
       queue_.push(shards_[next], std::move(*shard));
     }
     const std::lock_guard lock(mutex_);
-    errors_.append(runner.warnings());
+    rests_.add(runner.rests());
   }
 
   bool keep_errors(const base::Diagnostics& diagnostics) {
@@ -150,7 +153,8 @@ class Driver {
   std::atomic<std::size_t> next_{0};
   std::atomic<std::size_t> working_{0};
   std::atomic<bool> stop_{false};
-  std::mutex mutex_;  // of the two below
+  std::mutex mutex_;  // of all below
+  Rests rests_;
   base::Diagnostics errors_;
   std::exception_ptr failure_;
 };

@@ -32,8 +32,8 @@ class ShardRunner {
   base::Result<results::Shard> run(std::size_t shard, int threads, const Progress& progress,
                                    std::uint64_t block = 0);
 
-  /// What a reader should know about the equilibria found until now.
-  base::Diagnostics warnings() const { return study_.warnings(); }
+  /// The equilibria found until now.
+  const Rests& rests() const { return study_.rests(); }
 
  private:
   std::uint64_t samples_of_a_block(int threads) const;
