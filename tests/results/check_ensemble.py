@@ -37,7 +37,9 @@ def check_fans(folder, results, engine):
     with xr.open_dataset(folder / "results.h5", engine=engine, group="fans") as fans:
         assert list(fans["policy"].values) == list(results["policy"].values)
         series = [n for n, v in results.data_vars.items() if v.attrs.get("role") == "series"]
-        assert series and sorted(n for n in fans if fans[n].attrs.get("role") == "fan") == sorted(series)
+        assert series and sorted(n for n in fans if fans[n].attrs.get("role") == "fan") == sorted(
+            series
+        )
         for name in series:
             fan, runs = fans[name], results[name]
             assert fan.dims[:3] == ("policy", "future", "quantile") and fan.dims[-1] == "time"
