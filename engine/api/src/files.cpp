@@ -9,6 +9,7 @@
 
 #include "slackwater/api/model.hpp"
 #include "slackwater/results/fingerprint.hpp"
+#include "slackwater/results/hdf5_columns.hpp"
 
 namespace slackwater::api {
 namespace {
@@ -39,6 +40,7 @@ std::string read_into(const std::string& path, std::string& text) {
 std::optional<std::string> read_text_file(const std::string& path) {
   std::string text;
   if (!read_into(path, text).empty()) return std::nullopt;
+  if (results::begins_as_hdf5(text)) return results::csv_of_hdf5_columns(path);
   return text;
 }
 

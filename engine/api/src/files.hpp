@@ -10,6 +10,9 @@
 namespace slackwater::api {
 
 /// The whole text of a file, or nothing when it cannot be read.
+///
+/// Of an HDF5 file its columns as CSV, so that tables of samples may be either. Throws:
+/// results::FileError for an HDF5 file without columns.
 std::optional<std::string> read_text_file(const std::string& path);
 
 /// The whole text of a file, or a diagnostic that names the path and the reason.

@@ -92,7 +92,8 @@ constexpr Key kUncertainty[] = {
     {"correlate", Shape::correlations, false,
      "Rank correlations (Spearman's) of two draws each: `{price ~ volume: -0.6}`."},
     {"table", Shape::text, false,
-     "A CSV file with one column per parameter and one row per sample, instead of a design."},
+     "A CSV or HDF5 (netCDF-4) file with one column per parameter and one row per sample, instead "
+     "of a design."},
     {"around", Shape::quantity, false,
      "Draw uniformly within this share of the default: `20 %`; with `one_at_a_time`, low and "
      "high."},
