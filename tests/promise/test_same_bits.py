@@ -16,7 +16,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
-from studies import Study, studies
+from studies import SUBNORMAL, Study, studies
 from ways import OTHER_SHARDS, PLAIN, SAME_SHARDS, Host, Way
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
@@ -187,6 +187,15 @@ def test_the_foreign_library_flushes_to_zero(host: Host) -> None:
     text = "print(float('5e-324') * float('1'))"
     assert python(text, host, "") == "5e-324\n"
     assert python(text, host, "foreign") == "0.0\n"
+
+
+def test_there_is_something_to_flush(host: Host, tmp_path: Path) -> None:
+    """The study whose numbers become subnormal has such numbers in its shards."""
+    scenario = Study(SUBNORMAL, 7).write(tmp_path)
+    (shard,) = shard_files(compute(scenario, tmp_path / "out", PLAIN, host))
+    with h5py.File(shard) as file:
+        x = file["x"][...]
+    assert ((x > 0) & (x < sys.float_info.min)).any()
 
 
 def test_glibc_without_fma_gives_other_numbers(host: Host) -> None:
