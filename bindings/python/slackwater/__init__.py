@@ -21,6 +21,7 @@ from .errors import (
     UnknownNameError,
 )
 from .model import Equation, Model, TimeSpan, format_text, load, loads
+from .results import Results, open
 from .run import Run
 from .scenario import Scenario, compare, load_scenario, scenario_schema
 from .tables import Failure
@@ -37,6 +38,7 @@ __all__ = [
     "Model",
     "ModelBuilder",
     "ModelError",
+    "Results",
     "Run",
     "RunError",
     "Scenario",
@@ -53,6 +55,7 @@ __all__ = [
     "load",
     "load_scenario",
     "loads",
+    "open",
     "read_results",
     "scenario_schema",
 ]

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from . import _core
+from . import _core, ensemble_folder
 from .comparison import Comparison
 from .equilibrium import Equilibrium
 from .errors import Diagnostic, diagnostics_from
+from .executors import Executors
 from .model import Model, warn_of, warn_of_failure
 from .options import Setting, checked_option, refuse_ambiguous, run_options
 from .progress import reporting
+from .results import Results, warn_of_notes
+from .results import open as open_results
 from .run import Run
 
 
@@ -90,6 +93,70 @@ class Scenario:
             core, notes = self._core.compare(threads, samples, report)
         warn_of(diagnostics_from(notes))
         return Comparison(core)
+
+    def ensemble(
+        self,
+        out: str | os.PathLike[str],
+        *,
+        series: bool | None = None,
+        fans: str | None = None,
+        shard_size: int | None = None,
+        shards: str | None = None,
+        resume: bool = False,
+        threads: int = 0,
+        executor: Executors | None = None,
+        progress: bool | Callable[[int, int], Any] = False,
+    ) -> Results:
+        """Run all samples into a folder, in shards that are kept whatever happens.
+
+        Ctrl-C raises KeyboardInterrupt, which says how to go on; complete shards are kept. None of
+        `threads`, `executor`, `shards` and interruptions changes a bit of the results.
+
+        Parameters
+        ----------
+        out : str or path
+            The folder; made when it is not there.
+        series : bool, optional
+            Whether the saved variables of every run are kept (unless told, yes), or measures,
+            claims and fans alone.
+        fans : {"none", "indicators", "saved"}, optional
+            Whose quantiles over the samples are kept; by default the indicators' without series.
+        shard_size : int, optional
+            Samples of a shard.
+        shards : str, optional
+            One part of several, such as ``"17/400"``: for clusters, each part its own process.
+        resume : bool
+            Go on with a folder that has this ensemble already.
+        threads : int
+            0: as many as the machine has. Without an executor.
+        executor : optional
+            Who runs the shards: ``"processes"``, an executor of `concurrent.futures`, a function
+            that makes one (called again when a worker's death has broken it), or a
+            `dask.distributed.Client`. Workers see the same folder and import this package.
+        progress : bool or callable
+            True shows a bar; a callable gets (runs done, runs in all).
+
+        Returns
+        -------
+        Results
+            The folder, opened.
+
+        Raises
+        ------
+        FileError
+            When the folder has another ensemble, is being written, or its disk is too small.
+        """
+        call = "ensemble()"
+        keep = ensemble_folder.keep_options(series, fans, shard_size, call)
+        part = ensemble_folder.part_of(shards, call)
+        threads = checked_option("threads", threads, call)
+        path = os.path.abspath(os.fspath(out))
+        folder, notes = ensemble_folder.begin(
+            self._core, path, keep, self._strict_units, resume, part
+        )
+        notes += ensemble_folder.complete(folder, part, threads, executor, progress)
+        warn_of_notes(notes)
+        return open_results(path)
 
     def run(
         self,

@@ -15,5 +15,6 @@ void bind_charts(py::module_& module);
 void bind_equilibria(py::module_& module);
 void bind_models(py::module_& module);
 void bind_scenarios(py::module_& module);
+void bind_ensemble_folders(py::module_& module);
 
 }  // namespace slackwater::python

@@ -2,6 +2,9 @@
 
 #include <pybind11/stl.h>
 
+#include <algorithm>
+#include <array>
+
 #include "bind.hpp"
 #include "slackwater/results/file.hpp"
 
@@ -61,7 +64,9 @@ void raise(const base::Diagnostics& diagnostics) {
     throw py::error_already_set();
   }
   const auto errors = py::module_::import("slackwater.errors");
-  const bool file = has_error(diagnostics, "E9002") || has_error(diagnostics, "E9012");
+  constexpr std::array kOfFiles = {"E9002", "E9012", "E9031", "E9032", "E9033"};
+  const bool file =
+      std::ranges::any_of(kOfFiles, [&](const char* code) { return has_error(diagnostics, code); });
   const py::object type = errors.attr(file ? "FileError" : "ModelError");
   PyErr_SetObject(type.ptr(), type(base::render(diagnostics), to_list(diagnostics)).ptr());
   throw py::error_already_set();

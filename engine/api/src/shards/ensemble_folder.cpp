@@ -98,9 +98,22 @@ base::Diagnostics EnsembleFolder::run_shards(const ShardRequest& request,
 }
 
 base::Result<results::Packed> EnsembleFolder::pack(int threads, const Progress& progress) const {
+  return pack_as({}, threads, progress);
+}
+
+base::Result<results::Packed> EnsembleFolder::view(const std::string& file, int threads,
+                                                   const Progress& progress) const {
+  results::PackOptions options;
+  options.path = file;
+  options.partial = true;
+  options.largest_packed = 0;
+  return pack_as(std::move(options), threads, progress);
+}
+
+base::Result<results::Packed> EnsembleFolder::pack_as(results::PackOptions options, int threads,
+                                                      const Progress& progress) const {
   auto study = study_of(*this, threads, {{}, progress.cancel});
   if (!study) return study.diagnostics();
-  results::PackOptions options;
   options.samples = plan_.samples;
   options.shard_size = plan_.shard_size;
   options.cancel = progress.cancel;

@@ -134,6 +134,10 @@ WriterLock& WriterLock::operator=(WriterLock&& other) noexcept {
   return *this;
 }
 
+void WriterLock::forget() {
+  if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
+}
+
 void WriterLock::release() {
   if (descriptor_ < 0) return;
   try {

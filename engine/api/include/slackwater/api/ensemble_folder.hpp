@@ -54,8 +54,17 @@ class EnsembleFolder {
   /// Errors: E9001. Throws: also when a shard is missing or damaged.
   base::Result<results::Packed> pack(int threads = 0, const Progress& progress = {}) const;
 
+  /// Writes a results file of what is there, at `file`; the folder itself is only read.
+  ///
+  /// Runs of missing and damaged shards are `not_run`. Series stay in the shards, to which the file
+  /// refers from where it is. Errors: E9001.
+  base::Result<results::Packed> view(const std::string& file, int threads = 0,
+                                     const Progress& progress = {}) const;
+
  private:
   EnsembleFolder(results::ShardFolder folder, EnsemblePlan plan, Scenario scenario);
+  base::Result<results::Packed> pack_as(results::PackOptions options, int threads,
+                                        const Progress& progress) const;
 
   results::ShardFolder folder_;
   EnsemblePlan plan_;

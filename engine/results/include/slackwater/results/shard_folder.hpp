@@ -23,13 +23,16 @@ ShardRange shards_of_part(std::size_t part, std::size_t parts, std::size_t shard
 
 /// The right to write one part of a folder, held until destruction or the end of the process.
 ///
-/// It is an flock of a file, so a killed process frees it; a forked child keeps it.
+/// It is an flock of a file, so a killed process frees it; a forked child keeps it until `forget`.
 class WriterLock {
  public:
   WriterLock() = default;
   ~WriterLock();
   WriterLock(WriterLock&& other) noexcept;
   WriterLock& operator=(WriterLock&& other) noexcept;
+
+  /// In a forked child: gives up this copy; the process that took the right keeps it.
+  void forget();
 
  private:
   friend class ShardFolder;
