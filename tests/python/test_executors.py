@@ -158,7 +158,10 @@ def dask_cluster(env: dict[str, str], cwd: Path) -> Iterator[str]:
         assert process.stdout is not None and process.stdin is not None
         yield process.stdout.readline().strip()
         process.stdin.close()
-        assert process.wait(timeout=60) == 0
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:  # closing a cluster is no matter of this project
+            process.kill()
 
 
 @pytest.fixture
