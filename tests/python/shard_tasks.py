@@ -28,5 +28,6 @@ def slow(path: str, shard: int) -> bool:
 
 
 def _die(*_: object) -> NoReturn:
+    time.sleep(1)  # Dask's nanny gives up a worker that dies before it is reported as started
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("a killed process goes on")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Union
@@ -19,7 +20,8 @@ def reporting(progress: Progress, what: str, unit: str = "run") -> Iterator[Repo
     Parameters
     ----------
     progress : bool or callable
-        True shows a bar (tqdm when it is installed, else a line on stderr), False nothing; a
+        True shows a bar with rate and time left (tqdm.auto when it is installed, else a line on
+        stderr, plain lines where that is no terminal), False nothing; a
         callable is called in this thread with (done, in all). What it raises stops the work and
         reaches the caller.
     what : str
@@ -41,23 +43,32 @@ def reporting(progress: Progress, what: str, unit: str = "run") -> Iterator[Repo
 
 
 class _Line:
-    """A line on stderr that rewrites itself at each whole percent."""
+    """On a terminal a line that rewrites itself, elsewhere a plain line at every tenth."""
 
     def __init__(self, what: str, unit: str) -> None:
         self.what = what
         self.unit = unit
+        self.terminal = sys.stderr.isatty()
+        self.began = time.monotonic()
         self.shown = -1
 
     def report(self, done: int, total: int) -> None:
-        percent = 100 * done // total
-        if percent == self.shown:
+        step = (100 if self.terminal else 10) * done // max(total, 1)
+        if step == self.shown or not done:
             return
-        self.shown = percent
-        sys.stderr.write(f"\r{self.what}: {done} of {total} {self.unit}s ({percent} %)")
+        self.shown = step
+        text = f"{self.what}: {done} of {total} {self.unit}s{self._pace(done, total)}"
+        sys.stderr.write(f"\r\x1b[K{text}" if self.terminal else f"{text}\n")
         sys.stderr.flush()
 
+    def _pace(self, done: int, total: int) -> str:
+        seconds = max(time.monotonic() - self.began, 1e-6)
+        left = round((total - done) * seconds / done)
+        clock = f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02}"
+        return f", {done / seconds:.3g} {self.unit}s/s, {clock} left"
+
     def close(self) -> None:
-        if self.shown >= 0:
+        if self.shown >= 0 and self.terminal:
             sys.stderr.write("\n")
 
 
