@@ -181,6 +181,12 @@ def wait_for(folder: Path, least: int, process: subprocess.Popen[bytes]) -> None
         time.sleep(0.005)
 
 
+in_full = pytest.mark.skipif(
+    os.environ.get("SLACKWATER_LONG") != "1", reason="a cluster takes minutes: SLACKWATER_LONG=1"
+)
+
+
+@in_full
 def test_dask_workers_and_the_driver_are_killed(
     root: Path, tmp_path: Path, expected: dict[str, str], env: dict[str, str]
 ) -> None:
@@ -217,6 +223,7 @@ def test_dask_workers_and_the_driver_are_killed(
     assert hashes(folder) == expected
 
 
+@in_full
 def test_dask_quarantines_a_deadly_shard(
     scenario: sw.Scenario,
     tmp_path: Path,
