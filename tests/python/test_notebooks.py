@@ -35,6 +35,8 @@ def test_notebook_runs(
 ) -> None:
     for name, value in subprocess_env.items():
         monkeypatch.setenv(name, value)
+    # Enough to see that it works; whoever wants all of them sets another number.
+    monkeypatch.setenv("SLACKWATER_SAMPLES", os.environ.get("SLACKWATER_SAMPLES", "200"))
     monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(
