@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
-#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -13,13 +12,13 @@
 #include "progress_line.hpp"
 #include "shell_word.hpp"
 #include "slackwater/api/scenario.hpp"
-#include "slackwater/base/number.hpp"
 #include "slackwater/report/briefing.hpp"
 #include "slackwater/report/terminal_table.hpp"
 #include "slackwater/results/file.hpp"
 #include "slackwater/results/hdf5_store.hpp"
 #include "slackwater/results/json.hpp"
 #include "subcommands.hpp"
+#include "usage.hpp"
 
 namespace slackwater::cli {
 namespace {
@@ -220,16 +219,7 @@ void add_compare(CLI::App& app, Action& action) {
       ->type_name("FOLDER");
   command->add_flag("--check", options->check, "Exit with 1 when a claim does not hold");
   command->add_flag("--strict", options->strict, "Exit with 1 when any run failed");
-  command
-      ->add_option("--threads", options->threads,
-                   "Threads; as many as the machine has unless given")
-      ->type_name("INTEGER")
-      ->check([](const std::string& text) {
-        const auto number = base::parse_number(text);
-        const bool fits =
-            number && *number >= 0 && *number <= 4096 && *number == std::floor(*number);
-        return fits ? std::string() : "a whole number from 0 to 4096 is needed";
-      });
+  add_threads(*command, options->threads);
   auto* replace = command->add_flag("--replace", options->replace, "Replace results in the folder");
   command->add_flag("--resume", options->resume, "Keep complete results, else run")
       ->excludes(replace);

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -15,9 +14,9 @@
 #include "progress_line.hpp"
 #include "shell_word.hpp"
 #include "slackwater/api/ensemble_folder.hpp"
-#include "slackwater/base/number.hpp"
 #include "slackwater/results/file.hpp"
 #include "subcommands.hpp"
+#include "usage.hpp"
 
 namespace slackwater::cli {
 namespace {
@@ -274,12 +273,6 @@ int ensemble(const Options& options) {
   }
 }
 
-std::string whole_number(const std::string& text, double least, double most) {
-  const auto number = base::parse_number(text);
-  const bool fits = number && *number >= least && *number <= most && *number == std::floor(*number);
-  return fits ? std::string() : fmt::format("a whole number from {} to {} is needed", least, most);
-}
-
 }  // namespace
 
 void add_ensemble(CLI::App& app, Action& action) {
@@ -310,7 +303,7 @@ void add_ensemble(CLI::App& app, Action& action) {
       ->add_option("--shard-size", options->shard_size,
                    "Samples of a shard; chosen by size unless given")
       ->type_name("INTEGER")
-      ->check([](const std::string& text) { return whole_number(text, 1, 1e9); });
+      ->check([](const std::string& text) { return no_whole_number(text, 1, 1e9); });
   auto* series = command->add_flag("--series", options->keep_series,
                                    "Keep the saved variables of every run (unless told)");
   command->add_flag("--no-series", options->drop_series, "Keep measures, claims and fans alone")
@@ -322,11 +315,7 @@ void add_ensemble(CLI::App& app, Action& action) {
       ->check([](const std::string& text) {
         return api::fans_named(text) ? std::string() : "indicators, saved or none is needed";
       });
-  command
-      ->add_option("--threads", options->threads,
-                   "Threads; as many as the machine has unless given")
-      ->type_name("INTEGER")
-      ->check([](const std::string& text) { return whole_number(text, 0, 4096); });
+  add_threads(*command, options->threads);
   command->add_flag("--check", options->check, "Exit with 1 when a claim does not hold");
   command->add_flag("--strict", options->strict, "Exit with 1 when any run failed");
   command->add_flag("--strict-units", options->strict_units, "A missing unit is an error");

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
-#include <cmath>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -12,12 +11,12 @@
 #include "progress_line.hpp"
 #include "run_arguments.hpp"
 #include "slackwater/api/reproduce.hpp"
-#include "slackwater/base/number.hpp"
 #include "slackwater/results/differences.hpp"
 #include "slackwater/results/file.hpp"
 #include "slackwater/results/fingerprint.hpp"
 #include "slackwater/results/hdf5_store.hpp"
 #include "subcommands.hpp"
+#include "usage.hpp"
 
 namespace slackwater::cli {
 namespace {
@@ -205,16 +204,7 @@ void add_reproduce(CLI::App& app, Action& action) {
       ->add_option("file", options->file,
                    "results.h5 of compare, an .h5 file of run --out, or an ensemble's folder")
       ->required();
-  command
-      ->add_option("--threads", options->threads,
-                   "Threads; as many as the machine has unless given")
-      ->type_name("INTEGER")
-      ->check([](const std::string& text) {
-        const auto number = base::parse_number(text);
-        const bool fits =
-            number && *number >= 0 && *number <= 4096 && *number == std::floor(*number);
-        return fits ? std::string() : "a whole number from 0 to 4096 is needed";
-      });
+  add_threads(*command, options->threads);
   command->add_flag("--json", options->json, "Print what was found as JSON");
   command->add_flag("--quiet", options->quiet, "No progress");
   command->callback([options, &action] { action = [options] { return reproduce(*options); }; });

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <memory>
 
 #include "console.hpp"
@@ -117,6 +118,18 @@ CLI::Option* add_number(CLI::App& command, const std::string& name, std::optiona
     return true;
   };
   return command.add_option(name, read, description)->type_name("NUMBER")->expected(1);
+}
+
+std::string no_whole_number(const std::string& text, double least, double most) {
+  const auto number = base::parse_number(text);
+  const bool fits = number && *number >= least && *number <= most && *number == std::floor(*number);
+  return fits ? std::string() : fmt::format("a whole number from {} to {} is needed", least, most);
+}
+
+void add_threads(CLI::App& command, int& threads) {
+  command.add_option("--threads", threads, "Threads; as many as the machine has unless given")
+      ->type_name("INTEGER")
+      ->check([](const std::string& text) { return no_whole_number(text, 0, 4096); });
 }
 
 int answer_parse_error(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {

@@ -19,6 +19,12 @@ void use_our_help(CLI::App& app);
 CLI::Option* add_number(CLI::App& command, const std::string& name, std::optional<double>& value,
                         const std::string& description);
 
+/// What is wrong with a text that has to be a whole number from `least` to `most`; empty: nothing.
+std::string no_whole_number(const std::string& text, double least, double most);
+
+/// Adds `--threads`.
+void add_threads(CLI::App& command, int& threads);
+
 /// Says what is wrong with the arguments and what would be right; returns the exit code.
 ///
 /// Asking for help or the version arrives here too: that is printed and fine.

@@ -16,6 +16,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Timer
 
 import pytest
 import shard_tasks
@@ -221,6 +222,28 @@ def test_dask_workers_and_the_driver_are_killed(
         again = subprocess.run(command, env=env, cwd=tmp_path, timeout=120, check=False)
         assert again.returncode == 0
     assert hashes(folder) == expected
+
+
+def test_a_cluster_without_workers_is_said(
+    scenario: sw.Scenario,
+    tmp_path: Path,
+    expected: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(executors, "PATIENCE", 0.3)
+    with (
+        distributed.LocalCluster(
+            n_workers=0, threads_per_worker=1, processes=False, dashboard_address=None
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        helper = Timer(1.5, cluster.scale, [1])
+        helper.start()
+        with pytest.warns(sw.SlackwaterWarning, match="the Dask cluster has no workers"):
+            scenario.ensemble(tmp_path / "out", shard_size=4, executor=client)
+        helper.join()
+    assert hashes(tmp_path / "out") == expected
 
 
 @in_full

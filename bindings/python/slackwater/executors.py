@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import time
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import (
@@ -18,11 +20,14 @@ from concurrent.futures import (
 from typing import Any
 
 from . import shards
-from .errors import SlackwaterError
+from .errors import SlackwaterError, SlackwaterWarning
 
 Task = Callable[[str, int], bool]
 # What a caller may give; a Dask client is known by its type only where dask is installed.
 Executors = Any
+
+# For so many seconds a cluster may be without workers before it is said: they come and go.
+PATIENCE = 30.0
 
 # So many shards are handed out per core: enough that none waits, few enough that ending is quick.
 _AHEAD = 4
@@ -46,6 +51,7 @@ class Shards:
             while self.waiting or self.suspects or self.running:
                 self._hand_out(pool)
                 done, _ = wait(self.running, timeout=0.2, return_when=FIRST_COMPLETED)
+                pool.look_for_workers()
                 if self._collect(done, finished):
                     self._give_up(finished)
                     pool.renew(self.path)
@@ -121,9 +127,26 @@ class _Pool:
         self._pool: Executor = self._make() if self._make else _as_executor(executor)
         workers = getattr(self._pool, "_max_workers", None) or _cores_of(executor)
         self.ahead = _AHEAD * workers
+        self._client = executor if _is_dask(executor) else None
+        self._seen = time.monotonic()
+        self._told = False
 
     def submit(self, task: Task, path: str, shard: int) -> Future[bool]:
         return self._pool.submit(task, path, shard)
+
+    def look_for_workers(self) -> None:
+        """Say once that nothing can run: a cluster that has lost all its workers waits for ever."""
+        if self._client is None or self._told or time.monotonic() - self._seen < PATIENCE:
+            return
+        self._seen = time.monotonic()
+        if not self._client.nthreads():
+            self._told = True
+            warnings.warn(
+                "the Dask cluster has no workers: shards wait until one joins (Ctrl-C keeps what is "
+                "complete)",
+                SlackwaterWarning,
+                stacklevel=6,
+            )
 
     def renew(self, path: str) -> None:
         """Raise when the executor is the caller's, who alone can make another."""
