@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/model_implementation.hpp"
+#include "fanned.hpp"
 #include "scenario_implementation.hpp"
 #include "slackwater/api/ensemble_folder.hpp"
 #include "slackwater/results/quantile_sketch.hpp"
@@ -19,8 +20,6 @@ constexpr double kBytesOfAFile = 96.0 * 1024;
 constexpr double kBytesOfABin = 12;
 /// Quantiles, lowest, highest, counts and their precision.
 constexpr double kNumbersOfAFan = 12;
-/// Series beyond this stay in the shards when results.h5 is packed.
-constexpr double kLargestPacked = 2.0 * 1024 * 1024 * 1024;
 
 /// Numbers of one run.
 struct RunSize {
@@ -28,20 +27,13 @@ struct RunSize {
   double fan_points = 0;  ///< of one policy and future
 };
 
-bool is_indicator(const model::Model& model, const std::string& name) {
-  const auto id = model.find_variable(name);
-  return id && model.variables[id->index].kind == model::VariableKind::indicator;
-}
-
 RunSize run_size(const EnsemblePlan& plan, const model::Model& model, const Study::Extent& extent) {
   RunSize size;
   const auto points = static_cast<double>(extent.points);
   for (const auto& [name, elements] : extent.variables) {
     const auto values = static_cast<double>(elements) * points;
     if (plan.series) size.series += values;
-    if (plan.fans == Fans::saved || (plan.fans == Fans::indicators && is_indicator(model, name))) {
-      size.fan_points += values;
-    }
+    if (is_fanned(plan.fans, model, name)) size.fan_points += values;
   }
   return size;
 }
@@ -81,7 +73,7 @@ base::Result<PredictedSize> predict_size(const EnsembleFolder& folder,
   const double series = static_cast<double>(folder.runs()) * size.series * kNumber;
   out.results = kBytesOfAFile + static_cast<double>(plan.samples) * bytes_of_samples +
                 groups * size.fan_points * kNumbersOfAFan * kNumber +
-                (series <= kLargestPacked ? series : 0);
+                (series <= static_cast<double>(results::PackOptions().largest_packed) ? series : 0);
   return out;
 }
 

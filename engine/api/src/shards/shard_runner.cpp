@@ -4,6 +4,7 @@
 
 #include "core/model_implementation.hpp"
 #include "draws.hpp"
+#include "fanned.hpp"
 #include "shard_builder.hpp"
 #include "slackwater/scenario/evaluate.hpp"
 
@@ -22,11 +23,8 @@ constexpr double kBytesOfAPlan = 2048;
 std::set<std::string> fanned_variables(const EnsemblePlan& plan, const model::Model& model,
                                        const Study::Extent& extent) {
   std::set<std::string> names;
-  if (plan.fans == Fans::none) return names;
   for (const auto& [name, elements] : extent.variables) {
-    const auto id = model.find_variable(name);
-    const bool indicator = id && model.variables[id->index].kind == model::VariableKind::indicator;
-    if (indicator || plan.fans == Fans::saved) names.insert(name);
+    if (is_fanned(plan.fans, model, name)) names.insert(name);
   }
   return names;
 }
