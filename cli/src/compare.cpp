@@ -12,6 +12,7 @@
 #include "progress_line.hpp"
 #include "shell_word.hpp"
 #include "slackwater/api/scenario.hpp"
+#include "slackwater/paper/pdf.hpp"
 #include "slackwater/report/briefing.hpp"
 #include "slackwater/report/terminal_table.hpp"
 #include "slackwater/results/file.hpp"
@@ -28,6 +29,7 @@ namespace fs = std::filesystem;
 struct Options {
   std::string scenario;
   std::string out;
+  std::string pdf;
   int threads = 0;
   bool check = false;
   bool strict = false;
@@ -51,6 +53,7 @@ std::string command_of_numbers(const Options& options) {
 std::string command_text(const Options& options) {
   auto text = command_of_numbers(options);
   if (!options.out.empty()) text += " --out " + shell_word(options.out);
+  if (!options.pdf.empty()) text += " --pdf " + shell_word(options.pdf);
   return text;
 }
 
@@ -142,6 +145,36 @@ void write_outputs(const Outputs& outputs, const results::Comparison& comparison
   results::publish_file(outputs.briefing.string(), report::briefing(comparison));
 }
 
+/// The briefing on paper. Its file is opened and a printer found before the first run, so that
+/// hours of work do not end without it.
+class Paper {
+ public:
+  static base::Result<Paper> prepare(const std::string& path) {
+    auto printers = paper::find_printers(paper::search_path());
+    if (printers.empty()) return paper::no_printer();
+    return Paper(path, std::move(printers));
+  }
+
+  /// Nothing but the diagnostics when it cannot be printed; a file that was there stays.
+  base::Diagnostics print(const results::Comparison& comparison) {
+    const auto& interrupted = interrupt_flag();
+    const auto bytes =
+        paper::pdf(report::briefing(comparison),
+                   {.printers = printers_, .stop = [&] { return interrupted.load(); }});
+    if (!bytes) return bytes.diagnostics();
+    file_->write(*bytes);
+    file_->publish();
+    return {};
+  }
+
+ private:
+  Paper(const std::string& path, std::vector<paper::Printer> printers)
+      : file_(std::make_unique<results::AtomicFile>(path)), printers_(std::move(printers)) {}
+
+  std::unique_ptr<results::AtomicFile> file_;
+  std::vector<paper::Printer> printers_;
+};
+
 void show(const Options& options, const results::Comparison& comparison) {
   if (options.json) {
     print(results::to_json(comparison) + "\n");
@@ -157,6 +190,16 @@ int code_of(const results::Comparison& comparison, const Options& options) {
   return std::max(code_of_failures(comparison, options), code_of_claims(comparison, options));
 }
 
+// Prints the PDF, if there is to be one; otherwise the exit code of what went wrong.
+int print_paper(const Options& options, std::optional<Paper>& paper,
+                const results::Comparison& comparison) {
+  if (!paper) return kFine;
+  const auto diagnostics = paper->print(comparison);
+  if (diagnostics.has_errors()) return fail(diagnostics);
+  print_error(fmt::format("wrote {}\n", options.pdf));
+  return kFine;
+}
+
 int compare(const Options& options) {
   if (options.scenario.ends_with(".sd")) {
     return usage_error(fmt::format("'{}' is a model, not a scenario file", options.scenario),
@@ -166,6 +209,12 @@ int compare(const Options& options) {
   if (!scenario) return fail(scenario.diagnostics());
   print_diagnostics(scenario->diagnostics());
 
+  std::optional<Paper> paper;
+  if (!options.pdf.empty()) {
+    auto prepared = Paper::prepare(options.pdf);
+    if (!prepared) return fail(prepared.diagnostics());
+    paper.emplace(std::move(*prepared));
+  }
   std::optional<Outputs> outputs;
   std::optional<results::StoreWriter> writer;
   if (!options.out.empty()) {
@@ -173,6 +222,7 @@ int compare(const Options& options) {
     if (const auto found = complete_results(options, *outputs, *scenario)) {
       print_error(fmt::format("{} is complete: nothing to run\n", outputs->results.string()));
       show(options, *found);
+      if (const int code = print_paper(options, paper, *found); code != kFine) return code;
       return code_of(*found, options);
     }
     writer.emplace(outputs->results);
@@ -201,6 +251,7 @@ int compare(const Options& options) {
     print_error(
         fmt::format("wrote {}\nwrote {}\n", outputs->results.string(), outputs->briefing.string()));
   }
+  if (const int code = print_paper(options, paper, *comparison); code != kFine) return code;
   return code_of(*comparison, options);
 }
 
@@ -212,11 +263,15 @@ void add_compare(CLI::App& app, Action& action) {
   command->footer(
       "Examples:\n"
       "  slackwater compare scenarios/slack_and_rework.yaml --out results\n"
+      "  slackwater compare scenarios/slack_and_rework.yaml --pdf briefing.pdf\n"
       "  slackwater compare scenarios/slack_and_rework.yaml --check --defaults-only\n");
   auto options = std::make_shared<Options>();
   command->add_option("scenario", options->scenario, "The scenario file (.yaml)")->required();
   command->add_option("--out", options->out, "Folder for results.h5 and briefing.html")
       ->type_name("FOLDER");
+  command
+      ->add_option("--pdf", options->pdf, "Print the briefing to FILE, by Chromium or WeasyPrint")
+      ->type_name("FILE");
   command->add_flag("--check", options->check, "Exit with 1 when a claim does not hold");
   command->add_flag("--strict", options->strict, "Exit with 1 when any run failed");
   add_threads(*command, options->threads);

@@ -86,7 +86,8 @@ int exit_code(const base::Diagnostics& diagnostics) {
   for (const auto& entry : diagnostics.entries()) {
     if (entry.severity != base::Severity::error) continue;
     if (entry.code == "E9001") return kInterrupted;
-    for (const char* files : {"E9002", "E9012", "E9028", "E9031", "E9032", "E9033"}) {
+    for (const char* files :
+         {"E9002", "E9012", "E9028", "E9031", "E9032", "E9033", "E9034", "E9035"}) {
       if (entry.code == files) return kFiles;
     }
     // The start that cannot be computed, the equilibrium that is not found: the texts are right.

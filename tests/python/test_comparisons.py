@@ -205,6 +205,28 @@ def test_briefing_shows_the_numbers_of_the_results_file(root: Path, results: Pat
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_briefing_as_pdf(
+    comparison: sw.Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = tmp_path / "chromium"
+    browser.write_text(
+        '#!/bin/sh\nfor w in "$@"; do case $w in --print-to-pdf=*) t=${w#*=};; esac; done\n'
+        'echo "%PDF-1.4 %%EOF" >"$t"\n'
+    )
+    browser.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    comparison.briefing(pdf=tmp_path / "b.pdf")
+    assert (tmp_path / "b.pdf").read_bytes() == b"%PDF-1.4 %%EOF\n"
+    browser.write_text("#!/bin/sh\nexit 9\n")
+    with pytest.raises(sw.FileError, match="chromium ended with 9") as failed:
+        comparison.briefing(tmp_path / "b.html", pdf=tmp_path / "b.pdf")
+    assert failed.value.diagnostics[0].code == "E9035"
+    assert (tmp_path / "b.html").exists()
+    assert (tmp_path / "b.pdf").read_bytes() == b"%PDF-1.4 %%EOF\n"
+    with pytest.raises(ValueError, match="needs a path"):
+        comparison.briefing()
+
+
 def test_reading_and_pickling_keep_everything(comparison: sw.Comparison, results: Path) -> None:
     for copy in (sw.read_results(results), pickle.loads(pickle.dumps(comparison))):
         assert copy.fingerprint() == comparison.fingerprint()

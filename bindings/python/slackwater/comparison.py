@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -315,9 +316,36 @@ class Comparison:
         """Everything but the series as JSON."""
         return self._core.to_json()
 
-    def briefing(self, path: str | os.PathLike[str]) -> None:
-        """Write the briefing: one HTML file with curves that needs no network and prints on A4."""
-        _core.publish_file(os.fspath(path), self._core.briefing())
+    def briefing(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        pdf: str | os.PathLike[str] | None = None,
+    ) -> None:
+        """Write the briefing: one HTML file with curves that needs no network and prints on A4.
+
+        Parameters
+        ----------
+        path : path-like, optional
+            The HTML file.
+        pdf : path-like, optional
+            A PDF of the same page, printed by a Chromium-based browser or WeasyPrint; looked for on
+            the PATH and beside the running Python.
+
+        Raises
+        ------
+        FileError
+            When a file cannot be written, there is nothing to print with (E9034), or printing fails
+            (E9035). A file that was there stays.
+        """
+        if path is None and pdf is None:
+            raise ValueError("briefing needs a path for the page, pdf=, or both")
+        page = self._core.briefing()
+        if path is not None:
+            _core.publish_file(os.fspath(path), page)
+        if pdf is not None:
+            folders = [os.environ.get("PATH", ""), os.path.dirname(os.path.abspath(sys.executable))]
+            _core.publish_file(os.fspath(pdf), _core.print_pdf(page, os.pathsep.join(folders)))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write everything to one ``.h5`` or ``.nc`` file that xarray, h5py and ncdump read.

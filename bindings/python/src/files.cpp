@@ -1,6 +1,10 @@
 #include <mutex>
+#include <optional>
 
+#include "background.hpp"
 #include "bind.hpp"
+#include "errors.hpp"
+#include "slackwater/paper/pdf.hpp"
 #include "slackwater/results/comparison.hpp"
 #include "slackwater/results/csv.hpp"
 #include "slackwater/results/file.hpp"
@@ -35,6 +39,16 @@ std::shared_ptr<Comparison> read_results(const std::string& path) {
   return std::make_shared<Comparison>(results::StoreReader(path).comparison());
 }
 
+// Ctrl-C ends the printer.
+py::bytes print_pdf(const std::string& html, const std::string& search_path) {
+  std::optional<base::Result<std::string>> bytes;
+  run_in_background(py::none(), [&](const api::Progress& progress) {
+    bytes = paper::pdf(html, {.printers = paper::find_printers(search_path),
+                              .stop = [&] { return progress.cancel->load(); }});
+  });
+  return value_or_raise(std::move(*bytes));
+}
+
 }  // namespace
 
 void bind_files(py::module_& module) {
@@ -67,8 +81,9 @@ void bind_files(py::module_& module) {
   module.def("read_results", &read_results, py::arg("path"), Unlocked());
   module.def(
       "publish_file",
-      [](const std::string& path, const std::string& text) { results::publish_file(path, text); },
-      py::arg("path"), py::arg("text"), Unlocked());
+      [](const std::string& path, const std::string& bytes) { results::publish_file(path, bytes); },
+      py::arg("path"), py::arg("bytes"), Unlocked());
+  module.def("print_pdf", &print_pdf, py::arg("html"), py::arg("search_path"));
 }
 
 }  // namespace slackwater::python
