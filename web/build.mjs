@@ -1,0 +1,85 @@
+// Makes the player: one HTML file with script and style inside, and with a policy that allows
+// nothing else. node build.mjs [--wasm FILE] [--out FILE] [--engine FILE]
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
+import { build, transform } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+function hash(text) {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+// Literal replacement: the code may contain what `replace` would read as a pattern.
+function fill(page, place, content) {
+  const parts = page.split(place);
+  if (parts.length !== 2) throw new Error(`player.html has ${parts.length - 1} places ${place}`);
+  return parts.join(content);
+}
+
+async function script_of(engine) {
+  const result = await build({
+    entryPoints: [resolve(here, "src/main.ts")],
+    alias: { engine },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target: ["es2022"],
+    mangleProps: /[a-z]_$/, // private members, which nothing outside may name
+    charset: "utf8",
+    legalComments: "none",
+  });
+  const text = result.outputFiles[0].text.trim();
+  if (/<\/script|<!--/i.test(text)) throw new Error("the script would end its own element");
+  return text;
+}
+
+async function style_of() {
+  const css = readFileSync(resolve(here, "src/style.css"), "utf8");
+  return (await transform(css, { loader: "css", minify: true })).code.trim();
+}
+
+/** The player's HTML; `wasm` are the bytes of the engine, or nothing for an empty slot. */
+export async function player({ wasm, engine = resolve(here, "src/engine/engine.ts") } = {}) {
+  const [script, style] = await Promise.all([script_of(engine), style_of()]);
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hash(script)} 'wasm-unsafe-eval'`,
+    `style-src ${hash(style)}`,
+    "worker-src blob:",
+    "img-src blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  let page = readFileSync(resolve(here, "src/player.html"), "utf8");
+  page = fill(page, "@policy@", policy);
+  page = fill(page, "@style@", style);
+  page = fill(page, "@script@", script);
+  if (wasm) {
+    const slot = '<script type="text/plain" id="slackwater-engine">';
+    page = fill(page, slot, slot + gzipSync(wasm, { level: 9 }).toString("base64"));
+  }
+  return page;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: {
+      wasm: { type: "string" },
+      engine: { type: "string" },
+      out: { type: "string", default: resolve(here, "build/player.html") },
+    },
+  });
+  const page = await player({
+    wasm: values.wasm && readFileSync(values.wasm),
+    engine: values.engine && resolve(values.engine),
+  });
+  mkdirSync(dirname(values.out), { recursive: true });
+  writeFileSync(values.out, page);
+  console.log(`${values.out}: ${page.length} bytes`);
+}

@@ -1,0 +1,44 @@
+import { Engine } from "engine";
+import { App } from "./page/app.ts";
+import { find } from "./page/dom.ts";
+import { read_payload } from "./payload/payload.ts";
+import { slot_text, unpacked_engine } from "./payload/slots.ts";
+import { serve_bands } from "./run/band_worker.ts";
+import { Bands } from "./run/bands.ts";
+import type { EngineFactory } from "./run/contract.ts";
+import { Session } from "./run/session.ts";
+
+// The same script runs as the page and, from a Blob URL, as its worker.
+const factory: EngineFactory = Engine;
+
+async function open_page(script: string): Promise<void> {
+  const root = find(document, "main");
+  const payload = read_payload(slot_text("slackwater-payload"));
+  document.title = payload.title;
+  find(document, "h1").textContent = payload.title;
+  find(document, ".question").textContent = payload.question;
+  find(document, ".lead").textContent = payload.note;
+  const wasm = await unpacked_engine();
+  const engine = await factory.start(wasm);
+  const names = payload.indicators.map(({ name }) => name);
+  const model = engine.load(payload.model, payload.time, payload.seed, names);
+  root.hidden = false;
+  const app = new App(root, payload, new Session(model, payload));
+  app.settle();
+  document.documentElement.dataset["ready"] = "yes";
+  if (payload.samples) app.use_bands((tell) => new Bands(script, wasm, payload, tell));
+}
+
+function show_problem(problem: unknown): void {
+  const box = find(document, ".broken");
+  box.hidden = false;
+  find(box, "p").textContent = problem instanceof Error ? problem.message : String(problem);
+  find(document, "main").hidden = true;
+  document.documentElement.dataset["ready"] = "broken";
+}
+
+if (typeof document === "undefined") {
+  serve_bands(factory);
+} else {
+  open_page(document.currentScript?.textContent ?? "").catch(show_problem);
+}

@@ -1,0 +1,114 @@
+// A page in Debian's Chromium, and what the tests look at. Requests and errors are collected: a
+// test fails when the page asked the network for anything or reported an error.
+
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { after, before, test } from "node:test";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+export const kWeb = process.env["SLACKWATER_WEB"] ?? process.cwd();
+const kChromium = process.env["SLACKWATER_CHROMIUM"] ?? "/usr/bin/chromium";
+const kFailed = join(kWeb, "build", "failed");
+
+let browser: Browser;
+const folder = mkdtempSync(join(tmpdir(), "slackwater_page_"));
+
+before(async () => {
+  mkdirSync(kFailed, { recursive: true });
+  browser = await chromium.launch({
+    executablePath: kChromium,
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+export const kDesktop: BrowserContextOptions = { viewport: { width: 1400, height: 900 } };
+export const kPhone: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+};
+
+let pages = 0;
+
+/** Writes a page to a file, as a person gets it by mail. */
+export function file_of(html: string): string {
+  const path = join(folder, `page_${++pages}.html`);
+  writeFileSync(path, html);
+  return pathToFileURL(path).href;
+}
+
+interface Options {
+  device?: BrowserContextOptions;
+  hash?: string;
+  /** The page is meant to say that it is broken. */
+  broken?: boolean;
+}
+
+/** A test with an open page. A failing one leaves a picture in build/failed. */
+export function page_test(
+  name: string,
+  html: () => Promise<string>,
+  options: Options,
+  body: (page: Page, url: string) => Promise<void>,
+): void {
+  test(name, async () => {
+    const context = await browser.newContext({ acceptDownloads: true, ...(options.device ?? kDesktop) });
+    const page = await context.newPage();
+    const requests: string[] = [];
+    const errors: string[] = [];
+    page.on("request", (request) => {
+      if (!/^(file|blob):/.test(request.url())) requests.push(request.url());
+    });
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+    page.on("pageerror", (problem) => errors.push(problem.message));
+    try {
+      const url = file_of(await html());
+      await page.goto(url + (options.hash ?? ""));
+      await page.waitForSelector("html[data-ready]");
+      const ready = await page.evaluate(() => document.documentElement.dataset["ready"]);
+      assert.equal(ready, options.broken ? "broken" : "yes", errors.join("\n"));
+      await body(page, url);
+      assert.deepEqual(errors, [], "the page reported errors");
+      assert.deepEqual(requests, [], "the page asked the network");
+    } catch (problem) {
+      const picture = join(kFailed, `${name.replace(/\W+/g, "_")}.png`);
+      await page.screenshot({ path: picture, fullPage: true }).catch(() => undefined);
+      throw problem;
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+/** The path data of a curve, by the position of its line. */
+export async function path_of(page: Page, indicator: string, line: number): Promise<string> {
+  const path = page.locator(`figure[data-name="${indicator}"] path[data-line="${line}"]`);
+  return (await path.getAttribute("d")) ?? "";
+}
+
+/** The numbers beside the axis of a chart. */
+export async function axis_of(page: Page, indicator: string): Promise<string[]> {
+  return page
+    .locator(`figure[data-name="${indicator}"] svg.chart > text[text-anchor="end"]`)
+    .allTextContents();
+}

@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { kPayload } from "../fake/payload.ts";
+import { kWeb } from "./browser.ts";
+
+let made: Promise<string> | undefined;
+
+// With the fake engine inside; its wasm slot only has to unpack.
+function fake_player(): Promise<string> {
+  made ??= import(pathToFileURL(join(kWeb, "build.mjs")).href).then(({ player }) =>
+    player({ wasm: Buffer.from("not used"), engine: join(kWeb, "tests/fake/engine.ts") }),
+  );
+  return made;
+}
+
+/** The player with a payload in its slot, as `slackwater page` fills it. */
+export async function page_with(payload: string): Promise<string> {
+  const slot = '<script type="application/json" id="slackwater-payload">';
+  const safe = payload.replaceAll("<", "\\u003c");
+  return (await fake_player()).split(slot).join(slot + safe);
+}
+
+export function fake_page(changes: Partial<Record<keyof typeof kPayload, unknown>> = {}): () => Promise<string> {
+  return () => page_with(JSON.stringify({ ...kPayload, ...changes }));
+}

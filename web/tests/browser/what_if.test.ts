@@ -1,0 +1,299 @@
+// What a reader does with the page, done in Chromium by mouse, keyboard and touch. These pages run
+// the small engine of tests/fake.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { axis_of, kPhone, page_test, path_of } from "./browser.ts";
+import { fake_page, page_with } from "./fake_page.ts";
+import { kPayload } from "../fake/payload.ts";
+
+const kNow = 1; // the position of the line that is set now, with nothing kept
+
+async function drag(page: Page, name: string, parts: number[], while_down?: () => Promise<void>): Promise<void> {
+  const slider = page.locator(`.lever[data-name="${name}"] input[type=range]`);
+  await slider.scrollIntoViewIfNeeded();
+  const box = (await slider.boundingBox())!;
+  const at = (part: number) => box.x + 9 + part * (box.width - 18);
+  const value = Number(await slider.inputValue());
+  const [low, high] = [Number(await slider.getAttribute("min")), Number(await slider.getAttribute("max"))];
+  await page.mouse.move(at((value - low) / (high - low)), box.y + box.height / 2);
+  await page.mouse.down();
+  for (const part of parts) await page.mouse.move(at(part), box.y + box.height / 2, { steps: 4 });
+  await page.waitForTimeout(60);
+  await while_down?.();
+  await page.mouse.up();
+}
+
+async function band_ready(page: Page): Promise<void> {
+  await page.waitForSelector('figure[data-name="population"] .band');
+}
+
+page_test("a drag with the mouse moves the curve and leaves the axis", fake_page(), {}, async (page) => {
+  const before = await path_of(page, "population", kNow);
+  const ghost = await path_of(page, "population", 0);
+  const axis = await axis_of(page, "population");
+  await drag(page, "harvest", [0.5, 0.9], async () => {
+    assert.notEqual(await path_of(page, "population", kNow), before, "moves while the button is down");
+    assert.equal(await path_of(page, "population", 0), ghost, "the ghost stays");
+    assert.deepEqual(await axis_of(page, "population"), axis, "the axis stays");
+  });
+  assert.match((await page.locator('.lever[data-name="harvest"] output').textContent()) ?? "", /^0\.09\d?\s1\/week$/);
+  // A harvest above the growth rate ends the fish: the end label says so.
+  const ends = await page.locator('figure[data-name="population"] .ends text').allTextContents();
+  const end = ends[ends.indexOf("Now") + 1];
+  assert.ok(Number(end) < 60, `${end}`);
+});
+
+page_test("while dragging no answer of the worker redraws", fake_page(), {}, async (page) => {
+  await band_ready(page);
+  await drag(page, "harvest", [0.6, 0.4, 0.6], async () => {
+    await page.waitForTimeout(400);
+    assert.equal(await page.locator(".band").count(), 0);
+  });
+  await band_ready(page);
+});
+
+page_test("the keyboard moves levers by round steps, resets them and marks times", fake_page(), {}, async (page) => {
+  const slider = page.locator('.lever[data-name="growth"] input[type=range]');
+  const before = await path_of(page, "population", kNow);
+  await slider.focus();
+  for (const key of ["ArrowRight", "ArrowRight", "PageUp"]) await page.keyboard.press(key);
+  const output = page.locator('.lever[data-name="growth"] output');
+  assert.equal(await output.textContent(), "0.094\u00a01/week"); // 0.08 + 2 * 0.002 + 0.01
+  assert.match((await slider.getAttribute("aria-valuetext")) ?? "", /0\.094.*baseline 0\.08/);
+  assert.notEqual(await path_of(page, "population", kNow), before);
+  await page.locator('.lever[data-name="growth"] .reset').press("Enter");
+  assert.equal(await path_of(page, "population", kNow), before);
+  await slider.press("End");
+  assert.equal(await output.textContent(), "0.2\u00a01/week");
+  await page.locator("#time").focus();
+  await page.keyboard.press("ArrowLeft");
+  assert.match((await page.locator(".indicators h2").textContent()) ?? "", /week 155/);
+});
+
+page_test("the address carries everything and a reload brings it back", fake_page(), {}, async (page, url) => {
+  await page.getByRole("radio", { name: "Fish hard" }).check();
+  await page.getByRole("radio", { name: "Dry" }).check();
+  await drag(page, "growth", [0.8]);
+  await page.getByPlaceholder("Name this scenario").fill("Hard & dry");
+  await page.getByRole("button", { name: "Keep and compare" }).click();
+  await page.getByRole("textbox", { name: "Note on Hard & dry" }).fill("too much");
+  await page.locator("#time").focus();
+  await page.keyboard.press("ArrowLeft");
+  const paths = await Promise.all([0, 1, 2].map((line) => path_of(page, "population", line)));
+  const address = page.url();
+  assert.match(address, /policy=more/);
+  await page.goto("about:blank");
+  await page.goto(address);
+  await page.waitForSelector("html[data-ready=yes]");
+  assert.deepEqual(await Promise.all([0, 1, 2].map((line) => path_of(page, "population", line))), paths);
+  assert.equal(await page.getByRole("textbox", { name: "Note on Hard & dry" }).inputValue(), "too much");
+  assert.ok(await page.getByRole("radio", { name: "Dry" }).isChecked());
+  assert.match((await page.locator(".indicators h2").textContent()) ?? "", /week 155/);
+  await page.goto(url + "#policy=nobody");
+  await page.waitForSelector(".notice:not([hidden])");
+  assert.match((await page.locator(".notice").textContent()) ?? "", /policy nobody/);
+});
+
+page_test("up to four scenarios are kept, compared and dropped", fake_page(), {}, async (page) => {
+  for (const [i, policy] of ["Fish hard", "By a rule", "Pause"].entries()) {
+    await page.getByRole("radio", { name: policy }).check();
+    await page.getByPlaceholder("Name this scenario").fill(`Plan ${i + 1}`);
+    await page.getByRole("button", { name: "Keep and compare" }).click();
+  }
+  await page.getByRole("button", { name: "Keep and compare" }).click();
+  const heads = await page.locator(".indicators thead th").allTextContents();
+  assert.deepEqual(heads.slice(0, 6), ["Indicator", "As it is", "Plan 1", "Plan 2", "Plan 3", "Pause"]);
+  assert.ok(await page.getByRole("button", { name: "Keep and compare" }).isDisabled());
+  const dashes = await page
+    .locator('figure[data-name="catch"] .line')
+    .evaluateAll((lines) => lines.map((line) => line.getAttribute("stroke-dasharray")));
+  assert.equal(new Set(dashes).size, 6, "every line has a dash of its own");
+  await page.locator(".kept .drop").first().click();
+  assert.equal(await page.locator('figure[data-name="catch"] .line').count(), 5);
+  await page.locator(".kept .load").first().click();
+  assert.ok(await page.getByRole("radio", { name: "By a rule" }).isChecked());
+});
+
+page_test("better and worse are said in words and arrows, and in how many runs", fake_page(), { hash: "#policy=more&future=calm" }, async (page) => {
+  await band_ready(page);
+  const row = (name: string) => page.locator(".indicators tbody tr", { hasText: name });
+  // Logistic growth with harvest rests at K (1 - h / r): 1000 (1 - 0.06 / 0.08) against 1000 (1 - 0.02 / 0.08).
+  const fish = (await row("Fish in the lake").textContent()) ?? "";
+  assert.match(fish, /75\d.*▼.*−6\d.% worse.*0 of 40 runs/s);
+  assert.match((await row("Scarcity").textContent()) ?? "", /▲.*\+\d+.% worse/s);
+  assert.match((await page.locator(".band-words").textContent()) ?? "", /middle 90 % of 40 runs.*Dotted: their median/s);
+});
+
+page_test("the marked instant is the same in all charts", fake_page(), {}, async (page) => {
+  const chart = page.locator('figure[data-name="population"] svg.chart');
+  const box = (await chart.boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.5);
+  const lines = await page.locator(".cursor > path").evaluateAll((all) => all.map((one) => one.getAttribute("d")?.split(" ")[0]));
+  assert.equal(lines.length, 3);
+  assert.ok(await page.locator('figure[data-name="catch"] .cursor text').count());
+  await page.mouse.click(box.x + box.width * 0.4, box.y + box.height * 0.5);
+  await page.mouse.move(5, 5);
+  const words = (await page.locator(".readout").textContent()) ?? "";
+  assert.ok((await page.locator(".indicators h2").textContent())?.includes(words.replace("Values at ", "")));
+});
+
+page_test("why drills down from an indicator through its causes and back", fake_page(), { hash: "#policy=more&future=calm&why=catch&time=78" }, async (page) => {
+  const strip = page.locator(".why .strip:not([aria-busy])");
+  await strip.locator("tr", { hasText: "Population" }).waitFor();
+  const parts = await strip.locator("tbody td:last-child").allTextContents();
+  const numbers = parts.map((text) => Number(text.replace("\u2212", "-").replace("+", "").split("\u00a0")[0]));
+  const sentence = (await strip.locator("p").first().textContent()) ?? "";
+  const difference = Number(/([\d.]+)\sfish (higher|lower)/.exec(sentence)?.[1]) * (sentence.includes("lower") ? -1 : 1);
+  assert.ok(Math.abs(numbers.reduce((a, b) => a + b, 0) - difference) < 0.1, `${numbers} make ${difference}`);
+  await strip.getByRole("button", { name: "Population" }).click();
+  await page.locator(".trail [aria-current]", { hasText: "Fish in the lake" }).waitFor();
+  await page.getByRole("button", { name: "Catch", exact: true }).click();
+  await strip.locator("tr", { hasText: "Population" }).waitFor();
+});
+
+page_test("loops, diagram and equations are made when opened", fake_page(), { hash: "#policy=more&future=calm" }, async (page) => {
+  await page.getByText("Which feedback loops drive it when").click();
+  assert.match((await page.locator("svg.stack").getAttribute("aria-label")) ?? "", /R1, at the end/);
+  assert.match((await page.locator(".loop-list").textContent()) ?? "", /R1 Births.*reinforcing.*B1 Crowding.*balancing/s);
+  await page.getByText("Diagram of the model").click();
+  assert.equal(await page.locator(".diagram svg text").textContent(), "stock_flow population 2");
+  await page.locator(".diagram select").selectOption("causal_loop");
+  assert.equal(await page.locator(".diagram svg text").textContent(), "causal_loop population 2");
+  await page.locator(".equations summary").click();
+  assert.equal(await page.locator(".equation").count(), 2);
+  await page.getByPlaceholder("a word or a name").fill("harvest");
+  assert.match((await page.locator(".equation").textContent()) ?? "", /aux catch/);
+});
+
+async function taken(page: Page, what: string): Promise<{ name: string; data: Buffer }> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator(`[data-take="${what}"]`).click(),
+  ]);
+  return { name: download.suggestedFilename(), data: readFileSync(await download.path()) };
+}
+
+page_test("pictures, table and paper can be taken away", fake_page(), { hash: "#policy=more&future=calm" }, async (page) => {
+  const svg = await taken(page, "svg");
+  assert.equal(svg.name, "how_much_may_we_fish.svg");
+  const text = svg.data.toString();
+  for (const part of ["Now: Fish hard &lt;/script&gt; &amp; fast", "As it is (baseline)", "Not a forecast", 'stroke-dasharray="4 3"']) {
+    assert.ok(text.includes(part), part);
+  }
+  assert.equal(text.match(/class="chart"/g)?.length, 3);
+  const png = await taken(page, "png");
+  assert.equal(png.data.subarray(1, 4).toString(), "PNG");
+  const [width, height] = [png.data.readUInt32BE(16), png.data.readUInt32BE(20)];
+  const size = /viewBox="0 0 (\d+) (\d+)"/.exec(text) ?? [];
+  assert.deepEqual([width, height], [2 * Number(size[1]), 2 * Number(size[2])]);
+  const csv = (await taken(page, "csv")).data.toString().trim().split("\r\n");
+  assert.equal(csv.length, 158);
+  assert.equal(csv[0]?.split(",")[1], "Fish in the lake [fish]: As it is");
+  assert.deepEqual(csv[1]?.split(",").slice(0, 3), ["0", "200", "200"]);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  const pages = pdf.toString("latin1").match(/\/Type \/Page\b/g)?.length ?? 0;
+  assert.ok(pages >= 1 && pages <= 3, `${pages} pages`);
+});
+
+page_test("on paper there are no controls and every chart", fake_page(), {}, async (page) => {
+  await page.emulateMedia({ media: "print" });
+  assert.ok(!(await page.locator(".controls").isVisible()));
+  assert.ok(!(await page.locator(".tools").isVisible()));
+  for (const name of ["population", "catch", "scarcity"]) {
+    assert.ok(await page.locator(`figure[data-name="${name}"] svg.chart`).isVisible());
+  }
+  assert.ok(await page.locator(".indicators table").isVisible());
+});
+
+page_test("on a phone the chart stays in sight while a lever is dragged", fake_page(), { device: kPhone }, async (page) => {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 390, `the page is ${wide} wide`);
+  const slider = page.locator('.lever[data-name="growth"] input[type=range]');
+  await slider.evaluate((one) => one.scrollIntoView({ block: "center" }));
+  const chart = (await page.locator('figure[data-name="population"] svg.chart').boundingBox())!;
+  const lever = (await slider.boundingBox())!;
+  assert.ok(chart.y >= 0 && chart.y + chart.height < lever.y, "the chart is above the lever, in sight");
+  const before = await path_of(page, "population", kNow);
+  await page.touchscreen.tap(lever.x + lever.width * 0.8, lever.y + lever.height / 2);
+  await page.waitForTimeout(60);
+  assert.notEqual(await path_of(page, "population", kNow), before);
+});
+
+page_test("the story leads through its steps", fake_page(), {}, async (page) => {
+  assert.match((await page.locator(".story").textContent()) ?? "", /Step 1 of 2.*Where we are/s);
+  assert.equal(await page.locator("figure.named").count(), 1);
+  await page.getByRole("button", { name: "Next" }).press("Enter");
+  assert.ok(await page.getByRole("radio", { name: "Fish hard" }).isChecked());
+  assert.equal(await page.locator("figure.named").count(), 2);
+  assert.match((await page.locator(".note").textContent()) ?? "", /Finding: The lake pays\..*Harvest 0\.06/s);
+  await page.getByRole("button", { name: "Close" }).click();
+  assert.equal(await page.locator("figure.named").count(), 0);
+  await page.getByRole("button", { name: "Tell the story" }).click();
+  assert.match((await page.locator(".story").textContent()) ?? "", /Where we are/);
+});
+
+page_test("a lever that a rule moves says so, and moving it replaces the rule", fake_page(), { hash: "#policy=rule&future=calm" }, async (page) => {
+  const row = page.locator('.lever[data-name="harvest"]');
+  assert.equal(await row.locator("output").textContent(), "by a rule");
+  const before = await path_of(page, "population", kNow);
+  await drag(page, "harvest", [0.75]);
+  assert.match((await row.locator("output").textContent()) ?? "", /^0\.07\d\s1\/week$/);
+  assert.notEqual(await path_of(page, "population", kNow), before);
+  await row.locator(".reset").click();
+  assert.equal(await path_of(page, "population", kNow), before);
+});
+
+for (const [name, device] of [["desktop", {}], ["phone", { device: kPhone }]] as const) {
+  page_test(`axe finds nothing serious on a ${name}`, fake_page(), { ...device, hash: "#policy=more&future=calm&step=1&keep=Mine~pause~~" }, async (page) => {
+    await band_ready(page);
+    for (const details of await page.locator(".rest > details > summary").all()) await details.click();
+    const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+    // Through the debugger's own world, which the page's policy does not bind.
+    await page.evaluate(readFileSync(axe, "utf8"));
+    const found = await page.evaluate(async () => {
+      const report = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run();
+      return report.violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+    });
+    assert.deepEqual(found.filter((one) => /^(serious|critical)/.test(one)), []);
+  });
+}
+
+page_test("colours are told apart without colour", fake_page(), { hash: "#policy=more&future=calm&keep=Mine~pause~~" }, async (page) => {
+  const looks = await page.locator('figure[data-name="population"] .line').evaluateAll((lines) =>
+    lines.map((line) => `${line.getAttribute("stroke-dasharray")} ${line.getAttribute("stroke-width")}`),
+  );
+  assert.equal(new Set(looks).size, looks.length);
+  const names = await page.locator('figure[data-name="population"] .ends text[font-weight]').allTextContents();
+  assert.deepEqual(names.sort(), ["As it is", "Mine", "Now"]);
+});
+
+const said = async (page: Page) => (await page.locator(".broken").textContent()) ?? "";
+
+page_test("a broken payload gives a readable message", () => page_with('{"format": 1, "title": '), { broken: true }, async (page) => {
+  assert.match(await said(page), /This page cannot be shown.*it is not JSON/s);
+  assert.ok(!(await page.locator("main").isVisible()));
+});
+
+page_test("a payload without a part names the part", () => page_with(JSON.stringify({ ...kPayload, levers: undefined })), { broken: true }, async (page) => {
+  assert.match(await said(page), /levers is missing/);
+});
+
+page_test("a page without a scenario says how to make one", () => page_with(""), { broken: true }, async (page) => {
+  assert.match(await said(page), /slackwater page SCENARIO/);
+});
+
+page_test("a model that the engine refuses is shown with the engine's words", fake_page({ model: { name: "m.sd", text: "BROKEN", files: {}, title: "" } }), { broken: true }, async (page) => {
+  assert.match(await said(page), /model\.sd:1:1: there is no such word \[E001\]/);
+});
+
+page_test("a cut-off engine is said", async () => (await fake_page()()).replace(/(id="slackwater-engine">.{10})[^<]*/, "$1"), { broken: true }, async (page) => {
+  assert.match(await said(page), /engine is broken.*cut off/s);
+});
+
+page_test("a run that stops early is said and drawn as far as it came", fake_page({ model: { name: "m.sd", text: "STOPS", files: {}, title: "" } }), {}, async (page) => {
+  assert.match((await page.locator(".warning").textContent()) ?? "", /stopped early: week 20: division by zero/);
+  assert.notEqual(await path_of(page, "population", kNow), "");
+});
