@@ -47,7 +47,6 @@ function print(found: string, wanted: string | undefined): string {
   return `<code>${escaped(found)}</code>${words}`;
 }
 
-function claim_html({ text, verdict, numbers }: Payload["claims"][number]): string {
-  const holds = /^(holds|held|true|yes)/i.test(verdict);
-  return `<li><b class="${holds ? "better" : "worse"}">${holds ? "\u2713" : "\u2717"} ${escaped(verdict)}</b> ${escaped(text)} <small>${escaped(numbers)}</small></li>`;
+function claim_html({ text, verdict, numbers, passed }: Payload["claims"][number]): string {
+  return `<li><b class="${passed ? "better" : "worse"}">${passed ? "\u2713" : "\u2717"} ${escaped(verdict)}</b> ${escaped(text)} <small>${escaped(numbers)}</small></li>`;
 }

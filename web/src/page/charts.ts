@@ -191,7 +191,7 @@ function figure_html(indicator: Indicator): string {
   const title = escaped(indicator_title(indicator));
   const name = escaped(indicator.name);
   return (
-    `<figure data-name="${name}" title="${escaped(indicator.documentation)}"><div class="holder"></div>` +
+    `<figure data-name="${name}"><div class="holder"></div>` +
     `<button type="button" class="ask" data-name="${name}" aria-label="Why is ${title} as it is?">why?</button></figure>`
   );
 }

@@ -1,4 +1,5 @@
 import { nice_step } from "../chart/ticks.ts";
+import type { Setting } from "../run/contract.ts";
 import type { Lever, Payload } from "../payload/payload.ts";
 import { lever_title, lever_value, policy_value, setting_words } from "../state/scenario.ts";
 import { escaped } from "../text/markup.ts";
@@ -6,6 +7,9 @@ import { plain_text, unit_text } from "../text/number_text.ts";
 import type { App } from "./app.ts";
 import { find, on } from "./dom.ts";
 import type { View } from "./view.ts";
+
+const kNotOurs = "What happens to us, not ours to choose";
+const kMostOpen = 12; // levers in sight before sections are closed
 
 interface Control {
   lever: Lever;
@@ -152,16 +156,25 @@ function spoken(payload: Payload, lever: Lever, value: ReturnType<typeof lever_v
 
 function sections(payload: Payload): string {
   const by_section = new Map<string, string[]>();
+  const moved_by = (sets: { set: Setting[] }[]) =>
+    new Set(sets.flatMap(({ set }) => set.map(({ target }) => target.replace(/\[.*\]$/, ""))));
+  const [policies, futures] = [moved_by(payload.policies), moved_by(payload.futures)];
   payload.levers.forEach((lever, i) => {
-    const rows = by_section.get(lever.section) ?? [];
-    by_section.set(lever.section, rows);
+    const whole = lever.name.replace(/\[.*\]$/, "");
+    const ours = policies.has(whole) || !futures.has(whole);
+    const section = ours ? lever.section || "Levers" : kNotOurs;
+    const rows = by_section.get(section) ?? [];
+    by_section.set(section, rows);
     rows.push(row_of(lever, i));
   });
-  const many = by_section.size > 1;
-  return [...by_section]
-    .map(([title, rows]) => {
-      if (!many) return rows.join("");
-      return `<details open><summary>${escaped(title || "Levers")}</summary>${rows.join("")}</details>`;
+  // What only futures move comes last, closed.
+  const groups = [...by_section].sort(([a], [b]) => Number(a === kNotOurs) - Number(b === kNotOurs));
+  if (groups.length === 1) return groups[0]?.[1].join("") ?? "";
+  const few = payload.levers.length <= kMostOpen;
+  return groups
+    .map(([title, rows], i) => {
+      const open = title !== kNotOurs && (few || i === 0) ? " open" : "";
+      return `<details${open}><summary>${escaped(title)} <small>${rows.length}</small></summary>${rows.join("")}</details>`;
     })
     .join("");
 }

@@ -1,8 +1,8 @@
 import { line_style } from "../chart/palette.ts";
 import { type Layer, stack_svg } from "../chart/stack.ts";
-import type { DiagramKind, EquationText, LoopDominance } from "../run/contract.ts";
+import type { DiagramKind, EquationText, Loop, LoopDominance } from "../run/contract.ts";
 import { escaped } from "../text/markup.ts";
-import { number_text, readable_name } from "../text/number_text.ts";
+import { readable_name } from "../text/number_text.ts";
 import type { App } from "./app.ts";
 import { find, put } from "./dom.ts";
 import type { View } from "./view.ts";
@@ -83,39 +83,39 @@ export class Structure {
   }
 }
 
-function kind_of(polarity: string): "reinforcing" | "balancing" | "mixed" {
-  if (/^(r|\+|pos)/i.test(polarity)) return "reinforcing";
-  return /^(b|-|neg)/i.test(polarity) ? "balancing" : "mixed";
-}
+const kLetters: Record<string, string> = { reinforcing: "R", balancing: "B" };
 
 function loops_html(found: LoopDominance, time_unit: string): string {
-  if (found.loops.length === 0) return `<p class="soft">This model has no feedback loops.</p>`;
-  const weight = (score: number[]) => score.reduce((sum, one) => sum + (Number.isFinite(one) ? Math.abs(one) : 0), 0);
-  const ranked = [...found.loops].sort((a, b) => weight(b.score) - weight(a.score));
-  const layers: Layer[] = [];
-  const items: string[] = [];
-  const count = { reinforcing: 0, balancing: 0, mixed: 0 };
-  for (const [i, loop] of ranked.slice(0, kLayers).entries()) {
-    const kind = kind_of(loop.polarity);
-    const label = `${kind === "reinforcing" ? "R" : kind === "balancing" ? "B" : "M"}${++count[kind]}`;
-    const { color } = line_style(i);
-    layers.push({ label, color, values: loop.score });
-    const share = Math.round((100 * weight(loop.score)) / Math.max(1, loop.score.length));
-    const path = loop.variables.map(readable_name).join(" \u2192 ");
-    items.push(
-      `<li><b>${label}</b> ${escaped(loop.name ? readable_name(loop.name) : path)} <small>${kind}, on average ${share}\u00a0% of the activity` +
-        `${loop.name && loop.name !== loop.variables.join(" ") ? `<br>${escaped(path)}` : ""}</small></li>`,
-    );
-  }
-  const others = ranked.length - kLayers;
-  const words = `Shares of the feedback loops over time. ${items.length} loops: ${ranked
-    .slice(0, kLayers)
-    .map((loop, i) => `${layers[i]?.label}, at the end ${number_text(100 * (loop.score.at(-1) ?? NaN))} percent`)
-    .join("; ")}.`;
+  const first = found.loops[0];
+  if (!first) return `<p class="soft">${escaped(found.note || "This model has no feedback loops that move.")}</p>`;
+  // Shares of different components are shares of different things: the strongest is drawn.
+  const ranked = found.loops.filter(({ component }) => component === first.component);
+  const drawn = ranked.slice(0, kLayers);
+  const counts: Record<string, number> = {};
+  const layers = drawn.map((loop, i): Layer => {
+    const letter = kLetters[loop.polarity] ?? "C";
+    counts[letter] = (counts[letter] ?? 0) + 1;
+    return { label: `${letter}${counts[letter]}`, color: line_style(i).color, values: loop.relative };
+  });
+  const items = drawn.map((loop, i) => loop_item(loop, layers[i]?.label ?? ""));
+  const ends = layers.map(({ label, values }) => `${label} ${Math.round(100 * (values.at(-1) ?? NaN))} percent`);
+  const words = `Shares of ${drawn.length} feedback loops over time; at the end ${ends.join(", ")}.`;
+  const rest: string[] = [];
+  if (ranked.length > drawn.length) rest.push(`${ranked.length - drawn.length} weaker loops are not drawn.`);
+  const others = found.loops.length - ranked.length;
+  if (others > 0) rest.push(`${others} more loops run in parts of the model that these do not touch.`);
+  if (!found.complete) rest.push("The model has more loops than were listed: these are the strongest that a search found.");
+  if (found.note) rest.push(found.note);
   return (
-    `<p class="soft">How much of the change each feedback loop makes, at every time: reinforcing loops above the line, balancing ones below. ` +
-    `Loops that matter, of what is set now.${found.complete ? "" : " The model has more loops than were searched: the list is not complete."}</p>` +
-    `<div class="scroll" tabindex="0" role="group" aria-label="Loops over time">${stack_svg(found.times, time_unit, layers, words)}</div><ul class="loop-list">${items.join("")}</ul>` +
-    (others > 0 ? `<p class="soft">${others} weaker loops are not drawn.</p>` : "")
+    `<p class="soft">How much of the change each feedback loop makes, at every time, of what is set now: reinforcing loops above the line, ` +
+    `balancing ones below (Loops That Matter).</p><div class="scroll" tabindex="0" role="group" aria-label="Loops over time">` +
+    `${stack_svg(found.times, time_unit, layers, words)}</div><ul class="loop-list">${items.join("")}</ul>` +
+    (rest.length > 0 ? `<p class="soft">${escaped(rest.join(" "))}</p>` : "")
   );
+}
+
+function loop_item({ name, variables, polarity, share }: Loop, label: string): string {
+  const path = variables.map(readable_name).join(" \u2192 ");
+  const title = name ? `${escaped(readable_name(name))}<br><small>${escaped(path)}</small>` : escaped(path);
+  return `<li><b>${label}</b> ${title} <small>\u00b7 ${escaped(polarity)}, ${Math.round(100 * share)}\u00a0% on average</small></li>`;
 }

@@ -49,7 +49,7 @@ export class IndicatorTable {
     });
     const unit = unit_text(indicator.unit);
     return (
-      `<tr><th scope="row">${escaped(indicator_title(indicator))}${unit ? ` <small>${escaped(unit)}</small>` : ""}</th>` +
+      `<tr><th scope="row"${indicator.documentation ? ` title="${escaped(indicator.documentation)}"` : ""}>${escaped(indicator_title(indicator))}${unit ? ` <small>${escaped(unit)}</small>` : ""}</th>` +
       `${cells.join("")}${this.runs_(view, indicator)}</tr>`
     );
   }

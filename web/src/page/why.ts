@@ -12,6 +12,19 @@ import { moment, type View } from "./view.ts";
 
 const kMost = 8; // causes before "the rest"
 
+const kKinds: Record<string, string> = {
+  lever: "set by the policy",
+  rule: "a rule of the policy",
+  parameter: "an assumption",
+  constant: "an assumption",
+  start: "where it starts",
+  initial: "where it starts",
+  remembered: "its past",
+  drawn: "by chance",
+  inflow: "inflow, in all",
+  outflow: "outflow, in all",
+};
+
 /** Drills down from an indicator through what moved it, the largest contribution first. */
 export class Why {
   private readonly section_: HTMLElement;
@@ -121,6 +134,7 @@ function causes(found: Explanation, times: Float64Array): string {
   const rest = hidden.reduce((sum, { contribution }) => sum + contribution, 0);
   const notes: string[] = [];
   if (hidden.length > 0) notes.push(`${hidden.length} smaller causes together: ${signed(rest, found.unit)}.`);
+  if (!found.exact) notes.push("Of so many causes some orders were drawn.");
   if (Math.abs(found.rest) > 5e-4 * Math.abs(found.difference)) {
     notes.push(`What the split leaves over, because causes act together: ${signed(found.rest, found.unit)}.`);
   }
@@ -146,9 +160,11 @@ function cause_row(cause: Cause, found: Explanation, largest: number, times: Flo
   );
   const name = escaped(readable_name(cause.name));
   const elements = cause.elements.length > 1 ? ` <small>${escaped(cause.elements.map(readable_name).join(", "))}</small>` : "";
-  const follow = cause.is_lever
-    ? `${name}${elements} <small>set by the policy</small>`
-    : `<button type="button" data-follow="${escaped(cause.name)}" data-key="follow-${escaped(cause.name)}">${name}</button>${elements}`;
+  const kind = kKinds[cause.kind] ? ` <small>${kKinds[cause.kind]}</small>` : "";
+  const follow =
+    (cause.leaf
+      ? name
+      : `<button type="button" data-follow="${escaped(cause.name)}" data-key="follow-${escaped(cause.name)}">${name}</button>`) + elements + kind;
   const up = cause.contribution >= 0;
   return (
     `<tr><th scope="row">${follow}</th><td>${curves}</td><td>${escaped(with_unit(cause.value, cause.unit))} ` +

@@ -56,6 +56,7 @@ export interface Claim {
   text: string;
   verdict: string;
   numbers: string;
+  passed: boolean;
 }
 
 /** What `slackwater page` writes into the page: all that a scenario says, and its model's text. */
@@ -67,6 +68,8 @@ export interface Payload {
   model: ModelText;
   time: TimeAxis;
   start: Setting[];
+  /** By "policy/future", what starts elsewhere in it. */
+  starts: Record<string, Setting[]>;
   start_words: string;
   seed: number;
   baseline: string;
@@ -124,6 +127,7 @@ function payload_of(root: Reader): Payload {
       ...tolerances(time),
     },
     start: root.list_or("start", setting),
+    starts: root.record_or("starts", (one) => one.list(setting)),
     start_words: root.text_or("start_words"),
     seed: root.has("seed") ? root.at("seed").number() : 0,
     baseline: root.at("baseline").text(),
@@ -238,6 +242,7 @@ function claim(reader: Reader): Claim {
     text: reader.at("text").text(),
     verdict: reader.printed_or("verdict"),
     numbers: reader.printed_or("numbers"),
+    passed: reader.flag_or("passed"),
   };
 }
 

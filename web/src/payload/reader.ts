@@ -55,6 +55,7 @@ export class Reader {
   printed_or(key: string): string {
     const value = this.fields_()[key];
     if (value === undefined || value === null) return "";
+    if (Array.isArray(value)) return value.map(String).join("; ");
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   }
 

@@ -53,6 +53,8 @@ export interface Variant {
 
 export interface Cause {
   name: string;
+  /** As the model declares it, or how it acts: inflow, outflow, rule, start, remembered, drawn. */
+  kind: string;
   elements: string[];
   unit: string;
   value: number;
@@ -61,7 +63,8 @@ export interface Cause {
   contribution: number;
   series: number[];
   against_series: number[];
-  is_lever?: boolean;
+  /** Nothing is behind it: a decision, an assumption, a start value. */
+  leaf: boolean;
 }
 
 /** What moved a variable between two runs, the largest contribution first. */
@@ -73,21 +76,32 @@ export interface Explanation {
   against: number;
   difference: number;
   causes: Cause[];
+  /** What the split leaves. */
   rest: number;
+  /** False: of more inputs than can be split exactly, some orders were drawn. */
+  exact: boolean;
 }
 
 export interface Loop {
   name: string;
   variables: string[];
+  /** reinforcing, balancing, changing (it was both), or still. */
   polarity: string;
-  /** Relative loop score at every time: positive reinforcing, negative balancing. */
-  score: number[];
+  /** Loops of one component share the same behaviour. */
+  component: number;
+  /** With the loop's sign, as a share of all loops of its component, at every time. */
+  relative: number[];
+  /** Mean size of `relative`. */
+  share: number;
 }
 
 export interface LoopDominance {
   times: number[];
+  /** The largest share first. */
   loops: Loop[];
   complete: boolean;
+  /** What a reader must know, or "". */
+  note: string;
 }
 
 export type DiagramKind = "stock_flow" | "causal_loop";

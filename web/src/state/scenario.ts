@@ -15,6 +15,7 @@ export function settings_of(payload: Payload, scenario: Scenario, future: string
   const changes = Object.entries(scenario.changes).map(([target, value]) => ({ target, value }));
   const all = [
     ...payload.start,
+    ...(payload.starts[`${scenario.policy}/${future}`] ?? []),
     ...policy_of(payload, scenario.policy).set,
     ...(chosen?.set ?? []),
     ...changes,
@@ -48,7 +49,8 @@ export function setting_words(value: SettingValue, unit: string, time_unit: stri
 }
 
 export function lever_title(lever: { name: string; title: string }): string {
-  return lever.title || readable_name(lever.name);
+  // A made title still has the brackets of an element.
+  return lever.title && !lever.title.includes("[") ? lever.title : readable_name(lever.name);
 }
 
 function same(a: SettingValue, b: SettingValue): boolean {

@@ -156,7 +156,7 @@ page_test("why drills down from an indicator through its causes and back", fake_
 
 page_test("loops, diagram and equations are made when opened", fake_page(), { hash: "#policy=more&future=calm" }, async (page) => {
   await page.getByText("Which feedback loops drive it when").click();
-  assert.match((await page.locator("svg.stack").getAttribute("aria-label")) ?? "", /R1, at the end/);
+  assert.match((await page.locator("svg.stack").getAttribute("aria-label")) ?? "", /at the end R1 \d+ percent, B1/);
   assert.match((await page.locator(".loop-list").textContent()) ?? "", /R1 Births.*reinforcing.*B1 Crowding.*balancing/s);
   await page.getByText("Diagram of the model").click();
   assert.equal(await page.locator(".diagram svg text").textContent(), "stock_flow population 2");

@@ -67,6 +67,8 @@ export class Model {
     const [p1, p0] = [value(run, "population"), value(base, "population")];
     const cause = (name: string, value: number, against: number, contribution: number) => ({
       name,
+      kind: name === "harvest" ? "lever" : "stock",
+      leaf: name === "harvest",
       elements: [],
       unit: name === "population" ? "fish" : "1/week",
       value,
@@ -74,7 +76,6 @@ export class Model {
       contribution,
       series: name === "population" ? [...run.values(name)] : [...run.times].map(() => value),
       against_series: name === "population" ? [...base.values(name)] : [...base.times].map(() => against),
-      is_lever: name === "harvest",
     });
     const causes =
       variable === "catch"
@@ -83,7 +84,7 @@ export class Model {
             cause("harvest", h1, h0, (h1 - h0) * (p1 + p0) * 0.5),
           ]
         : [cause("harvest", h1, h0, now - was)];
-    return { variable, unit: "fish", time, value: now, against: was, difference: now - was, causes, rest: 0 };
+    return { variable, unit: "fish", time, value: now, against: was, difference: now - was, causes, rest: 0, exact: true };
   }
 
   loops(set: Setting[]): LoopDominance {
@@ -92,9 +93,10 @@ export class Model {
     return {
       times: [...outcome.times],
       complete: true,
+      note: "",
       loops: [
-        { name: "births", variables: ["population", "births"], polarity: "reinforcing", score: share.map((s) => 1 - s) },
-        { name: "crowding", variables: ["population", "crowding"], polarity: "balancing", score: share.map((s) => -s) },
+        { name: "births", variables: ["population", "births"], polarity: "reinforcing", component: 0, relative: share.map((s) => 1 - s), share: 0.4 },
+        { name: "crowding", variables: ["population", "crowding"], polarity: "balancing", component: 0, relative: share.map((s) => -s), share: 0.6 },
       ],
     };
   }

@@ -39,7 +39,7 @@ export const kPayload = {
     { title: "Where we are", text: "The lake grows.", policy: "as_is", future: "calm", indicators: ["population"] },
     { title: "Fish harder", text: "The catch first, the lake later.", policy: "more", future: "calm", indicators: ["catch", "population"] },
   ],
-  claims: [{ id: "c1", text: "More fishing, fewer fish", verdict: "holds", numbers: "310 < 720" }],
+  claims: [{ id: "c1", text: "More fishing, fewer fish", verdict: "holds", numbers: "310 < 720", passed: true }],
   fingerprints: {},
   command: "slackwater page lake.yaml -o page.html",
 };

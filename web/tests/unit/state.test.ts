@@ -52,6 +52,9 @@ test("later settings take the place of earlier ones: policy, future, reader", ()
     { target: "drought", value: 0.3 },
     { target: "harvest", value: 0.01 },
   ]);
+  const starts = { "more/dry": [{ target: "start population", value: 150 }] };
+  const own = settings_of({ ...payload, starts }, { policy: "more", changes: {} }, "dry");
+  assert.deepEqual(own[0], { target: "start population", value: 150 });
 });
 
 test("differences name every setting with both values", () => {
