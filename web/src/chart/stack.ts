@@ -13,7 +13,7 @@ export interface Layer {
 const kWidth = 640;
 const kHeight = 230;
 const kLeft = 78;
-const kRight = 634;
+const kRight = 622;
 const kTop = 10;
 const kBottom = 206;
 

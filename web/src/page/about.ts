@@ -43,10 +43,13 @@ function expected(payload: Payload, state: State): string | undefined {
 
 function print(found: string, wanted: string | undefined): string {
   const words =
-    wanted === undefined ? "" : wanted === found ? " <span class=\"better\">\u2713 the command's own</span>" : ` <span class="worse">differs from the command's ${escaped(wanted)}</span>`;
-  return `<code>${escaped(found)}</code>${words}`;
+    wanted === undefined ? "" : wanted === found ? " <span class=\"better\">\u2713 the command's own</span>" : ` <span class="worse">differs from the command's ${escaped(wanted.slice(0, 16))}</span>`;
+  const short = found.length > 20 ? found.slice(0, 16) + "\u2026" : found;
+  return `<code title="${escaped(found)}">${escaped(short)}</code>${words}`;
 }
 
 function claim_html({ text, verdict, numbers, passed }: Payload["claims"][number]): string {
-  return `<li><b class="${passed ? "better" : "worse"}">${passed ? "\u2713" : "\u2717"} ${escaped(verdict)}</b> ${escaped(text)} <small>${escaped(numbers)}</small></li>`;
+  const [look, mark] = passed ? ["better", "\u2713"] : verdict === "fails" ? ["worse", "\u2717"] : ["same", "\u2013"];
+  const words = verdict.replace(/_/g, " ");
+  return `<li><b class="${look}">${mark} ${escaped(words)}</b> ${escaped(text)} <small>${escaped(numbers)}</small></li>`;
 }

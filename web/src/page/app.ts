@@ -160,7 +160,7 @@ export class App {
     if (!view) return;
     this.levers_.show(view);
     this.charts_.move(view);
-    this.table_.show(view);
+    this.table_.move(view);
   }
 
   private fresh_view_(): View | undefined {

@@ -9,6 +9,8 @@ import { find, on } from "./dom.ts";
 import type { View } from "./view.ts";
 
 const kNotOurs = "What happens to us, not ours to choose";
+const kMoved = "What the policies move";
+const kOthers = "Other levers";
 const kMostOpen = 12; // levers in sight before sections are closed
 
 interface Control {
@@ -158,19 +160,21 @@ function sections(payload: Payload): string {
   const by_section = new Map<string, string[]>();
   const moved_by = (sets: { set: Setting[] }[]) =>
     new Set(sets.flatMap(({ set }) => set.map(({ target }) => target.replace(/\[.*\]$/, ""))));
+  const few = payload.levers.length <= kMostOpen;
   const [policies, futures] = [moved_by(payload.policies), moved_by(payload.futures)];
   payload.levers.forEach((lever, i) => {
     const whole = lever.name.replace(/\[.*\]$/, "");
     const ours = policies.has(whole) || !futures.has(whole);
-    const section = ours ? lever.section || "Levers" : kNotOurs;
+    const section = !ours ? kNotOurs : few ? lever.section || "Levers" : policies.has(whole) ? kMoved : kOthers;
     const rows = by_section.get(section) ?? [];
     by_section.set(section, rows);
     rows.push(row_of(lever, i));
   });
-  // What only futures move comes last, closed.
-  const groups = [...by_section].sort(([a], [b]) => Number(a === kNotOurs) - Number(b === kNotOurs));
+  // What the policies move comes first, what only futures move last.
+  const order = [kMoved, "", kOthers, kNotOurs];
+  const place = (title: string) => order.indexOf(order.includes(title) ? title : "");
+  const groups = [...by_section].sort(([a], [b]) => place(a) - place(b));
   if (groups.length === 1) return groups[0]?.[1].join("") ?? "";
-  const few = payload.levers.length <= kMostOpen;
   return groups
     .map(([title, rows], i) => {
       const open = title !== kNotOurs && (few || i === 0) ? " open" : "";

@@ -32,20 +32,31 @@ export class IndicatorTable {
     );
   }
 
+  /** Only what is set now has moved: its cells, and nothing around them. */
+  move(view: View): void {
+    const rows = rows_of(view);
+    const ends = [rows[0], rows.at(-1)];
+    const cells = this.table_.querySelectorAll("td.now");
+    view.payload.indicators.forEach((indicator, i) => {
+      const [base = NaN, value = NaN] = ends.map((row) => (row ? value_of(view, row, indicator) : NaN));
+      const cell = cells[i];
+      if (cell) put(cell, cell_html(value, base, indicator));
+    });
+    for (const cell of this.table_.querySelectorAll("td.runs")) cell.textContent = "\u2026";
+  }
+
   /** Says what came out, for those who listen. */
   say(view: View): void {
     put(this.summary_, escaped(summary_of(view)));
   }
 
   private row_(view: View, rows: Row[], indicator: Indicator): string {
-    const { time } = view.state;
-    const values = rows.map(({ result }) => value_at(result.times, series(result, indicator.name), time));
+    const values = rows.map((row) => value_of(view, row, indicator));
     const base = values[0] ?? NaN;
     const cells = values.map((value, i) => {
       if (i === 0) return `<td><b>${number_text(value)}</b></td>`;
-      const change = change_text(value, base, indicator.better);
-      const words = change.direction === "same" ? "the\u00a0same" : `${change.text} ${change.word}`;
-      return `<td><b>${number_text(value)}</b> <span class="${change.direction}">${change.arrow}\u00a0${words}</span></td>`;
+      const now = i === values.length - 1 ? ' class="now"' : "";
+      return `<td${now}>${cell_html(value, base, indicator)}</td>`;
     });
     const unit = unit_text(indicator.unit);
     return (
@@ -59,8 +70,18 @@ export class IndicatorTable {
     const count = ensemble.spreads.get(name)?.better;
     if (!count || !better) return "<td>\u2013</td>";
     const at = nearest(ensemble.times, state.time);
-    return `<td>${count[at] ?? 0} of ${ensemble.runs} runs</td>`;
+    return `<td class="runs">${count[at] ?? 0} of ${ensemble.runs} runs</td>`;
   }
+}
+
+function value_of(view: View, { result }: Row, indicator: Indicator): number {
+  return value_at(result.times, series(result, indicator.name), view.state.time);
+}
+
+function cell_html(value: number, base: number, { better }: Indicator): string {
+  const change = change_text(value, base, better);
+  const words = change.direction === "same" ? "the\u00a0same" : `${change.text} ${change.word}`;
+  return `<b>${number_text(value)}</b> <span class="${change.direction}">${change.arrow}\u00a0${words}</span>`;
 }
 
 function nearest(times: Float64Array, time: number): number {

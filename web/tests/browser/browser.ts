@@ -2,7 +2,8 @@
 // test fails when the page asked the network for anything or reported an error.
 
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -53,6 +54,44 @@ export function file_of(html: string): string {
   const path = join(folder, `page_${++pages}.html`);
   writeFileSync(path, html);
   return pathToFileURL(path).href;
+}
+
+/** Moves a slider by mouse from where it stands to parts of its track. */
+export async function drag(
+  page: Page,
+  name: string,
+  parts: number[],
+  while_down?: () => Promise<void>,
+  steps = 4,
+): Promise<void> {
+  const slider = page.locator(`.lever[data-name="${name}"] input[type=range]`);
+  await slider.scrollIntoViewIfNeeded();
+  const box = (await slider.boundingBox())!;
+  const at = (part: number) => box.x + 9 + part * (box.width - 18);
+  const value = Number(await slider.inputValue());
+  const [low, high] = [Number(await slider.getAttribute("min")), Number(await slider.getAttribute("max"))];
+  await page.mouse.move(at((value - low) / (high - low)), box.y + box.height / 2);
+  await page.mouse.down();
+  for (const part of parts) await page.mouse.move(at(part), box.y + box.height / 2, { steps });
+  await page.waitForTimeout(60);
+  await while_down?.();
+  await page.mouse.up();
+}
+
+/** What axe-core finds of serious weight. */
+export async function serious_findings(page: Page): Promise<string[]> {
+  const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+  // Through the debugger's own world, which the page's policy does not bind.
+  await page.evaluate(readFileSync(axe, "utf8"));
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
+    return (await axe.run()).violations.map(
+      ({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
+    );
+  });
+  return found.filter((one) => /^(serious|critical)/.test(one));
 }
 
 interface Options {

@@ -3,28 +3,12 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
-import { axis_of, kPhone, page_test, path_of } from "./browser.ts";
+import { axis_of, drag, kPhone, page_test, path_of, serious_findings } from "./browser.ts";
 import { fake_page, page_with } from "./fake_page.ts";
 import { kPayload } from "../fake/payload.ts";
 
 const kNow = 1; // the position of the line that is set now, with nothing kept
-
-async function drag(page: Page, name: string, parts: number[], while_down?: () => Promise<void>): Promise<void> {
-  const slider = page.locator(`.lever[data-name="${name}"] input[type=range]`);
-  await slider.scrollIntoViewIfNeeded();
-  const box = (await slider.boundingBox())!;
-  const at = (part: number) => box.x + 9 + part * (box.width - 18);
-  const value = Number(await slider.inputValue());
-  const [low, high] = [Number(await slider.getAttribute("min")), Number(await slider.getAttribute("max"))];
-  await page.mouse.move(at((value - low) / (high - low)), box.y + box.height / 2);
-  await page.mouse.down();
-  for (const part of parts) await page.mouse.move(at(part), box.y + box.height / 2, { steps: 4 });
-  await page.waitForTimeout(60);
-  await while_down?.();
-  await page.mouse.up();
-}
 
 async function band_ready(page: Page): Promise<void> {
   await page.waitForSelector('figure[data-name="population"] .band');
@@ -250,14 +234,7 @@ for (const [name, device] of [["desktop", {}], ["phone", { device: kPhone }]] as
   page_test(`axe finds nothing serious on a ${name}`, fake_page(), { ...device, hash: "#policy=more&future=calm&step=1&keep=Mine~pause~~" }, async (page) => {
     await band_ready(page);
     for (const details of await page.locator(".rest > details > summary").all()) await details.click();
-    const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-    // Through the debugger's own world, which the page's policy does not bind.
-    await page.evaluate(readFileSync(axe, "utf8"));
-    const found = await page.evaluate(async () => {
-      const report = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run();
-      return report.violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-    });
-    assert.deepEqual(found.filter((one) => /^(serious|critical)/.test(one)), []);
+    assert.deepEqual(await serious_findings(page), []);
   });
 }
 
