@@ -135,6 +135,27 @@ def wasm_stage() -> Outcome:
     return Outcome(2, detail=f"{count} objects without exceptions; a model run by Node")
 
 
+def page_stage() -> Outcome:
+    """The what-if page: types, pure parts with Node, and what readers do in Chromium."""
+    log = Log("page")
+    web = ROOT / "web"
+    if not (web / "node_modules").is_dir():
+        log.run(["npm", "ci"], cwd=web, what="npm ci failed")
+    log.run(["npm", "run", "check"], cwd=web, what="the page's types do not fit")
+    command = str(BUILD / "check" / "bin" / "slackwater")
+    passed = failed = 0
+    for kind in ("test", "test:browser"):
+        output = log.run(
+            ["npm", "run", kind], cwd=web, env={"SLACKWATER_COMMAND": command}, may_fail=True
+        )
+        counts = dict(re.findall(r"^# (pass|fail) (\d+)", output, re.MULTILINE))
+        if not counts:
+            raise StageFailed(f"npm run {kind} ran no tests")
+        passed += int(counts["pass"])
+        failed += int(counts["fail"])
+    return Outcome(passed, failed, "pictures in web/build/failed" if failed else "")
+
+
 def consumer_stage() -> Outcome:
     """Installs into a fresh prefix and builds another project on it, with the other compiler."""
     log = Log("consumer")
@@ -285,6 +306,7 @@ STAGES = [
     ),
     Stage("documents", "full", "README, guide snippets and notebooks are run", documents_stage),
     Stage("wasm", "full", "the browser's part compiles for wasm32-wasi", wasm_stage),
+    Stage("page", "full", "the what-if page: types, units, and Chromium as a reader", page_stage),
     Stage(
         "asan",
         "long",

@@ -21,9 +21,11 @@ async function open_page(script: string): Promise<void> {
   const wasm = await unpacked_engine();
   const engine = await factory.start(wasm);
   const names = payload.indicators.map(({ name }) => name);
-  const model = engine.load(payload.model, payload.time, payload.seed, names);
+  const load = () => engine.load(payload.model, payload.time, payload.seed, names);
+  const session = new Session(load, payload);
+  session.ask((model) => model); // what is wrong with the model is said instead of a page
   root.hidden = false;
-  const app = new App(root, payload, new Session(model, payload));
+  const app = new App(root, payload, session);
   app.settle();
   document.documentElement.dataset["ready"] = "yes";
   if (payload.samples) app.use_bands((tell) => new Bands(script, wasm, payload, tell));

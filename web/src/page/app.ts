@@ -4,7 +4,7 @@ import type { Result, Session } from "../run/session.ts";
 import type { Payload } from "../payload/payload.ts";
 import { address_of, state_of, write_address } from "../state/address.ts";
 import { scenario_title } from "../state/scenario.ts";
-import { at_step, kMostKept, type State } from "../state/state.ts";
+import { at_step, kMostKept, type Scenario, type State } from "../state/state.ts";
 import { About } from "./about.ts";
 import { Charts } from "./charts.ts";
 import { Choices } from "./choices.ts";
@@ -19,6 +19,16 @@ import { IndicatorTable } from "./table.ts";
 import { TakeAway } from "./take_away.ts";
 import type { View } from "./view.ts";
 import { Why } from "./why.ts";
+
+// A run that fails has no curves, and says why.
+function attempted(run: () => Result): Result {
+  try {
+    return run();
+  } catch (problem) {
+    const { message } = problem as Error;
+    return { completed: false, message, fingerprint: "", times: new Float64Array(), series: new Map() };
+  }
+}
 
 /** The page: one state, its runs, and the panels that show them. */
 export class App {
@@ -98,7 +108,7 @@ export class App {
     this.bands_?.stop();
     this.ensemble_ = null;
     this.band_words_ = this.state.band ? "Uncertain runs are being computed\u2026" : "";
-    const view = this.run_(() => this.fresh_view_());
+    const view = this.fresh_view_();
     if (!view) return;
     for (const panel of this.panels_) panel.show(view);
     this.table_.say(view);
@@ -153,9 +163,10 @@ export class App {
 
   private draw_moved_(): void {
     this.frame_ = 0;
-    const now = this.run_(() => this.session.drag(this.state.now, this.state.future));
-    if (!now || !this.last_) return;
-    this.last_ = { ...this.last_, now };
+    if (!this.last_) return;
+    const { now, future } = this.state;
+    this.last_ = { ...this.last_, now: attempted(() => this.session.drag(now, future)) };
+    this.warn_of_runs_();
     const view = this.view_();
     if (!view) return;
     this.levers_.show(view);
@@ -165,12 +176,13 @@ export class App {
 
   private fresh_view_(): View | undefined {
     const { state, session } = this;
-    const run = (one: { policy: string; changes: Record<string, number> }) => session.run(one, state.future);
+    const run = (one: Scenario) => attempted(() => session.run(one, state.future));
     this.last_ = {
       baseline: run({ policy: this.payload.baseline, changes: {} }),
       kept: state.kept.map(run),
       now: run(state.now),
     };
+    this.warn_of_runs_();
     return this.view_();
   }
 
@@ -180,17 +192,11 @@ export class App {
     return { payload, state, ...this.last_, ensemble, band_words };
   }
 
-  // A run that fails is said on the page; what was shown before stays.
-  private run_<T>(act: () => T): T | undefined {
-    try {
-      const result = act();
-      const failed = [this.last_?.now, this.last_?.baseline].find((one) => one && !one.completed);
-      this.warn_(failed ? `The run stopped early: ${failed.message}` : "");
-      return result;
-    } catch (problem) {
-      this.warn_(`The engine cannot run this: ${(problem as Error).message}`);
-      return undefined;
-    }
+  private warn_of_runs_(): void {
+    const failed = [this.last_?.now, this.last_?.baseline].find((one) => one && !one.completed);
+    if (!failed) return this.warn_("");
+    const ran = failed.times.length > 0;
+    this.warn_(`${ran ? "The run stopped early" : "The engine cannot run this"}: ${failed.message}`);
   }
 
   private request_bands_(): void {

@@ -28,7 +28,7 @@ export class Structure {
     this.diagram_.addEventListener("change", () => this.show_diagram_());
     this.equations_.addEventListener("toggle", () => this.show_equations_());
     this.equations_.addEventListener("input", () => this.show_equations_());
-    const names = app_.session.model.variables.map(({ name }) => name);
+    const names = app_.session.ask((model) => model.variables.map(({ name }) => name));
     put(find(this.diagram_, "datalist"), names.map((name) => `<option value="${escaped(name)}">`).join(""));
     find<HTMLInputElement>(this.diagram_, "input[list]").value = app_.state.why[0] ?? "";
   }
@@ -43,7 +43,8 @@ export class Structure {
     const { now, future } = this.view_.state;
     const box = find(this.loops_, ".content");
     try {
-      const found = this.app_.session.model.loops(this.app_.session.settings(now, future));
+      const { session } = this.app_;
+      const found = session.ask((model) => model.loops(session.settings(now, future)));
       put(box, loops_html(found, this.view_.payload.time.unit));
     } catch (problem) {
       put(box, `<p class="soft">${escaped((problem as Error).message)}</p>`);
@@ -56,7 +57,9 @@ export class Structure {
     const box = find(this.diagram_, ".content");
     try {
       const kind = value("select") as DiagramKind;
-      const svg = this.app_.session.model.diagram(kind, value("input[list]").trim(), Number(value("input[type=number]")));
+      const around = value("input[list]").trim();
+      const depth = Number(value("input[type=number]"));
+      const svg = this.app_.session.ask((model) => model.diagram(kind, around, depth));
       const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
       if (drawn.localName !== "svg") throw new Error("The engine's picture cannot be read.");
       put(box, "");
@@ -71,7 +74,7 @@ export class Structure {
     const wanted = find<HTMLInputElement>(this.equations_, "input").value.trim().toLowerCase();
     const matches = (one: EquationText) =>
       wanted === "" || `${one.variable} ${readable_name(one.variable)} ${one.text} ${one.documentation}`.toLowerCase().includes(wanted);
-    const found = this.app_.session.model.equations.filter(matches);
+    const found = this.app_.session.ask((model) => model.equations.filter(matches));
     let section = "";
     const list = found.map((one) => {
       const head = one.section !== section ? `<h3>${escaped(one.section)}</h3>` : "";

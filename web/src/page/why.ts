@@ -80,7 +80,6 @@ export class Why {
 
   private strip_html_(view: View): string {
     const { payload, state } = view;
-    const { model } = this.app_.session;
     const base = state.kept[state.against] ?? { policy: payload.baseline, changes: {} };
     const [now, against] = [state.now, base].map((one) => this.app_.session.settings(one, state.future));
     if (!now || !against || JSON.stringify(now) === JSON.stringify(against)) {
@@ -88,7 +87,7 @@ export class Why {
     }
     const variable = state.why.at(-1) ?? "";
     try {
-      const found = model.why(now, against, variable, state.time);
+      const found = this.app_.session.ask((model) => model.why(now, against, variable, state.time));
       return trail(payload, state.why) + sentence(view, found) + causes(found, view.baseline.times);
     } catch (problem) {
       return `${trail(payload, state.why)}<p class="soft">${escaped((problem as Error).message)}</p>`;

@@ -18,17 +18,36 @@ function result_of(outcome: Outcome, names: string[]): Result {
   return { completed, message, times, fingerprint, series };
 }
 
+const kMostFinished = 60;
+
 /** Runs scenarios of one payload. Finished runs are kept, and so is the one being dragged. */
 export class Session {
   private readonly names_: string[];
   private readonly finished_ = new Map<string, Result>();
   private live_: { key: string; variant: Variant; values: Map<string, number> } | undefined;
 
+  private model_: Model | undefined;
+
   constructor(
-    readonly model: Model,
+    private readonly load_: () => Model,
     private readonly payload_: Payload,
   ) {
     this.names_ = payload_.indicators.map(({ name }) => name);
+  }
+
+  /**
+   * Asks the model for something. After an error its instance is dropped, for a trap leaves it
+   * unusable, and the next question gets a fresh one.
+   */
+  ask<T>(question: (model: Model) => T): T {
+    try {
+      this.model_ ??= this.load_();
+      return question(this.model_);
+    } catch (problem) {
+      this.model_ = undefined;
+      this.live_ = undefined;
+      throw problem;
+    }
   }
 
   settings(scenario: Scenario, future: string): Setting[] {
@@ -41,29 +60,31 @@ export class Session {
     const key = JSON.stringify(settings);
     const known = this.finished_.get(key);
     if (known) return known;
-    const variant = this.model.prepare(settings);
-    try {
-      const result = result_of(variant.run(), this.names_);
-      if (this.finished_.size > 60) this.finished_.clear();
-      this.finished_.set(key, result);
-      return result;
-    } finally {
+    const result = this.ask((model) => {
+      const variant = model.prepare(settings);
+      const outcome = result_of(variant.run(), this.names_);
       variant.dispose();
-    }
+      return outcome;
+    });
+    if (this.finished_.size > kMostFinished) this.finished_.clear();
+    this.finished_.set(key, result);
+    return result;
   }
 
   /** The run of a scenario whose levers move: prepared once, then only numbers are set. */
   drag(scenario: Scenario, future: string): Result {
-    const live = this.variant_of_(scenario, future);
-    for (const [name, value] of this.numbers_of_(scenario)) {
-      if (live.values.get(name) === value) continue;
-      live.variant.set(name, value);
-      live.values.set(name, value);
-    }
-    return result_of(live.variant.run(), this.names_);
+    return this.ask((model) => {
+      const live = this.variant_of_(model, scenario, future);
+      for (const [name, value] of this.numbers_of_(scenario)) {
+        if (live.values.get(name) === value) continue;
+        live.variant.set(name, value);
+        live.values.set(name, value);
+      }
+      return result_of(live.variant.run(), this.names_);
+    });
   }
 
-  private variant_of_(scenario: Scenario, future: string) {
+  private variant_of_(model: Model, scenario: Scenario, future: string) {
     // A lever that a rule or a schedule moves is replaced when the variant is prepared.
     const replaced = this.payload_.levers
       .filter((lever) => typeof policy_value(this.payload_, scenario.policy, lever) !== "number")
@@ -73,7 +94,7 @@ export class Session {
     if (this.live_?.key === key) return this.live_;
     this.live_?.variant.dispose();
     this.live_ = undefined;
-    const variant = this.model.prepare(this.settings(scenario, future));
+    const variant = model.prepare(this.settings(scenario, future));
     this.live_ = { key, variant, values: new Map(this.numbers_of_(scenario)) };
     return this.live_;
   }

@@ -111,6 +111,7 @@ export function page_test(
   test(name, async () => {
     const context = await browser.newContext({ acceptDownloads: true, ...(options.device ?? kDesktop) });
     const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
     const requests: string[] = [];
     const errors: string[] = [];
     page.on("request", (request) => {

@@ -270,6 +270,30 @@ page_test("a cut-off engine is said", async () => (await fake_page()()).replace(
   assert.match(await said(page), /engine is broken.*cut off/s);
 });
 
+page_test("after a trap the page goes on with a fresh engine", fake_page({ model: { name: "m.sd", text: "TRAPS", files: {}, title: "" } }), {}, async (page) => {
+  const before = await path_of(page, "population", kNow);
+  const slider = page.locator('.lever[data-name="growth"] input[type=range]');
+  await slider.press("End");
+  await page.waitForSelector(".warning:not([hidden])");
+  assert.match((await page.locator(".warning").textContent()) ?? "", /cannot run this: the engine stopped/);
+  await page.locator('.lever[data-name="growth"] .reset').click();
+  assert.ok(!(await page.locator(".warning").isVisible()));
+  await slider.press("PageDown");
+  assert.notEqual(await path_of(page, "population", kNow), before);
+});
+
+const framed = async () => {
+  const inner = (await fake_page()()).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return `<!doctype html><html lang="en" data-ready="yes"><title>Notebook</title><body><iframe title="What if" width="1200" height="800" srcdoc="${inner}"></iframe>`;
+};
+
+page_test("inside a notebook's frame it works and draws its band", framed, {}, async (page) => {
+  const frame = page.frameLocator("iframe");
+  await frame.locator('figure[data-name="population"] .band').first().waitFor();
+  await frame.getByRole("radio", { name: "Fish hard" }).check();
+  assert.match((await frame.locator(".note").textContent()) ?? "", /Finding: The lake pays/);
+});
+
 page_test("a run that stops early is said and drawn as far as it came", fake_page({ model: { name: "m.sd", text: "STOPS", files: {}, title: "" } }), {}, async (page) => {
   assert.match((await page.locator(".warning").textContent()) ?? "", /stopped early: week 20: division by zero/);
   assert.notEqual(await path_of(page, "population", kNow), "");

@@ -47,8 +47,17 @@ export class Model {
     private readonly time_: TimeAxis,
   ) {}
 
+  private dead_ = false;
+
+  /** A model with the word TRAPS ends its instance where growth is largest, as a trap does. */
+  trap_at(growth: number): void {
+    this.dead_ ||= this.text_.includes("TRAPS") && growth >= 0.2;
+    if (this.dead_) throw new EngineError("the engine stopped: out of bounds");
+  }
+
   prepare(set: Setting[]): Variant {
-    return new Variant(values_of(set), this.time_, this.text_.includes("STOPS"));
+    if (this.dead_) throw new EngineError("this instance is unusable");
+    return new Variant(this, values_of(set), this.time_, this.text_.includes("STOPS"));
   }
 
   diagram(kind: DiagramKind, around: string, depth: number): string {
@@ -116,6 +125,7 @@ export class Variant {
   private sample_: Record<string, number> = {};
 
   constructor(
+    private readonly model_: Model,
     readonly values: Record<string, number>,
     private readonly time_: TimeAxis,
     private readonly stops_: boolean,
@@ -131,6 +141,7 @@ export class Variant {
   }
 
   run(): Outcome {
+    this.model_.trap_at(this.values["growth"] ?? 0);
     const { start, stop, save } = this.time_;
     const points = this.stops_ ? 20 : Math.round((stop - start) / save) + 1;
     const times = Float64Array.from({ length: points }, (_, i) => start + i * save);
