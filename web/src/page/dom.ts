@@ -7,7 +7,10 @@ export function put(element: Element, html: string): boolean {
   const key = active && element.contains(active) ? active.getAttribute("data-key") : null;
   element.innerHTML = html;
   if (key !== null) {
-    element.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+    const same = element.querySelector<HTMLButtonElement>(`[data-key="${CSS.escape(key)}"]`);
+    // A button that is now disabled cannot hold it; its neighbour can.
+    const holder = same?.disabled ? same.parentElement?.querySelector<HTMLElement>("button:enabled") : same;
+    holder?.focus({ preventScroll: true });
   }
   return true;
 }

@@ -20,7 +20,7 @@ export class IndicatorTable {
   }
 
   show(view: View): void {
-    const rows = rows_of(view);
+    const rows = columns_of(view);
     const when = moment(view.payload, number_text(view.state.time));
     put(this.title_, `At ${escaped(when)}, against \u201c${escaped(rows[0]?.label ?? "")}\u201d`);
     const head = rows.map(({ label, style }) => `<th scope="col">${swatch(style)}${escaped(label)}</th>`);
@@ -34,8 +34,7 @@ export class IndicatorTable {
 
   /** Only what is set now has moved: its cells, and nothing around them. */
   move(view: View): void {
-    const rows = rows_of(view);
-    const ends = [rows[0], rows.at(-1)];
+    const ends = columns_of(view).slice(0, 2);
     const cells = this.table_.querySelectorAll("td.now");
     view.payload.indicators.forEach((indicator, i) => {
       const [base = NaN, value = NaN] = ends.map((row) => (row ? value_of(view, row, indicator) : NaN));
@@ -55,7 +54,7 @@ export class IndicatorTable {
     const base = values[0] ?? NaN;
     const cells = values.map((value, i) => {
       if (i === 0) return `<td><b>${number_text(value)}</b></td>`;
-      const now = i === values.length - 1 ? ' class="now"' : "";
+      const now = i === 1 ? ' class="now"' : "";
       return `<td${now}>${cell_html(value, base, indicator)}</td>`;
     });
     const unit = unit_text(indicator.unit);
@@ -72,6 +71,12 @@ export class IndicatorTable {
     const at = nearest(ensemble.times, state.time);
     return `<td class="runs">${count[at] ?? 0} of ${ensemble.runs} runs</td>`;
   }
+}
+
+// What is set now stands beside the baseline, where a phone shows it without scrolling.
+function columns_of(view: View): Row[] {
+  const rows = rows_of(view);
+  return [...rows.slice(0, 1), ...rows.slice(-1), ...rows.slice(1, -1)];
 }
 
 function value_of(view: View, { result }: Row, indicator: Indicator): number {

@@ -134,6 +134,7 @@ function causes(found: Explanation, times: Float64Array): string {
   const notes: string[] = [];
   if (hidden.length > 0) notes.push(`${hidden.length} smaller causes together: ${signed(rest, found.unit)}.`);
   if (!found.exact) notes.push("Of so many causes some orders were drawn.");
+  if (!found.possible) notes.push("An equation has no value when only some of its inputs change.");
   if (Math.abs(found.rest) > 5e-4 * Math.abs(found.difference)) {
     notes.push(`What the split leaves over, because causes act together: ${signed(found.rest, found.unit)}.`);
   }
@@ -159,11 +160,12 @@ function cause_row(cause: Cause, found: Explanation, largest: number, times: Flo
   );
   const name = escaped(readable_name(cause.name));
   const elements = cause.elements.length > 1 ? ` <small>${escaped(cause.elements.map(readable_name).join(", "))}</small>` : "";
+  const through = cause.through ? ` <small>through ${escaped(readable_name(cause.through))}</small>` : "";
   const kind = kKinds[cause.kind] ? ` <small>${kKinds[cause.kind]}</small>` : "";
   const follow =
     (cause.leaf
       ? name
-      : `<button type="button" data-follow="${escaped(cause.name)}" data-key="follow-${escaped(cause.name)}">${name}</button>`) + elements + kind;
+      : `<button type="button" data-follow="${escaped(cause.name)}" data-key="follow-${escaped(cause.name)}">${name}</button>`) + elements + kind + through;
   const up = cause.contribution >= 0;
   return (
     `<tr><th scope="row">${follow}</th><td>${curves}</td><td>${escaped(with_unit(cause.value, cause.unit))} ` +

@@ -65,6 +65,8 @@ export interface Cause {
   against_series: number[];
   /** Nothing is behind it: a decision, an assumption, a start value. */
   leaf: boolean;
+  /** The variable whose memory function passed it on, or "". */
+  through: string;
 }
 
 /** What moved a variable between two runs, the largest contribution first. */
@@ -80,6 +82,8 @@ export interface Explanation {
   rest: number;
   /** False: of more inputs than can be split exactly, some orders were drawn. */
   exact: boolean;
+  /** False: an equation has no value at mixed inputs. */
+  possible: boolean;
 }
 
 export interface Loop {

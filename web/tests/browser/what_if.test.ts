@@ -89,7 +89,7 @@ page_test("up to four scenarios are kept, compared and dropped", fake_page(), {}
   }
   await page.getByRole("button", { name: "Keep and compare" }).click();
   const heads = await page.locator(".indicators thead th").allTextContents();
-  assert.deepEqual(heads.slice(0, 6), ["Indicator", "As it is", "Plan 1", "Plan 2", "Plan 3", "Pause"]);
+  assert.deepEqual(heads.slice(0, 6), ["Indicator", "As it is", "Now", "Plan 1", "Plan 2", "Plan 3"]);
   assert.ok(await page.getByRole("button", { name: "Keep and compare" }).isDisabled());
   const dashes = await page
     .locator('figure[data-name="catch"] .line')
@@ -211,6 +211,7 @@ page_test("the story leads through its steps", fake_page(), {}, async (page) => 
   assert.equal(await page.locator("figure.named").count(), 1);
   await page.getByRole("button", { name: "Next" }).press("Enter");
   assert.ok(await page.getByRole("radio", { name: "Fish hard" }).isChecked());
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Back", "the focus stays in the story");
   assert.equal(await page.locator("figure.named").count(), 2);
   assert.match((await page.locator(".note").textContent()) ?? "", /Finding: The lake pays\..*Harvest 0\.06/s);
   await page.getByRole("button", { name: "Close" }).click();

@@ -78,6 +78,7 @@ export class Model {
       name,
       kind: name === "harvest" ? "lever" : "stock",
       leaf: name === "harvest",
+      through: "",
       elements: [],
       unit: name === "population" ? "fish" : "1/week",
       value,
@@ -93,7 +94,7 @@ export class Model {
             cause("harvest", h1, h0, (h1 - h0) * (p1 + p0) * 0.5),
           ]
         : [cause("harvest", h1, h0, now - was)];
-    return { variable, unit: "fish", time, value: now, against: was, difference: now - was, causes, rest: 0, exact: true };
+    return { variable, unit: "fish", time, value: now, against: was, difference: now - was, causes, rest: 0, exact: true, possible: true };
   }
 
   loops(set: Setting[]): LoopDominance {
