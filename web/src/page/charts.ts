@@ -76,6 +76,7 @@ export class Charts {
     this.readout_ = find(root, ".readout");
     this.time_ = find<HTMLInputElement>(root, ".time input");
     this.more_ = find<HTMLButtonElement>(root, ".more");
+    this.grid_.classList.toggle("mute", app_.session.ask((model) => !model.why));
     this.more_.addEventListener("click", () => app_.change({ all_indicators: !app_.state.all_indicators }));
     this.hear_time_();
     this.hear_pointer_();

@@ -23,6 +23,8 @@ export class Structure {
     this.loops_ = find<HTMLDetailsElement>(root, ".loops");
     this.diagram_ = find<HTMLDetailsElement>(root, ".diagram");
     this.equations_ = find<HTMLDetailsElement>(root, ".equations");
+    this.loops_.hidden = app_.session.ask((model) => !model.loops);
+    this.diagram_.hidden = app_.session.ask((model) => !model.diagram);
     this.loops_.addEventListener("toggle", () => this.show_loops_());
     this.diagram_.addEventListener("toggle", () => this.show_diagram_());
     this.diagram_.addEventListener("change", () => this.show_diagram_());
@@ -44,7 +46,8 @@ export class Structure {
     const box = find(this.loops_, ".content");
     try {
       const { session } = this.app_;
-      const found = session.ask((model) => model.loops(session.settings(now, future)));
+      const found = session.ask((model) => model.loops?.(session.settings(now, future)));
+      if (!found) return;
       put(box, loops_html(found, this.view_.payload.time.unit));
     } catch (problem) {
       put(box, `<p class="soft">${escaped((problem as Error).message)}</p>`);
@@ -59,7 +62,7 @@ export class Structure {
       const kind = value("select") as DiagramKind;
       const around = value("input[list]").trim();
       const depth = Number(value("input[type=number]"));
-      const svg = this.app_.session.ask((model) => model.diagram(kind, around, depth));
+      const svg = this.app_.session.ask((model) => model.diagram?.(kind, around, depth) ?? "");
       const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
       if (drawn.localName !== "svg") throw new Error("The engine's picture cannot be read.");
       put(box, "");

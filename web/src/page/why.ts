@@ -39,6 +39,7 @@ export class Why {
     private readonly app_: App,
   ) {
     this.section_ = find(root, ".why");
+    this.section_.hidden = app_.session.ask((model) => !model.why);
     this.pick_ = find<HTMLSelectElement>(this.section_, ".pick");
     this.against_ = find<HTMLSelectElement>(this.section_, ".against");
     this.strip_ = find(this.section_, ".strip");
@@ -87,7 +88,8 @@ export class Why {
     }
     const variable = state.why.at(-1) ?? "";
     try {
-      const found = this.app_.session.ask((model) => model.why(now, against, variable, state.time));
+      const found = this.app_.session.ask((model) => model.why?.(now, against, variable, state.time));
+      if (!found) return "";
       return trail(payload, state.why) + sentence(view, found) + causes(found, view.baseline.times);
     } catch (problem) {
       return `${trail(payload, state.why)}<p class="soft">${escaped((problem as Error).message)}</p>`;

@@ -110,15 +110,16 @@ export interface LoopDominance {
 
 export type DiagramKind = "stock_flow" | "causal_loop";
 
+/** An engine without one of the last three has a page without that section. */
 export interface Model {
   variables: VariableInfo[];
   equations: EquationText[];
   prepare(set: Setting[]): Variant;
   /** An SVG picture of the structure, whole (empty `around`) or around a variable. */
-  diagram(kind: DiagramKind, around: string, depth: number): string;
+  diagram?(kind: DiagramKind, around: string, depth: number): string;
   /** Why `variable` differs at `time` between settings `a` and settings `b`. */
-  why(a: Setting[], b: Setting[], variable: string, time: number): Explanation;
-  loops(set: Setting[]): LoopDominance;
+  why?(a: Setting[], b: Setting[], variable: string, time: number): Explanation;
+  loops?(set: Setting[]): LoopDominance;
 }
 
 export interface ModelText {

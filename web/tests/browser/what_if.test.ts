@@ -271,6 +271,13 @@ page_test("a cut-off engine is said", async () => (await fake_page()()).replace(
   assert.match(await said(page), /engine is broken.*cut off/s);
 });
 
+page_test("sections that an engine has nothing for are not there", fake_page({ model: { name: "m.sd", text: "BARE", files: {}, title: "" } }), {}, async (page) => {
+  for (const part of [".why", ".loops", ".diagram", ".ask"]) {
+    assert.ok(!(await page.locator(part).first().isVisible()), part);
+  }
+  assert.ok(await page.locator(".equations").isVisible());
+});
+
 page_test("after a trap the page goes on with a fresh engine", fake_page({ model: { name: "m.sd", text: "TRAPS", files: {}, title: "" } }), {}, async (page) => {
   const before = await path_of(page, "population", kNow);
   const slider = page.locator('.lever[data-name="growth"] input[type=range]');

@@ -45,7 +45,10 @@ export class Model {
   constructor(
     private readonly text_: string,
     private readonly time_: TimeAxis,
-  ) {}
+  ) {
+    // A model with the word BARE has an engine that neither explains nor draws.
+    if (text_.includes("BARE")) Object.assign(this, { why: undefined, loops: undefined, diagram: undefined });
+  }
 
   private dead_ = false;
 
