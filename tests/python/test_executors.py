@@ -139,8 +139,12 @@ def dask_cluster(env: dict[str, str], cwd: Path) -> Iterator[str]:
     """Two worker processes in a cluster of its own, which outlives its clients."""
     script = textwrap.dedent("""\
         import sys
+        import dask
         from distributed import LocalCluster
         if __name__ == "__main__":
+            # A worker that is away for 15 seconds is given up for good otherwise. A busy machine
+            # needs as long for a restart, and here workers die again and again.
+            dask.config.set({"distributed.deploy.lost-worker-timeout": "10 minutes"})
             with LocalCluster(n_workers=2, threads_per_worker=1, processes=True,
                               dashboard_address=None, silence_logs=50) as cluster:
                 print(cluster.scheduler_address, flush=True)
@@ -222,6 +226,29 @@ def test_dask_workers_and_the_driver_are_killed(
         again = subprocess.run(command, env=env, cwd=tmp_path, timeout=120, check=False)
         assert again.returncode == 0
     assert hashes(folder) == expected
+
+
+class Cluster:
+    """A client of a cluster that comes and goes."""
+
+    workers = 1
+
+    def nthreads(self) -> dict[str, int]:
+        return {f"worker {i}": 1 for i in range(self.workers)}
+
+
+def test_workers_that_come_back_are_not_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    cluster = Cluster()
+    absence = executors.Absence(cluster)
+    told = []
+    for second in range(200):
+        now = float(second)
+        # Away from 25 to 50: within patience, although a look every 30 seconds would find nobody.
+        cluster.workers = 0 if 25 <= second < 50 or second >= 100 else 1
+        told += [second] if absence.is_long() else []
+    assert told[0] == 99 + executors.PATIENCE  # last seen at 99
 
 
 def test_a_cluster_without_workers_is_said(

@@ -119,6 +119,24 @@ class Shards:
         self.quarantined.append(shard)
 
 
+class Absence:
+    """How long a Dask cluster has been without workers."""
+
+    def __init__(self, client: Executors) -> None:
+        self._client = client
+        self._since = self._next = time.monotonic()
+
+    def is_long(self) -> bool:
+        """Whether there was none for `PATIENCE`, each time that it was looked; to be called often."""
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + PATIENCE / 30
+        if self._client.nthreads():
+            self._since = now
+        return now - self._since >= PATIENCE
+
+
 class _Pool:
     """An executor of the caller, or one that can be made anew when it breaks."""
 
@@ -127,20 +145,15 @@ class _Pool:
         self._pool: Executor = self._make() if self._make else _as_executor(executor)
         workers = getattr(self._pool, "_max_workers", None) or _cores_of(executor)
         self.ahead = _AHEAD * workers
-        self._client = executor if _is_dask(executor) else None
-        self._seen = time.monotonic()
-        self._told = False
+        self._absence = Absence(executor) if _is_dask(executor) else None
 
     def submit(self, task: Task, path: str, shard: int) -> Future[bool]:
         return self._pool.submit(task, path, shard)
 
     def look_for_workers(self) -> None:
         """Say once that nothing can run: a cluster that has lost all its workers waits for ever."""
-        if self._client is None or self._told or time.monotonic() - self._seen < PATIENCE:
-            return
-        self._seen = time.monotonic()
-        if not self._client.nthreads():
-            self._told = True
+        if self._absence is not None and self._absence.is_long():
+            self._absence = None
             warnings.warn(
                 "the Dask cluster has no workers: shards wait until one joins (Ctrl-C keeps what is "
                 "complete)",
