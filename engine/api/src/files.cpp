@@ -8,8 +8,10 @@
 #include <memory>
 
 #include "slackwater/api/model.hpp"
+#include "slackwater/results/file.hpp"
 #include "slackwater/results/fingerprint.hpp"
 #include "slackwater/results/hdf5_columns.hpp"
+#include "slackwater/results/npy_columns.hpp"
 
 namespace slackwater::api {
 namespace {
@@ -19,6 +21,13 @@ constexpr std::size_t kLargestText = std::size_t{64} << 20;
 struct Closer {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
+
+// Of a table in another format the text that says the same.
+std::string as_csv(const std::string& path, std::string bytes) {
+  if (results::begins_as_hdf5(bytes)) return results::csv_of_hdf5_columns(path);
+  if (results::begins_as_npy(bytes)) return results::csv_of_npy_columns(path, bytes);
+  return bytes;
+}
 
 // Returns an empty reason when all went well.
 std::string read_into(const std::string& path, std::string& text) {
@@ -40,8 +49,24 @@ std::string read_into(const std::string& path, std::string& text) {
 std::optional<std::string> read_text_file(const std::string& path) {
   std::string text;
   if (!read_into(path, text).empty()) return std::nullopt;
-  if (results::begins_as_hdf5(text)) return results::csv_of_hdf5_columns(path);
-  return text;
+  return as_csv(path, std::move(text));
+}
+
+base::Result<std::string> read_table_file(const std::string& path) {
+  base::Diagnostics diagnostics;
+  std::string text;
+  const auto reason = read_into(path, text);
+  if (!reason.empty()) {
+    diagnostics.error("E1115", "cannot read the table '" + path + "': " + reason, {},
+                      "the path is taken relative to the scenario file");
+    return diagnostics;
+  }
+  try {
+    return as_csv(path, std::move(text));
+  } catch (const results::FileError& error) {
+    diagnostics.error("E1115", error.problem(), {}, error.hint());
+    return diagnostics;
+  }
 }
 
 base::Result<std::string> read_source_file(const std::string& path) {

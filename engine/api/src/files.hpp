@@ -11,9 +11,12 @@ namespace slackwater::api {
 
 /// The whole text of a file, or nothing when it cannot be read.
 ///
-/// Of an HDF5 file its columns as CSV, so that tables of samples may be either. Throws:
-/// results::FileError for an HDF5 file without columns.
+/// Of an HDF5 or NumPy file its columns as CSV, so that tables may be any of these. Throws:
+/// results::FileError for such a file without columns.
 std::optional<std::string> read_text_file(const std::string& path);
+
+/// The same, with E1115 and the reason where a table of samples cannot be read.
+base::Result<std::string> read_table_file(const std::string& path);
 
 /// The whole text of a file, or a diagnostic that names the path and the reason.
 base::Result<std::string> read_source_file(const std::string& path);

@@ -19,10 +19,11 @@ std::string scenario_schema() { return scenario::json_schema(); }
 namespace {
 
 using Read = std::function<std::optional<std::string>(const std::string& path)>;
+using ReadTable = std::function<base::Result<std::string>(const std::string& path)>;
 
-// `read` gives the model and what it and the scenario name; paths are as seen from here.
+// `read` gives the model and its data files, `read_table` tables; paths are as seen from here.
 base::Result<Scenario> load(const std::string& path, std::string text, const Read& read,
-                            bool strict_units) {
+                            const ReadTable& read_table, bool strict_units) {
   const base::FloatingPointScope scope;
   auto source = std::make_shared<const base::SourceText>(path, std::move(text));
   auto file = scenario::parse(source);
@@ -51,10 +52,10 @@ base::Result<Scenario> load(const std::string& path, std::string text, const Rea
 
   scenario::ResolveOptions options;
   std::map<std::string, std::string> files;
-  options.read_file = [&](const std::string& name) {
-    auto text = read(beside(path, name));
-    if (text) files[name] = *text;
-    return text;
+  options.read_table = [&](const std::string& name) {
+    auto table = read_table(beside(path, name));
+    if (table) files[name] = *table;
+    return table;
   };
   const auto& loaded = model->implementation();
   options.check_overrides = [&loaded](const std::vector<model::Override>& overrides) {
@@ -93,7 +94,7 @@ base::Result<Scenario> load(const std::string& path, std::string text, const Rea
 base::Result<Scenario> load_scenario_file(const std::string& path, bool strict_units) {
   auto text = read_source_file(path);
   if (!text) return text.diagnostics();
-  return load(path, std::move(*text), read_text_file, strict_units);
+  return load(path, std::move(*text), read_text_file, read_table_file, strict_units);
 }
 
 base::Result<Scenario> load_scenario_texts(const std::string& path,
@@ -104,7 +105,13 @@ base::Result<Scenario> load_scenario_texts(const std::string& path,
     if (found == texts.end()) return std::nullopt;
     return found->second;
   };
-  return load(path, read(path).value_or(""), read, strict_units);
+  const ReadTable read_table = [read](const std::string& name) -> base::Result<std::string> {
+    if (auto text = read(name)) return std::move(*text);
+    base::Diagnostics diagnostics;
+    diagnostics.error("E1115", "the text of the table '" + name + "' is not there", {});
+    return diagnostics;
+  };
+  return load(path, read(path).value_or(""), read, read_table, strict_units);
 }
 
 Scenario::Scenario(std::shared_ptr<const Implementation> implementation)

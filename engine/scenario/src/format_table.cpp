@@ -92,8 +92,10 @@ constexpr Key kUncertainty[] = {
     {"correlate", Shape::correlations, false,
      "Rank correlations (Spearman's) of two draws each: `{price ~ volume: -0.6}`."},
     {"table", Shape::text, false,
-     "A CSV or HDF5 (netCDF-4) file with one column per parameter and one row per sample, instead "
-     "of a design."},
+     "A CSV, HDF5 (netCDF-4) or NumPy (.npy) file with one column per parameter and one row per "
+     "sample, instead of a design."},
+    {"columns", Shape::list_of_names, false,
+     "The parameters of a table that does not name them itself, in the order of its columns."},
     {"around", Shape::quantity, false,
      "Draw uniformly within this share of the default: `20 %`; with `one_at_a_time`, low and "
      "high."},
@@ -104,7 +106,9 @@ constexpr Key kUncertainty[] = {
     {"except", Shape::list_of_names, false,
      "Names and sections that `around` leaves out of these parameters."},
     {"beyond_range", Shape::yes_no, false,
-     "Whether draws may leave the ranges of the model without a warning (default: false)."},
+     "Whether draws may leave the ranges of the model without a warning, and the numbers of a "
+     "table "
+     "at all (default: false)."},
     {"levels", Shape::integer, false,
      "Of a grid: how many values of each distribution (default: 3)."},
 };

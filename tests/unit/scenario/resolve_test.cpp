@@ -230,9 +230,9 @@ TEST(ResolveTest, AGridCombinesValues) {
 
 TEST(ResolveTest, ATableBringsItsOwnSamples) {
   ResolveOptions options;
-  options.read_file = [](const std::string& path) -> std::optional<std::string> {
-    if (path != "draws.csv") return std::nullopt;
-    return "sample,capacity,\"focus[cross_team]\"\r\n0,45,0.25\r\n1,55.5,1e-1\r\n\r\n";
+  options.read_table = [](const std::string& path) -> base::Result<std::string> {
+    EXPECT_EQ(path, "draws.csv");
+    return std::string("sample,capacity,\"focus[cross_team]\"\r\n0,45,0.25\r\n1,55.5,1e-1\r\n\r\n");
   };
   const auto scenario = must_resolve(
       std::string(kHead) + "policies: {a: {}}\nuncertainty: {table: draws.csv}\n", options);
@@ -243,8 +243,8 @@ TEST(ResolveTest, ATableBringsItsOwnSamples) {
 
 TEST(ResolveTest, ATableKeepsToTheRanges) {
   ResolveOptions options;
-  options.read_file = [](const std::string&) {
-    return std::optional<std::string>("capacity,improvement_share\n45,0.25\n55,0.75\n");
+  options.read_table = [](const std::string&) -> base::Result<std::string> {
+    return std::string("capacity,improvement_share\n45,0.25\n55,0.75\n");
   };
   const auto result = testing::resolve_text(
       std::string(kHead) + "policies: {a: {}}\nuncertainty: {table: draws.csv}\n", options);
@@ -253,6 +253,70 @@ TEST(ResolveTest, ATableKeepsToTheRanges) {
   EXPECT_NE(said.find("draws.csv:3:4: error: 0.75 is outside the range of 'improvement_share'"),
             std::string::npos)
       << said;
+}
+
+TEST(ResolveTest, ATableMayLeaveTheRangesWhereItSaysSo) {
+  ResolveOptions options;
+  options.read_table = [](const std::string&) -> base::Result<std::string> {
+    return std::string("improvement_share\n0.25\n0.75\n");
+  };
+  const auto scenario =
+      must_resolve(std::string(kHead) +
+                       "policies: {a: {}}\nuncertainty: {table: draws.csv, beyond_range: true}\n",
+                   options);
+  EXPECT_EQ(scenario.uncertainty->rows, (std::vector<double>{0.25, 0.75}));
+}
+
+// As NumPy and SALib write them: no line of names.
+TEST(ResolveTest, TheFileNamesTheColumnsOfATableWithoutNames) {
+  ResolveOptions options;
+  options.read_table = [](const std::string&) -> base::Result<std::string> {
+    return std::string("0,45,0.25\n1,55.5,1e-1\n");
+  };
+  const auto text = [](const std::string& columns) {
+    return std::string(kHead) + "policies: {a: {}}\nuncertainty: {table: draws.csv" + columns +
+           "}\n";
+  };
+  const auto scenario =
+      must_resolve(text(", columns: [sample, capacity, \"focus[cross_team]\"]"), options);
+  EXPECT_EQ(scenario.uncertainty->samples, 2u);
+  EXPECT_EQ(scenario.uncertainty->draws[1].name, "focus[cross_team]");
+  EXPECT_EQ(scenario.uncertainty->rows, (std::vector<double>{45, 0.25, 55.5, 0.1}));
+  const auto said = [&](const std::string& columns) {
+    const auto result = testing::resolve_text(text(columns), options);
+    EXPECT_FALSE(result);
+    return base::render(result.diagnostics());
+  };
+  EXPECT_NE(said("").find("the first line of 'draws.csv' holds numbers, no names"),
+            std::string::npos);
+  EXPECT_NE(said(", columns: [sample, capacity]")
+                .find("draws.csv:1:1: error: 3 values where 'columns' names 2"),
+            std::string::npos);
+  EXPECT_NE(said(", columns: [sample, capacitee, capacity]").find("did you mean 'capacity'?"),
+            std::string::npos);
+  EXPECT_NE(said(", columns: [capacity, capacity, sample]").find("'capacity' has two columns"),
+            std::string::npos);
+  EXPECT_NE(said(", columns: []").find("'columns' names no parameter"), std::string::npos);
+}
+
+TEST(ResolveTest, ColumnsAreForTablesWithoutNames) {
+  ResolveOptions options;
+  options.read_table = [](const std::string&) -> base::Result<std::string> {
+    return std::string("capacity\n45\n");
+  };
+  const auto head = std::string(kHead) + "policies: {a: {}}\n";
+  const auto named = testing::resolve_text(
+      head + "uncertainty: {table: draws.csv, columns: [capacity]}\n", options);
+  ASSERT_FALSE(named);
+  const auto said = base::render(named.diagnostics());
+  EXPECT_NE(said.find("draws.csv:1:1: error: 'capacity' is no number"), std::string::npos) << said;
+  EXPECT_NE(said.find("`columns` is for a table whose first line holds numbers"),
+            std::string::npos);
+  const auto alone =
+      testing::resolve_text(head + "uncertainty: {samples: 4, columns: [capacity]}\n", options);
+  ASSERT_FALSE(alone);
+  EXPECT_NE(base::render(alone.diagnostics()).find("'columns' belongs to 'table'"),
+            std::string::npos);
 }
 
 // 40 week +- 60 % is 16 .. 64; the range begins at 20, so 4 / 48 of the draws lie outside.

@@ -101,7 +101,7 @@ std::vector<std::size_t> check_draws_are_used(Resolver& resolver, const std::vec
 /// `correlate`, once it is known what is drawn; nothing when it is not written.
 void read_correlations(Resolver& resolver, const YamlNode* map, Uncertainty& uncertainty);
 
-// sample_table.cpp: `table: draws.csv` into draws and rows
-void read_sample_table(Resolver& resolver, const YamlNode& path, Uncertainty& uncertainty);
+// sample_table.cpp: `table: draws.csv` of the map `uncertainty` into draws and rows
+void read_sample_table(Resolver& resolver, const YamlNode& map, Uncertainty& uncertainty);
 
 }  // namespace slackwater::scenario

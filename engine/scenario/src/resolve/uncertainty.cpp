@@ -32,8 +32,8 @@ class UncertaintyReader {
       draw_listed();
       return std::nullopt;
     }
-    if (const auto* table = find_value(map_, "table")) {
-      read_sample_table(resolver_, *table, result_);
+    if (find_value(map_, "table") != nullptr) {
+      read_sample_table(resolver_, map_, result_);
       check_draws_are_used(resolver_, result_.draws, true);
       return result_;
     }
@@ -87,6 +87,7 @@ class UncertaintyReader {
     for (const auto* key : {"design", "samples", "draw", "around", "levels", "correlate"}) {
       if (has("table") && has(key)) refuse(key, "has no meaning beside 'table'");
     }
+    if (has("columns") && !has("table")) refuse("columns", "belongs to 'table'");
     if (has("around") && has("draw")) refuse("draw", "has no meaning beside 'around'");
     for (const auto* key : {"parameters", "except"}) {
       if (has(key) && !has("around")) refuse(key, "belongs to 'around'");

@@ -221,8 +221,8 @@ struct Scenario {
 };
 
 struct ResolveOptions {
-  /// Reads a file that the scenario names (`table: draws.csv`); the path is as written.
-  std::function<std::optional<std::string>(const std::string& path)> read_file;
+  /// Reads a table that the scenario names (`table: draws.csv`) as CSV; the path is as written.
+  std::function<base::Result<std::string>(const std::string& path)> read_table;
   /// Lowers the model with these overrides and says what is wrong; asked once for every policy and
   /// future with a rule or a profile. Without it the model's text is loaded again, unless it reads
   /// data files.
