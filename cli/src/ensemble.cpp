@@ -1,8 +1,10 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 
 #include "console.hpp"
@@ -36,11 +38,13 @@ struct Options {
   Part part;
   api::KeepOptions keep;
   std::string fans;
+  std::optional<double> samples;  ///< instead of the file's
   std::optional<double> shard_size;
   bool keep_series = false;
   bool drop_series = false;
   int threads = 0;
   bool resume = false;
+  bool quarantined = false;  ///< shards in quarantine are run as well
   bool check = false;
   bool strict = false;
   bool strict_units = false;
@@ -97,8 +101,13 @@ void refuse_full_folder(const Options& options, bool has_plan) {
 base::Result<api::EnsembleFolder> begin(const Options& options) {
   const bool has_plan = results::ShardFolder::has_plan(options.out);
   refuse_full_folder(options, has_plan);
-  const auto scenario = api::load_scenario_file(options.scenario, options.strict_units);
+  auto scenario = api::load_scenario_file(options.scenario, options.strict_units);
   if (!scenario) return scenario.diagnostics();
+  if (options.samples) {
+    auto other = api::with_samples(*scenario, static_cast<std::uint64_t>(*options.samples));
+    if (!other) return other.diagnostics();
+    *scenario = std::move(*other);
+  }
   std::optional<api::EnsemblePlan> was;
   if (has_plan) {
     const auto there = api::EnsembleFolder::open(options.out);
@@ -131,7 +140,8 @@ std::optional<int> refuse_arguments(const Options& options) {
       return usage_error(fmt::format("'{}' is a folder, not a scenario file", options.scenario),
                          "--resume goes on with the ensemble in a folder");
     }
-    if (!options.out.empty() || options.keep != api::KeepOptions() || options.strict_units) {
+    if (!options.out.empty() || options.keep != api::KeepOptions() || options.samples ||
+        options.strict_units) {
       return usage_error(
           "what a folder holds is decided by its plan",
           fmt::format("`{}` goes on with it", resume_command(options.scenario, options)));
@@ -165,13 +175,49 @@ void tell_set_aside(const std::vector<std::string>& files) {
   }
 }
 
+std::string numbers_of(const std::vector<std::size_t>& shards) {
+  constexpr std::size_t kShown = 10;
+  const auto shown = std::min(kShown, shards.size());
+  auto text = fmt::format(
+      "{}", fmt::join(shards.begin(), shards.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
+  if (shards.size() > shown) text += fmt::format(" and {} more", shards.size() - shown);
+  return text;
+}
+
+// What a shard in quarantine has done to others it would do to this process, and to the shards that
+// are under way: it is run on demand alone.
+std::vector<std::size_t> leave_in_quarantine(const api::EnsembleFolder& folder,
+                                             const Options& options,
+                                             std::vector<std::size_t>& missing) {
+  std::vector<std::size_t> left;
+  if (options.quarantined) return left;
+  std::ranges::set_intersection(missing, folder.files().quarantined(), std::back_inserter(left));
+  if (left.empty()) return left;
+  std::erase_if(missing,
+                [&](std::size_t shard) { return std::ranges::binary_search(left, shard); });
+  const bool one = left.size() == 1;
+  print_error(printable(fmt::format(
+      "warning: {} {} {} in quarantine and {} left out: each process that computed {} has ended "
+      "({}/quarantine says how often)\n   to run {} again: {} --quarantined\n",
+      one ? "shard" : "shards", numbers_of(left), one ? "is" : "are", one ? "is" : "are",
+      one ? "it" : "one of them", folder.path(), one ? "it" : "them",
+      resume_command(folder.path(), options))));
+  return left;
+}
+
+// They are there now.
+void release(const api::EnsembleFolder& folder, const std::vector<std::size_t>& shards) {
+  for (const auto shard : shards) folder.files().release(shard);
+}
+
 // Runs what is missing of the part; nothing when all is well.
 std::optional<int> run_part(const api::EnsembleFolder& folder, const Options& options,
                             const std::string& command) {
   const auto& cancel = interrupt_flag();
   const auto lock = folder.lock(options.part.part, options.part.parts, command);
-  const auto states = api::check_part(folder, options.part.part, options.part.parts, {{}, &cancel});
+  auto states = api::check_part(folder, options.part.part, options.part.parts, {{}, &cancel});
   tell_set_aside(states.set_aside);
+  const auto left = leave_in_quarantine(folder, options, states.missing);
   const auto space = api::check_space(folder, states.missing);
   if (space.has_errors()) return fail(space);
   const auto diagnostics = [&] {
@@ -182,6 +228,8 @@ std::optional<int> run_part(const api::EnsembleFolder& folder, const Options& op
   }();
   if (diagnostics.has_errors()) return interrupted(folder, options, diagnostics);
   print_diagnostics(diagnostics);
+  if (options.quarantined) release(folder, states.missing);
+  if (!left.empty()) return kRunFailed;
   return std::nullopt;
 }
 
@@ -291,6 +339,8 @@ void add_ensemble(CLI::App& app, Action& action) {
   command->add_option("--out", options->out, "Folder for plan.json, shards/ and results.h5")
       ->type_name("FOLDER");
   command->add_flag("--resume", options->resume, "Complete what is missing in the folder");
+  command->add_flag("--quarantined", options->quarantined,
+                    "Run shards in quarantine as well, which ended the processes that ran them");
   command->add_option("--shards", options->shards, "Run one part of several, such as 17/400")
       ->type_name("K/N")
       ->check([options](const std::string& text) {
@@ -299,6 +349,9 @@ void add_ensemble(CLI::App& app, Action& action) {
         options->part = *part;
         return std::string();
       });
+  command->add_option("--samples", options->samples, "So many samples instead of the file's")
+      ->type_name("INTEGER")
+      ->check([](const std::string& text) { return no_whole_number(text, 1, 1e15); });
   command
       ->add_option("--shard-size", options->shard_size,
                    "Samples of a shard; chosen by size unless given")

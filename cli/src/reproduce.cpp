@@ -48,7 +48,7 @@ base::Result<results::Comparison> run_again(const results::Provenance& origin,
       if (!model) return model.diagnostics();
       return api::run(*model, options, progress);
     }
-    const auto scenario = api::load_scenario_of(origin, file);
+    const auto scenario = with_samples(api::load_scenario_of(origin, file), *arguments);
     if (!scenario) return scenario.diagnostics();
     const auto policy = arguments->policy.empty() ? scenario->baseline() : arguments->policy;
     const auto future = arguments->future.empty() ? scenario->futures().front() : arguments->future;

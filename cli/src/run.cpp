@@ -106,7 +106,8 @@ int run(const RunArguments& options) {
     print_diagnostics(table.diagnostics());
     return show(options, {*model, std::nullopt, std::move(*table)});
   }
-  const auto scenario = api::load_scenario_file(options.scenario, options.strict_units);
+  const auto scenario =
+      with_samples(api::load_scenario_file(options.scenario, options.strict_units), options);
   if (!scenario) return fail(scenario.diagnostics());
   print_diagnostics(scenario->diagnostics());
   if (!options.model.empty() && !is_same_file(options.model, scenario->model().source_name())) {

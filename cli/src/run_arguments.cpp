@@ -34,6 +34,14 @@ api::RunOptions run_options(const RunArguments& options) {
   return run;
 }
 
+base::Result<api::Scenario> with_samples(base::Result<api::Scenario> scenario,
+                                         const RunArguments& options) {
+  if (!scenario || !options.samples) return scenario;
+  auto other = api::with_samples(*scenario, *options.samples);
+  if (!other) return other.diagnostics();
+  return {std::move(*other), std::move(scenario.diagnostics())};
+}
+
 /// What makes the numbers, as one line for a shell.
 std::string command_text(const RunArguments& options) {
   std::string text = "slackwater run";
@@ -48,6 +56,7 @@ std::string command_text(const RunArguments& options) {
   if (!options.policy.empty()) add("--policy", options.policy);
   if (!options.future.empty()) add("--future", options.future);
   if (options.only) add("--only", std::to_string(*options.only));
+  if (options.samples) add("--samples", std::to_string(*options.samples));
   for (const auto& set : options.set) add("--set", set);
   if (options.beyond_range) text += " --beyond-range";
   if (!options.save.empty()) add("--save", fmt::format("{}", fmt::join(options.save, ",")));
@@ -88,6 +97,7 @@ void check_arguments(const RunArguments& options) {
     refuse("--policy and --future go with --scenario FILE");
   }
   if (options.scenario.empty() && options.only) refuse("--only goes with --scenario FILE");
+  if (!options.only && options.samples) refuse("--samples goes with --only");
 }
 
 void add_run_arguments(CLI::App& command, RunArguments& options) {
@@ -104,6 +114,13 @@ void add_run_arguments(CLI::App& command, RunArguments& options) {
   command
       .add_option("--only", options.only,
                   "This sample of its uncertainty, counted from 0, instead of the defaults")
+      ->type_name("INTEGER")
+      ->check([](const std::string& text) {
+        return text.starts_with('-') ? "it must not be negative" : std::string();
+      });
+  command
+      .add_option("--samples", options.samples,
+                  "Of so many samples of its uncertainty; as many as the file says unless given")
       ->type_name("INTEGER")
       ->check([](const std::string& text) {
         return text.starts_with('-') ? "it must not be negative" : std::string();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "slackwater/api/run.hpp"
+#include "slackwater/api/scenario.hpp"
 
 namespace CLI {  // NOLINT(readability-identifier-naming): CLI11's own name
 class App;
@@ -21,6 +22,7 @@ struct RunArguments {
   std::string policy;
   std::string future;
   std::optional<std::uint64_t> only;
+  std::optional<std::uint64_t> samples;  ///< of the uncertainty, instead of the file's
   std::string out;
   std::vector<std::string> save;
   std::optional<std::string> method;
@@ -46,6 +48,9 @@ void add_run_arguments(CLI::App& command, RunArguments& arguments);
 void check_arguments(const RunArguments& arguments);
 
 api::RunOptions run_options(const RunArguments& arguments);
+/// The scenario with the samples that were asked for.
+base::Result<api::Scenario> with_samples(base::Result<api::Scenario> scenario,
+                                         const RunArguments& arguments);
 /// What makes the numbers, as one line for a shell.
 std::string command_text(const RunArguments& arguments);
 /// The arguments of such a line; nothing when it is no run of this command.

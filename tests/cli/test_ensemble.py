@@ -142,6 +142,48 @@ def test_another_plan_is_refused_and_what_differs_is_named(run: Run, scenario: P
     assert run("ensemble", scenario, "--out", "out", "--resume").code == 0
 
 
+def test_another_number_of_samples(run: Run, scenario: Path, tmp_path: Path) -> None:
+    done = run("ensemble", scenario, "--out", "out", "--samples", 20, "--shard-size", 8)
+    assert done.code == 0, done.err
+    other = run("ensemble", scenario, "--out", "out", "--resume", "--samples", 30)
+    assert other.code == 4 and "[E9032]" in other.err
+    assert "'out' holds another ensemble; samples: 30, was 20" in other.err
+    assert "samples: 50, was 20" in run("ensemble", scenario, "--out", "out", "--resume").err
+    again = run("ensemble", scenario, "--out", "out", "--resume", "--samples", 20)
+    assert again.code == 0 and "nothing to run" in again.err
+    with h5py.File(tmp_path / "out" / "results.h5") as file:
+        assert file["left"].shape == (2, 1, 20)
+        assert file.attrs["command"] == "slackwater ensemble tank.yaml --samples 20"
+        start = file["start_level"][:]
+    # The same numbers with that number written in the file.
+    write = scenario.read_text().replace("samples: 50", "samples: 20")
+    (tmp_path / "few.yaml").write_text(write)
+    assert run("ensemble", "few.yaml", "--out", "few").code == 0
+    with h5py.File(tmp_path / "few" / "results.h5") as file:
+        assert file["start_level"][:].tobytes() == start.tobytes()
+    # Computed again, from the folder and from the file that it packed.
+    assert run("reproduce", "out", "--quiet").code == 0
+    shutil.copy(tmp_path / "out" / "results.h5", tmp_path / "alone.h5")
+    assert run("reproduce", "alone.h5", "--quiet").code == 0
+    # One of them alone, of as many.
+    words = ("run", "--scenario", scenario, "--only", 19, "--samples", 20, "--out", "one.h5")
+    assert run(*words).code in (0, 1)
+    with h5py.File(tmp_path / "one.h5") as file:
+        assert file["start_level"][0] == start[19]
+    assert run("reproduce", "one.h5", "--quiet").code == 0
+    beyond = run("run", "--scenario", scenario, "--only", 20, "--samples", 20)
+    assert "[E9027]" in beyond.err
+
+
+def test_samples_that_follow_from_the_design(run: Run, scenario: Path, tmp_path: Path) -> None:
+    grid = "uncertainty: {design: grid, draw: {start_level: [12, 14]}}\n"
+    scenario.write_text(re.sub("uncertainty.*\n", grid, SCENARIO))
+    done = run("ensemble", scenario, "--out", "out", "--samples", 20)
+    assert done.code == 3 and "[E9036]" in done.err
+    assert "follows from the design, which has 2 (grid)" in done.err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_damaged_shard_is_set_aside_and_run_again(
     run: Run, scenario: Path, tmp_path: Path
 ) -> None:
@@ -159,6 +201,30 @@ def test_a_damaged_shard_is_set_aside_and_run_again(
     assert f"a damaged shard is set aside as out/damaged/{name}" in done.err
     assert (tmp_path / "out" / "damaged" / name).read_bytes() == content
     shutil.rmtree(tmp_path / "out" / "damaged")
+    assert everything(tmp_path / "whole") == everything(tmp_path / "out")
+
+
+def test_a_shard_in_quarantine_is_left_out_and_named(
+    run: Run, scenario: Path, tmp_path: Path
+) -> None:
+    assert run("ensemble", scenario, "--out", "whole", "--shard-size", 10).code == 0
+    words = ("ensemble", scenario, "--out", "out", "--shard-size", 10, "--shards", "1/5")
+    assert run(*words).code == 0
+    notes = tmp_path / "out" / "quarantine"
+    notes.mkdir()
+    for shard in (0, 3):  # the first is there, however it came to be
+        (notes / f"s-00000{shard}.txt").write_text(f"Shard {shard} ended its process 3 times.\n")
+    done = run("ensemble", "--resume", "out")
+    assert done.code == 1
+    assert "warning: shard 3 is in quarantine and is left out" in done.err
+    assert "to run it again: slackwater ensemble --resume out --quarantined\n" in done.err
+    assert "missing in other parts" not in done.err
+    assert [name[:8] for name in shards(tmp_path / "out")] == [f"s-00000{i}" for i in (0, 1, 2, 4)]
+    assert not (tmp_path / "out" / "results.h5").exists()
+    again = run("ensemble", "--resume", "out", "--quarantined")
+    assert again.code == 0, again.err
+    assert [path.name for path in notes.iterdir()] == ["s-000000.txt"]  # was not run again
+    shutil.rmtree(notes)
     assert everything(tmp_path / "whole") == everything(tmp_path / "out")
 
 
@@ -204,6 +270,7 @@ def test_what_the_disk_cannot_hold_is_refused_before_the_first_run(
         (("tank.sd", "--out", "out"), "is a model, not a scenario file"),
         ((".",), "is a folder, not a scenario file"),
         ((".", "--resume", "--no-series"), "decided by its plan"),
+        ((".", "--resume", "--samples", "20"), "decided by its plan"),
         ((".", "--resume"), "it has no plan.json"),
         (("tank.yaml", "--out", "out", "--shards", "0/4"), "K/N is needed"),
         (("tank.yaml", "--out", "out", "--shards", "5/4"), "K/N is needed"),

@@ -211,8 +211,9 @@ def test_ensembles_draw_themselves(teacup: sw.Model) -> None:
     ensemble = teacup.ensemble(20)
     assert repr(ensemble) == (
         "<Ensemble of 'Teacup': 20 of 20 runs complete, 3 variables, 31 save points; "
-        "drawn: cooling_time>"
+        "15.0 kB in memory; drawn: cooling_time>"
     )
+    assert ensemble.nbytes == 8 * 20 * (3 * 31 + 1)  # series, and what was drawn
     assert ensemble._repr_html_().count("<svg") == 1
 
 

@@ -16,6 +16,7 @@ from .errors import RunError
 from .names import unknown
 from .optional import require
 from .run import as_array
+from .sizes import readable
 from .tables import RUN_AXES, Floats
 from .variables import SeriesInfo
 
@@ -118,8 +119,18 @@ class Comparison:
         samples = self._need_samples("sample_series")
         return tables.dataset(samples, tables.series_of(samples), _EVERYTHING, RUN_AXES)
 
+    @property
+    def nbytes(self) -> int:
+        """The memory that the series take, in bytes: those of the defaults and of the samples."""
+        tables_ = [table for table in (self._defaults, self._samples) if table is not None]
+        return sum(tables.bytes_of(table, tables.series_of(table)) for table in tables_)
+
     def to_xarray(self) -> xarray.Dataset:
-        """What the root of the results file holds: the samples if there are any, else `series`."""
+        """What the root of the results file holds: the samples if there are any, else `series`.
+
+        It is a view of the comparison's series and takes no memory of its own; `nbytes` is the
+        size of all of them. Beyond what memory holds, `Scenario.ensemble` keeps runs on disk.
+        """
         return self.series if self._samples is None else self.sample_series
 
     @property
@@ -452,7 +463,7 @@ class Comparison:
         samples = f", {self.samples} samples" if self.samples else ""
         return (
             f"<Comparison {self.title!r}: {len(self.policies)} policies, {len(self.futures)} "
-            f"futures{samples}; {held} of {len(claims)} claims hold>"
+            f"futures{samples}; {held} of {len(claims)} claims hold; {readable(self.nbytes)} in memory>"
         )
 
     def _repr_html_(self) -> str:

@@ -12,6 +12,7 @@ from . import _core, drawing, plotting, tables
 from .errors import RunError
 from .optional import require
 from .run import as_array
+from .sizes import readable
 from .tables import Failure, Floats, Words
 from .variables import SeriesInfo
 
@@ -151,8 +152,17 @@ class Ensemble(Mapping[str, Floats]):
         out.attrs.update(frames[0].attrs)
         return out
 
+    @property
+    def nbytes(self) -> int:
+        """The memory that the series take, in bytes."""
+        return tables.bytes_of(self._table, self._series)
+
     def to_xarray(self) -> xarray.Dataset:
-        """A dataset with dims (sample, subscripts..., time); inputs have dims (sample,)."""
+        """A dataset with dims (sample, subscripts..., time); inputs have dims (sample,).
+
+        It is a view of the ensemble's series and takes no memory of its own; `nbytes` is the size
+        of both. A copy, or a frame of `to_pandas`, takes as much again.
+        """
         return tables.dataset(self._table, self._series, _ALL, ("sample",))
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -214,7 +224,8 @@ class Ensemble(Mapping[str, Floats]):
         drawn = ", ".join(d["name"] for d in self._table.drawn)
         return (
             f"<Ensemble of {self.title!r}: {complete} of {self.samples} runs complete, "
-            f"{len(self)} variables, {len(self.time)} save points; drawn: {drawn}>"
+            f"{len(self)} variables, {len(self.time)} save points; {readable(self.nbytes)} in "
+            f"memory; drawn: {drawn}>"
         )
 
     def _repr_html_(self) -> str:

@@ -11,7 +11,7 @@ Columns = dict[str, np.ndarray[Any, np.dtype[np.float64]]]
 
 
 def columns_of(matrix: Any, names: Iterable[str] | None, call: str) -> Columns:
-    """One column per parameter, of a 2-D array, a frame, a dict of columns or a list of dicts.
+    """One column per parameter, of a 2-D or structured array, a frame, a dict or a list of dicts.
 
     Shapes: every column (sample,).
     """
@@ -21,12 +21,19 @@ def columns_of(matrix: Any, names: Iterable[str] | None, call: str) -> Columns:
             raise ValueError(f"{call}: a name comes twice in {wanted}")
     else:
         wanted = None
+    if fields_of(matrix):
+        matrix = {name: matrix[name] for name in fields_of(matrix)}
     if hasattr(matrix, "keys"):
         return _columns_of_map(matrix, wanted, call)
     if isinstance(matrix, Sequence) and matrix and all(isinstance(row, Mapping) for row in matrix):
         rows = _columns_of_rows(matrix, call)
         return _columns_of_map(rows, wanted, call)
     return _columns_of_array(matrix, wanted, call)
+
+
+def fields_of(array: Any) -> tuple[str, ...]:
+    """The fields of a structured array; none of anything else."""
+    return (isinstance(array, np.ndarray) and array.dtype.names) or ()
 
 
 def _columns_of_array(matrix: Any, names: list[str] | None, call: str) -> Columns:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from . import _core, drawing
-from .ensemble import Ensemble
 from .equilibrium import Equilibrium
-from .errors import Diagnostic, SlackwaterWarning, diagnostics_from
-from .matrix import columns_of
-from .options import Setting, checked_option, refuse_ambiguous, run_options
+from .errors import Diagnostic, diagnostics_from
+from .model_ensembles import Ensembles
+from .options import Setting, refuse_ambiguous, run_options
 from .progress import Progress, reporting
-from .run import Run, describe_failure
+from .run import Run
 from .variables import Variables, variables_from
+from .warning import warn_of, warn_of_failure
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ class Equation:
     source: str
 
 
-class Model:
+class Model(Ensembles):
     """A model that was read and checked. Immutable; safe to share between threads; can be pickled.
 
     Made by `load`, `loads` and `ModelBuilder.build`.
@@ -278,117 +275,6 @@ class Model:
         warn_of_failure(run)
         return run
 
-    def ensemble(
-        self,
-        samples: int = 100,
-        *,
-        draws: Mapping[str, str] | None = None,
-        design: str = "latin_hypercube",
-        seed: int = 0,
-        inputs: Any = None,
-        threads: int = 0,
-        progress: bool | Callable[[int, int], Any] = False,
-        set: Mapping[str, Setting] | None = None,
-        save: str | Iterable[str] | None = None,
-        method: str | None = None,
-        start_time: float | None = None,
-        stop_time: float | None = None,
-        time_step: float | None = None,
-        save_step: float | None = None,
-        absolute_tolerance: float | None = None,
-        relative_tolerance: float | None = None,
-        beyond_range: bool = False,
-        checks: bool = True,
-        **settings: Setting,
-    ) -> Ensemble:
-        """Run the model many times with parameters drawn from distributions.
-
-        Ctrl-C stops the batch and raises KeyboardInterrupt. Other Python threads go on meanwhile.
-
-        Parameters
-        ----------
-        samples : int
-            Number of runs.
-        draws : dict, optional
-            Parameters with distributions in the model language, such as
-            ``{"experience_time": "uniform(20 week, 80 week)"}``; by default those of the model.
-        design : {"latin_hypercube", "sobol", "monte_carlo", "grid"}
-            How the samples are spread.
-        seed : int
-            Keys the draws: the same seed gives the same bits, on every machine.
-        inputs : pandas.DataFrame or dict of arrays, optional
-            The samples themselves, one column per parameter, shape (sample,) each; then `samples`,
-            `draws` and `design` do not count.
-        threads : int
-            0: as many as the machine has. Does not change the results.
-        progress : bool or callable
-            True shows a bar; a callable gets (runs done, runs in all).
-        set, save, method, start_time, stop_time, time_step, save_step, absolute_tolerance,
-        relative_tolerance, beyond_range, checks, **settings
-            As in `run`; `beyond_range` holds for `inputs`, too.
-
-        Returns
-        -------
-        Ensemble
-            Series of shape (sample, subscripts..., time).
-        """
-        given = {
-            "set": set,
-            "save": save,
-            "method": method,
-            "start_time": start_time,
-            "stop_time": stop_time,
-            "time_step": time_step,
-            "save_step": save_step,
-            "absolute_tolerance": absolute_tolerance,
-            "relative_tolerance": relative_tolerance,
-            "beyond_range": beyond_range,
-            "checks": checks,
-        }
-        options = run_options(given, settings, self.variables, "ensemble()")
-        planned = {"seed": seed, "threads": threads, "samples": samples, "design": design}
-        others = {**planned, "draws": draws, "inputs": inputs, "progress": progress}
-        others["seed"] = seed or None  # 0 unless given
-        refuse_ambiguous(others, dict(set or {}), self.variables, "ensemble()")
-        plan: dict[str, Any] = {
-            name: checked_option(name, value, "ensemble()") for name, value in planned.items()
-        }
-        if inputs is not None:
-            plan = {"seed": seed, "threads": threads, "matrix": matrix_from(inputs)}
-        else:
-            plan["draws"] = checked_draws(draws)
-        with reporting(progress, "ensemble") as report:
-            table, notes = self._core.ensemble(plan, options, report)
-        warn_of(diagnostics_from(notes))
-        out = Ensemble(table, self._name(), self._provenance({**options, "seed": seed}))
-        warn_of_failures(out)
-        return out
-
-    def run_matrix(
-        self, matrix: Any, names: Iterable[str] | None = None, **options: Any
-    ) -> Ensemble:
-        """Run the model once for every row of a matrix of samples that was made elsewhere.
-
-        Parameters
-        ----------
-        matrix : 2-D array, pandas.DataFrame, dict of columns, or list of dicts
-            One row per sample, one column per parameter, in the parameters' units; SALib's
-            samples and the experiments of the EMA workbench are such.
-        names : sequence of str, optional
-            What the columns of an array are; of the others, the columns to take.
-        **options
-            As in `ensemble`, without `samples`, `draws`, `design` and `inputs`.
-
-        Returns
-        -------
-        Ensemble
-            Series of shape (sample, subscripts..., time), in the order of the rows.
-        """
-        for name in ("samples", "draws", "design", "inputs"):
-            if name in options:
-                raise TypeError(f"run_matrix(): {name!r} has no meaning beside a matrix")
-        return self.ensemble(inputs=columns_of(matrix, names, "run_matrix()"), **options)
-
     def equilibrium(
         self, *, set: Mapping[str, Setting] | None = None, **settings: Setting
     ) -> Equilibrium:
@@ -527,57 +413,6 @@ def checked(core: _core.Model, strict_units: bool) -> Model:
 
 def _restored(name: str, text: str, files: Mapping[str, str], strict_units: bool) -> Model:
     return Model(_core.load_text(name, text, dict(files), strict_units), strict_units)
-
-
-def matrix_from(inputs: Any) -> tuple[list[str], np.ndarray[Any, np.dtype[np.float64]]]:
-    """Names and values, shape (sample, input), of a frame or a dict of columns."""
-    if not hasattr(inputs, "keys"):
-        raise TypeError(
-            "ensemble(): inputs is a DataFrame or a dict of columns by parameter, not "
-            f"{type(inputs).__name__}"
-        )
-    columns = {str(name): np.asarray(inputs[name], dtype=float) for name in inputs}
-    if not columns:
-        raise ValueError("inputs has no columns")
-    shapes = {name: column.shape for name, column in columns.items()}
-    if any(len(shape) != 1 for shape in shapes.values()) or len(dict.fromkeys(shapes.values())) > 1:
-        raise ValueError(f"the columns of inputs must have one axis of equal length, not {shapes}")
-    return list(columns), np.column_stack(list(columns.values()))
-
-
-def checked_draws(draws: Any) -> dict[str, str]:
-    """Parameters and distributions, both texts."""
-    if draws is None:
-        return {}
-    if not isinstance(draws, Mapping) or not all(
-        isinstance(word, str) for pair in draws.items() for word in pair
-    ):
-        raise TypeError(
-            "ensemble(): draws is a dict of parameters and distributions such as "
-            f"{{'growth': 'uniform(1, 2)'}}, not {draws!r}"
-        )
-    return dict(draws)
-
-
-def warn_of(notes: Iterable[Diagnostic], stacklevel: int = 3) -> None:
-    """Pass warnings of the engine on to Python."""
-    for note in notes:
-        warnings.warn(SlackwaterWarning(str(note)), stacklevel=stacklevel)
-
-
-def warn_of_failure(run: Run) -> None:
-    """Say when a run ended early."""
-    if run.status != "complete":
-        warnings.warn(SlackwaterWarning(describe_failure(run.status, run.failures)), stacklevel=3)
-
-
-def warn_of_failures(ensemble: Ensemble) -> None:
-    """Say how many runs ended early, and why the first did."""
-    count = int(np.count_nonzero(ensemble.status != "complete"))
-    if count:
-        first = describe_failure("", ensemble.failure_list)
-        text = f"{count} of {len(ensemble.status)} runs ended early; the first: {first}"
-        warnings.warn(SlackwaterWarning(text), stacklevel=3)
 
 
 __all__ = ["Equation", "Model", "Progress", "TimeSpan", "format_text", "load", "loads"]

@@ -133,6 +133,7 @@ _DEFAULTS = {
     "design": "latin_hypercube",
     "threads": 0,
     "progress": False,
+    "resume": False,
 }
 
 

@@ -8,7 +8,6 @@ import shutil
 import tempfile
 import warnings
 import weakref
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,9 @@ from .executors import Executors
 from .optional import require
 from .options import checked_option
 from .progress import Progress
+from .sizes import readable
 from .tables import RUN_AXES, Words
+from .warning import warn_of
 
 if TYPE_CHECKING:
     import pandas
@@ -231,7 +232,7 @@ class Results:
         part = ensemble_folder.part_of(shards, "resume()")
         count = checked_option("threads", threads, "resume()")
         notes = ensemble_folder.complete(self._folder, part, count, executor, progress)
-        warn_of_notes(notes)
+        warn_of(diagnostics_from(notes))
         return open(self._path)
 
     def close(self) -> None:
@@ -351,21 +352,6 @@ def _checked(results: Results) -> Results:
         results.close()
         raise FileError(f"{results.path}: holds no results of Slackwater", path=results.path)
     return results
-
-
-def warn_of_notes(notes: Iterable[dict[str, Any]]) -> None:
-    """Warnings of the engine as Python's."""
-    for note in diagnostics_from(notes):
-        warnings.warn(str(note), SlackwaterWarning, stacklevel=3)
-
-
-def readable(size: float) -> str:
-    """Bytes as people read them: ``"1.5 GB"``."""
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} TB"
 
 
 def _meanings(codes: xarray.DataArray) -> Words:

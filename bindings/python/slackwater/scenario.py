@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from . import _core, ensemble_folder
+from . import _core
 from .comparison import Comparison
 from .equilibrium import Equilibrium
 from .errors import Diagnostic, diagnostics_from
 from .executors import Executors
-from .model import Model, warn_of, warn_of_failure
+from .keep import Keep, kept_in
+from .model import Model
 from .options import Setting, checked_option, refuse_ambiguous, run_options
 from .progress import reporting
-from .results import Results, warn_of_notes
-from .results import open as open_results
+from .results import Results
 from .run import Run
+from .warning import warn_of, warn_of_failure
 
 
 class Scenario:
@@ -94,10 +95,28 @@ class Scenario:
         warn_of(diagnostics_from(notes))
         return Comparison(core)
 
+    def with_samples(self, samples: int) -> Scenario:
+        """The same scenario with another number of samples than its file says.
+
+        Parameters
+        ----------
+        samples : int
+            At least one. Which rows of a Latin hypercube there are depends on their number; the rows
+            of ``sobol`` and ``monte_carlo`` stay the same and more come behind them.
+
+        Raises
+        ------
+        ModelError
+            When the samples follow from a table, a grid or one at a time.
+        """
+        count = checked_option("samples", samples, "with_samples()")
+        return Scenario(self._core.with_samples(count), self._strict_units)
+
     def ensemble(
         self,
         out: str | os.PathLike[str],
         *,
+        samples: int | None = None,
         series: bool | None = None,
         fans: str | None = None,
         shard_size: int | None = None,
@@ -116,6 +135,9 @@ class Scenario:
         ----------
         out : str or path
             The folder; made when it is not there.
+        samples : int, optional
+            So many samples instead of the file's number, as of `with_samples`; the folder's plan
+            has both numbers.
         series : bool, optional
             Whether the saved variables of every run are kept (unless told, yes), or measures,
             claims and fans alone.
@@ -146,17 +168,9 @@ class Scenario:
         FileError
             When the folder has another ensemble, is being written, or its disk is too small.
         """
-        call = "ensemble()"
-        keep = ensemble_folder.keep_options(series, fans, shard_size, call)
-        part = ensemble_folder.part_of(shards, call)
-        threads = checked_option("threads", threads, call)
-        path = os.path.abspath(os.fspath(out))
-        folder, notes = ensemble_folder.begin(
-            self._core, path, keep, self._strict_units, resume, part
-        )
-        notes += ensemble_folder.complete(folder, part, threads, executor, progress)
-        warn_of_notes(notes)
-        return open_results(path)
+        scenario = self if samples is None else self.with_samples(samples)
+        keep = Keep(series, fans, shard_size, shards, resume, threads, executor, progress)
+        return kept_in(out, scenario._core, self._strict_units, keep, "ensemble()")
 
     def run(
         self,
@@ -258,7 +272,8 @@ class Scenario:
         return Equilibrium(found, self.title)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (self.source_name, self._core.texts, self._strict_units)
+        texts = self._core.texts
+        return _restored, (self.source_name, texts, self._strict_units, self.samples)
 
     def __repr__(self) -> str:
         samples = f", {self.samples} samples" if self.samples else ""
@@ -286,8 +301,11 @@ def load_scenario(path: str | os.PathLike[str], strict_units: bool = False) -> S
     return scenario
 
 
-def _restored(name: str, texts: Mapping[str, str], strict_units: bool) -> Scenario:
-    return Scenario(_core.load_scenario_texts(name, texts, strict_units), strict_units)
+def _restored(
+    name: str, texts: Mapping[str, str], strict_units: bool, samples: int = 0
+) -> Scenario:
+    core = _core.load_scenario_texts(name, texts, strict_units)
+    return Scenario(core.with_samples(samples) if samples else core, strict_units)
 
 
 def compare(

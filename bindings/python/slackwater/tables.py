@@ -74,6 +74,12 @@ def series_of(table: _core.RunTable) -> dict[str, SeriesInfo]:
     return out
 
 
+def bytes_of(table: _core.RunTable, series: Mapping[str, SeriesInfo]) -> int:
+    """The memory of all series and drawn values; a dataset is a view of it and takes no more."""
+    values = sum(int(table.values(name).nbytes) for name in series)
+    return values + sum(int(drawn["values"].nbytes) for drawn in table.drawn)
+
+
 def values_of(
     table: _core.RunTable, series: Mapping[str, SeriesInfo], name: str, run: tuple[Any, ...]
 ) -> Floats:

@@ -33,6 +33,7 @@ py::dict describe(const api::EnsemblePlan& plan) {
   out["scenario"] = plan.scenario;
   out["texts"] = plan.texts;
   out["samples"] = plan.samples;
+  out["file_samples"] = plan.file_samples;
   out["seed"] = plan.seed;
   out["design"] = plan.design;
   out["shard_size"] = plan.shard_size;
@@ -49,9 +50,11 @@ py::dict describe(const api::EnsemblePlan& plan) {
 
 std::pair<EnsembleFolder, py::list> create(const api::Scenario& scenario, const std::string& path,
                                            const py::dict& keep, bool strict_units) {
-  const auto plan = value_or_raise(api::plan_ensemble(scenario, keep_options(keep), strict_units));
-  auto folder = EnsembleFolder::create(path, plan);
-  auto warnings = to_list(folder.diagnostics());
+  auto plan = api::plan_ensemble(scenario, keep_options(keep), strict_units);
+  auto notes = plan.diagnostics();
+  auto folder = EnsembleFolder::create(path, value_or_raise(std::move(plan)));
+  notes.append(folder.diagnostics());
+  auto warnings = to_list(notes);
   return {value_or_raise(std::move(folder)), std::move(warnings)};
 }
 

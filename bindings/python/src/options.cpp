@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <tuple>
 
 namespace slackwater::python {
 namespace {
@@ -104,6 +105,13 @@ api::EnsembleOptions ensemble_options(const py::dict& given) {
        [](Options& o, const py::handle& v) {
          for (const auto& [name, text] : py::cast<py::dict>(v)) {
            o.draws.emplace_back(py::cast<std::string>(name), py::cast<std::string>(text));
+         }
+       }},
+      {"correlate",
+       [](Options& o, const py::handle& v) {
+         using Pair = std::tuple<std::string, std::string, double>;
+         for (const auto& [first, second, coefficient] : py::cast<std::vector<Pair>>(v)) {
+           o.correlations.push_back({first, second, coefficient});
          }
        }},
       {"matrix", [](Options& o, const py::handle& v) { o.matrix = matrix(v); }},

@@ -7,6 +7,7 @@
 #include "bind.hpp"
 #include "errors.hpp"
 #include "options.hpp"
+#include "slackwater/api/ensemble_scenario.hpp"
 #include "slackwater/api/scenario.hpp"
 
 namespace slackwater::python {
@@ -59,6 +60,12 @@ void bind_scenarios(py::module_& module) {
       .def_property_readonly("method", [](const Scenario& s) { return s.time().method; })
       .def_property_readonly("time_step", [](const Scenario& s) { return s.time().step; })
       .def_property_readonly("warnings", [](const Scenario& s) { return to_list(s.diagnostics()); })
+      .def(
+          "with_samples",
+          [](const Scenario& s, std::uint64_t samples) {
+            return value_or_raise(api::with_samples(s, samples));
+          },
+          py::arg("samples"))
       .def("compare", &compare, py::arg("threads"), py::arg("with_samples"),
            py::arg("progress") = py::none())
       .def("run", &run, py::arg("policy"), py::arg("future"), py::arg("options"),
@@ -76,6 +83,14 @@ void bind_scenarios(py::module_& module) {
         return value_or_raise(api::load_scenario_texts(path, texts, strict_units));
       },
       py::arg("path"), py::arg("texts"), py::arg("strict_units"));
+  module.def(
+      "ensemble_scenario",
+      [](const api::Model& model, const py::dict& design, const py::dict& options,
+         bool strict_units) {
+        return value_or_raise(api::ensemble_scenario(model, ensemble_options(design),
+                                                     run_options(options), strict_units));
+      },
+      py::arg("model"), py::arg("design"), py::arg("options"), py::arg("strict_units"));
   module.def("scenario_schema", &api::scenario_schema);
 }
 

@@ -115,7 +115,8 @@ base::Result<results::Comparison> compare_again(const results::Comparison& found
                                                 const std::string& results_path,
                                                 const CompareOptions& options,
                                                 const Progress& progress) {
-  const auto scenario = load_scenario_of(found.provenance, results_path);
+  auto scenario = load_scenario_of(found.provenance, results_path);
+  if (scenario && found.samples) scenario = with_samples(*scenario, found.samples->samples);
   if (!scenario) return scenario.diagnostics();
   auto same = options;
   same.with_samples = found.samples.has_value();

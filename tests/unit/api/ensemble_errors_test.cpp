@@ -101,6 +101,28 @@ TEST(EnsembleErrorsTest, DesignsHaveSamples) {
   EXPECT_EQ(refusal(decay(), options).code, "E9020");
 }
 
+TEST(EnsembleErrorsTest, CorrelationsAreBetweenDraws) {
+  auto options = drawing("rate", "uniform(0.1, 0.2)");
+  options.correlations = {{"rate", "level", 0.5}};
+  EXPECT_EQ(refusal(decay(), options).code, "E9037");
+  options.correlations = {{"rate", "rate", 0.5}};
+  EXPECT_EQ(refusal(decay(), options).message, "'rate ~ rate' pairs a draw with itself");
+  options.design = "grid";
+  EXPECT_EQ(refusal(decay(), options).message, "a grid has no correlations");
+}
+
+// 0.9, 0.9 and -0.5 have no joint distribution: the matrix of 2 sin(pi r / 6) is not positive.
+TEST(EnsembleErrorsTest, CorrelationsMustFitTogether) {
+  auto model = load_model("three.sd",
+                          "time week from 0 to 1 step 1\nparameter a: 1 = 1\nparameter b: 1 = 1\n"
+                          "parameter c: 1 = 1\naux d: 1 = a + b + c\n");
+  ASSERT_TRUE(model) << base::render(model.diagnostics());
+  EnsembleOptions options;
+  options.draws = {{"a", "uniform(0, 1)"}, {"b", "uniform(0, 1)"}, {"c", "uniform(0, 1)"}};
+  options.correlations = {{"a", "b", 0.9}, {"b", "c", 0.9}, {"a", "c", -0.5}};
+  EXPECT_EQ(refusal(*model, options).code, "E9023");
+}
+
 TEST(EnsembleErrorsTest, SeriesMustFitIntoMemory) {
   auto options = drawing("rate", "uniform(0.1, 0.2)");
   options.samples = 100'000;

@@ -7,11 +7,17 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
 #include <set>
 #include <utility>
 
+#include "slackwater/results/differences.hpp"
+#include "slackwater/results/hdf5_store.hpp"
 #include "slackwater/results/shard.hpp"
 
 namespace slackwater::api {
@@ -178,6 +184,69 @@ TEST_F(EnsembleFolderTest, ProgressCountsEveryRun) {
                                                        nullptr});
   EXPECT_EQ(total, 2U * 16 * 6 * 2);  // samples of two shards, six policies, two futures
   EXPECT_EQ(last, total);
+}
+
+/// Everything in a folder, by name.
+std::map<std::string, std::string> contents(const std::string& folder) {
+  std::map<std::string, std::string> out;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    if (entry.is_regular_file()) {
+      out[entry.path().string()] = {std::istreambuf_iterator<char>(file), {}};
+    }
+  }
+  return out;
+}
+
+results::Comparison view_of(const EnsembleFolder& folder, const fs::path& file) {
+  const auto before = contents(folder.path());
+  const auto seen = folder.view(file.string());
+  EXPECT_TRUE(seen) << base::render(seen.diagnostics());
+  EXPECT_EQ(contents(folder.path()), before);  // a view leaves the folder alone
+  return results::StoreReader(file.string()).comparison();
+}
+
+TEST_F(EnsembleFolderTest, AViewOfEverythingIsThePackedFile) {
+  const auto folder = begin(kSlack, "whole", {.shard_size = 20});
+  run(folder, {.shards = all_shards(folder), .threads = 2});
+  const auto view = view_of(folder, root_ / "view.h5");
+  ASSERT_TRUE(folder.pack());
+  const auto packed = results::StoreReader(folder.files().results_path()).comparison();
+  const auto differences = results::differences(packed, view);
+  EXPECT_EQ(differences.different, 0U) << differences.first->what;
+  EXPECT_GT(differences.compared, 1'000'000U);  // 64 samples of 6 policies, 2 futures, 157 points
+}
+
+// Shards of 20: the third is not there and the second is damaged, so samples 20 to 59 are missing.
+TEST_F(EnsembleFolderTest, AViewHasWhatIsThereAndSaysWhatIsNot) {
+  const auto folder = begin(kSlack, "half", {.shard_size = 20});
+  run(folder, {.shards = {0, 1, 3}, .threads = 2});
+  const auto second = *std::next(names(folder).begin());
+  ASSERT_TRUE(second.starts_with("s-000001."));
+  std::ofstream(folder.path() + "/shards/" + second, std::ios::app) << "x";
+  const auto view = view_of(folder, root_ / "view.h5");
+  EXPECT_EQ(results::StoreReader((root_ / "view.h5").string()).missing_runs(), 40U * 6 * 2);
+  const auto whole = compare(*load_scenario_file(kSlack), {.command = ""});
+  ASSERT_TRUE(whole);
+  const auto& samples = *view.samples;
+  const auto& output = *samples.find("output");
+  const auto points = samples.time.size();
+  for (std::size_t group = 0; group < 6 * 2; ++group) {
+    for (std::size_t sample = 0; sample < 64; ++sample) {
+      const auto at = group * 64 + sample;
+      const bool missing = sample >= 20 && sample < 60;
+      EXPECT_EQ(samples.status[at] == results::RunStatus::not_run, missing) << sample;
+      EXPECT_EQ(view.sample_metrics[0].status[at] == results::MetricStatus::not_applicable,
+                missing);
+      const auto* values = &output.values[at * points];
+      if (missing) {
+        EXPECT_TRUE(std::isnan(values[0]));
+      } else {
+        EXPECT_TRUE(
+            same_bits(values, &whole->samples->find("output")->values[at * points], points));
+      }
+    }
+  }
 }
 
 // What a plan holds is enough to make it again, wherever it is.

@@ -216,6 +216,20 @@ TEST_F(ShardFolderTest, PartsCoverEveryShardOnce) {
   }
 }
 
+TEST_F(ShardFolderTest, NotesOfQuarantineAreReadAndReleased) {
+  const auto out = folder();
+  EXPECT_TRUE(out.quarantined().empty());
+  fs::create_directory(path("out/quarantine"));
+  for (const auto* name : {"s-000012.txt", "s-000003.txt", "s-1234567.txt", "s-3.txt", "s-.txt",
+                           "s-000004.txt.7f", "notes.txt", "s-000005.h5"}) {
+    write(path("out/quarantine/" + std::string(name)), "Shard 3 ended ...");
+  }
+  EXPECT_EQ(out.quarantined(), (std::vector<std::size_t>{3, 12, 1234567}));
+  out.release(12);
+  out.release(12);  // somebody else may have been quicker
+  EXPECT_EQ(out.quarantined(), (std::vector<std::size_t>{3, 1234567}));
+}
+
 // Writers in processes of their own, as they are in life.
 class WriterTest : public ShardFolderTest {
  protected:
@@ -257,6 +271,68 @@ TEST_F(WriterTest, ASecondWriterIsRefusedAndToldWhoHoldsIt) {
   EXPECT_NE(message.find(" on host "), std::string::npos);
   kill_writer(child);
   const auto lock = out.lock(1, 1, 10, "me");  // a killed writer holds nothing
+}
+
+// A writer that has a child, such as a worker of a pool: the child inherits what the lock is made
+// of.
+class ForkedWriterTest : public WriterTest {
+ protected:
+  struct Processes {
+    pid_t writer = 0;
+    pid_t child = 0;
+  };
+
+  Processes start_writer_with_child(bool forgets) {
+    int ready[2];
+    EXPECT_EQ(::pipe(ready), 0);
+    Processes processes;
+    processes.writer = ::fork();
+    if (processes.writer == 0) {
+      auto lock = ShardFolder::open(path("out")).lock(1, 1, 4, "writer");
+      if (::fork() == 0) {
+        if (forgets) lock.forget();
+        const pid_t self = ::getpid();
+        if (::write(ready[1], &self, sizeof self) == sizeof self) ::pause();
+        ::_exit(1);
+      }
+      ::pause();
+      ::_exit(1);
+    }
+    EXPECT_EQ(::read(ready[0], &processes.child, sizeof processes.child),
+              static_cast<ssize_t>(sizeof processes.child));
+    ::close(ready[0]);
+    ::close(ready[1]);
+    return processes;
+  }
+};
+
+TEST_F(ForkedWriterTest, AChildThatForgetsLeavesTheLockToItsWriter) {
+  const auto out = folder();
+  const auto processes = start_writer_with_child(true);
+  EXPECT_THROW(out.lock(1, 1, 4, "me"), FileError);  // the writer lives
+  kill_writer(processes.writer);
+  EXPECT_NO_THROW(out.lock(1, 1, 4, "me"));  // and its child holds nothing
+  ::kill(processes.child, SIGKILL);
+}
+
+TEST_F(ForkedWriterTest, AChildThatDoesNotForgetKeepsTheFolder) {
+  const auto out = folder();
+  const auto processes = start_writer_with_child(false);
+  kill_writer(processes.writer);
+  EXPECT_THROW(out.lock(1, 1, 4, "me"), FileError);
+  ::kill(processes.child, SIGKILL);
+}
+
+TEST_F(WriterTest, AForgottenLockIsNotReleased) {
+  const auto out = folder();
+  {
+    auto lock = out.lock(1, 1, 4, "me");
+    lock.forget();
+    lock.forget();
+  }
+  // Whoever holds the file still has it: it is not taken away, as a release does.
+  EXPECT_TRUE(fs::exists(path("out/writers/1-of-1.lock")));
+  const auto again = out.lock(1, 1, 4, "me");
 }
 
 TEST_F(WriterTest, PartsThatDoNotOverlapWriteAtOnce) {

@@ -102,6 +102,7 @@ base::Result<EnsemblePlan> plan_ensemble(const Scenario& handle, const KeepOptio
   plan.texts = texts_of(handle, plan.scenario);
   plan.strict_units = strict_units;
   plan.samples = scenario.uncertainty->samples;
+  plan.file_samples = implementation.file_samples;
   plan.seed = scenario.uncertainty->seed;
   plan.design = scenario.uncertainty->design_text;
   plan.series = keep.series.value_or(true);
@@ -123,11 +124,16 @@ base::Result<EnsemblePlan> plan_ensemble(const Scenario& handle, const KeepOptio
 }
 
 base::Result<Scenario> load_scenario(const EnsemblePlan& plan) {
-  return load_scenario_texts(plan.scenario, plan.texts, plan.strict_units);
+  auto scenario = load_scenario_texts(plan.scenario, plan.texts, plan.strict_units);
+  if (!scenario || plan.file_samples == 0) return scenario;
+  auto other = with_samples(*scenario, plan.samples);
+  if (!other) return other.diagnostics();
+  return {std::move(*other), std::move(scenario.diagnostics())};
 }
 
 std::string command_of(const EnsemblePlan& plan) {
   std::string text = "slackwater ensemble " + plan.scenario;
+  if (plan.file_samples != 0) text += " --samples " + std::to_string(plan.samples);
   if (!plan.series) text += " --no-series";
   if (plan.fans != (plan.series ? Fans::none : Fans::indicators)) {
     text += " --fans " + std::string(name(plan.fans));

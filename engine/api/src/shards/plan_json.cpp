@@ -28,6 +28,7 @@ EnsemblePlan plan_of(const Json& json,
   json.at("scenario").get_to(plan.scenario);
   json.at("strict_units").get_to(plan.strict_units);
   json.at("samples").get_to(plan.samples);
+  plan.file_samples = json.value("file_samples", std::uint64_t{0});
   json.at("seed").get_to(plan.seed);
   json.at("design").get_to(plan.design);
   json.at("shard_size").get_to(plan.shard_size);
@@ -52,14 +53,15 @@ EnsemblePlan plan_of(const Json& json,
 }  // namespace
 
 std::string to_json(const EnsemblePlan& plan) {
-  const Json json{{"slackwater_ensemble", kFormat}, {"version", plan.version},
-                  {"scenario", plan.scenario},      {"strict_units", plan.strict_units},
-                  {"samples", plan.samples},        {"seed", plan.seed},
-                  {"design", plan.design},          {"shard_size", plan.shard_size},
-                  {"series", plan.series},          {"fans", name(plan.fans)},
-                  {"policies", plan.policies},      {"futures", plan.futures},
-                  {"variables", plan.variables},    {"measures", plan.measures},
-                  {"claims", plan.claims},          {"files", files_of(plan)}};
+  Json json{{"slackwater_ensemble", kFormat}, {"version", plan.version},
+            {"scenario", plan.scenario},      {"strict_units", plan.strict_units},
+            {"samples", plan.samples},        {"seed", plan.seed},
+            {"design", plan.design},          {"shard_size", plan.shard_size},
+            {"series", plan.series},          {"fans", name(plan.fans)},
+            {"policies", plan.policies},      {"futures", plan.futures},
+            {"variables", plan.variables},    {"measures", plan.measures},
+            {"claims", plan.claims},          {"files", files_of(plan)}};
+  if (plan.file_samples != 0) json["file_samples"] = plan.file_samples;
   return json.dump(2) + "\n";
 }
 

@@ -17,6 +17,7 @@ inline std::string shards(const std::string& folder) { return folder + "/shards"
 inline std::string files(const std::string& folder) { return folder + "/files"; }
 inline std::string writers(const std::string& folder) { return folder + "/writers"; }
 inline std::string damaged(const std::string& folder) { return folder + "/damaged"; }
+inline std::string quarantine(const std::string& folder) { return folder + "/quarantine"; }
 /// Held for moments only, while locks are looked at or the plan is made.
 inline std::string guard(const std::string& folder) { return writers(folder) + "/.guard"; }
 

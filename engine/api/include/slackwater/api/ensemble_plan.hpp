@@ -35,6 +35,7 @@ struct EnsemblePlan {
   std::map<std::string, std::string> texts;  ///< the scenario and all it reads, by path
   bool strict_units = false;
   std::uint64_t samples = 0;
+  std::uint64_t file_samples = 0;  ///< what the scenario file says, where it says another number
   std::uint64_t seed = 0;
   std::string design;  ///< for people
   std::uint64_t shard_size = 1;

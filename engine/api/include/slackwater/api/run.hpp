@@ -77,6 +77,13 @@ struct Matrix {
   std::size_t rows = 0;
 };
 
+/// A rank correlation (Spearman's) of two draws, by a Gaussian copula.
+struct DrawCorrelation {
+  std::string first;
+  std::string second;
+  double coefficient = 0;  ///< between -1 and 1
+};
+
 struct EnsembleOptions {
   std::string design =
       "latin_hypercube";  ///< sobol, latin_hypercube, monte_carlo, grid; ignored with a matrix
@@ -85,6 +92,7 @@ struct EnsembleOptions {
   /// Parameter and distribution, e.g. {"experience_time", "uniform(20 week, 80 week)"}; empty:
   /// those of the model.
   std::vector<std::pair<std::string, std::string>> draws;
+  std::vector<DrawCorrelation> correlations;  ///< not in a grid, nor with a matrix
   std::optional<Matrix> matrix;
   int threads = 0;  ///< 0: as many as the machine has
 };

@@ -51,6 +51,12 @@ base::Result<Scenario> load_scenario_texts(const std::string& path,
                                            const std::map<std::string, std::string>& texts,
                                            bool strict_units = false);
 
+/// The same scenario with so many samples instead of those that its file says.
+///
+/// Errors: E9036 when its samples follow from a table, a grid or one at a time, or when it has no
+/// `uncertainty:`; E9020 for a number that no design has.
+base::Result<Scenario> with_samples(const Scenario& scenario, std::uint64_t samples);
+
 struct CompareOptions {
   int threads = 0;           ///< 0: as many as the machine has
   bool with_samples = true;  ///< false: only the default parameters

@@ -103,6 +103,12 @@ class ShardFolder {
   /// are.
   std::vector<std::string> set_aside(const ShardFiles& shard) const;
 
+  /// Shards with a note under quarantine/, in order: they ended each process that computed them.
+  /// Drivers with worker processes write the notes.
+  std::vector<std::size_t> quarantined() const;
+  /// Takes a shard's note away.
+  void release(std::size_t shard) const;
+
   std::string results_path() const { return path_ + "/results.h5"; }
 
  private:
