@@ -70,8 +70,10 @@ Range rounded(Range range) {
 }
 
 struct EndLabel {
-  std::vector<std::string> name;
+  std::string whole_name;
+  std::vector<std::string> name;  // above the value
   std::string value;
+  std::string below;  // the rest of a long name that begins beside its value
   double last = 0;
   double x = 0;
   double y = 0;
@@ -167,6 +169,7 @@ class Drawing {
       label.last = line.y[last - 1];
       label.x = line.x[last - 1];
       label.value = number_text(label.last);
+      label.whole_name = line.label;
       label.name = wrapped(line.label, most, kLabelSize, true, 2);
       label.color = readable_on_white(line.style.color);
       label.ghost = line.style.ghost;
@@ -176,20 +179,12 @@ class Drawing {
     const double room = label_bottom() - kLabelTop;
     const auto fitting = static_cast<std::size_t>(std::max(1.0, room / kLineHeight));
     if (labels_.size() > fitting) labels_ = some_of(std::move(labels_), fitting);
-    if (lines_needed() * kLineHeight > room) {
-      for (auto& label : labels_)
-        label.name = {wrapped(joined(label.name), most, kLabelSize, true, 1)};
-    }
-    if (lines_needed() * kLineHeight > room) {
-      for (auto& label : labels_) {
-        const double value = text_width(label.value + " ", kLabelSize, true);
-        const auto name = shortened(joined(label.name), most - value, kLabelSize);
-        label.value = label.value + "\u00a0" + name;
-        label.name.clear();
-      }
+    if (lines_needed() * kLineHeight > room && !take_one_line_each(most, room)) {
+      put_names_beside_values(most, room);
     }
     for (auto& label : labels_) {
-      label.height = static_cast<double>(label.name.size() + 1) * kLineHeight;
+      label.height = static_cast<double>(lines_of(label)) * kLineHeight;
+      label_width_ = std::max(label_width_, text_width(label.below, kLabelSize, true));
       label_width_ = std::max(label_width_, text_width(label.value, kLabelSize, true));
       for (const auto& part : label.name) {
         label_width_ = std::max(label_width_, text_width(part, kLabelSize, true));
@@ -197,16 +192,39 @@ class Drawing {
     }
   }
 
-  double lines_needed() const {
-    double count = 0;
-    for (const auto& label : labels_) count += static_cast<double>(label.name.size()) + 1;
-    return count;
+  static std::size_t lines_of(const EndLabel& label) {
+    return label.name.size() + (label.below.empty() ? 1 : 2);
   }
 
-  static std::string joined(const std::vector<std::string>& parts) {
-    std::string text;
-    for (const auto& part : parts) text += (text.empty() ? "" : " ") + part;
-    return text;
+  double lines_needed() const {
+    std::size_t count = 0;
+    for (const auto& label : labels_) count += lines_of(label);
+    return static_cast<double>(count);
+  }
+
+  // Each name whole on one line above its value; false, and nothing changed, where that is not so.
+  bool take_one_line_each(double most, double room) {
+    if (2 * kLineHeight * static_cast<double>(labels_.size()) > room) return false;
+    for (const auto& label : labels_) {
+      if (text_width(label.whole_name, kLabelSize, true) > most) return false;
+    }
+    for (auto& label : labels_) label.name = {label.whole_name};
+    return true;
+  }
+
+  // "57.6 Adaptive"; a long name goes on below while there is room for that.
+  void put_names_beside_values(double most, double room) {
+    auto free = static_cast<std::ptrdiff_t>(room / kLineHeight) - std::ssize(labels_);
+    for (auto& label : labels_) {
+      const auto whole = label.value + "\u00a0" + label.whole_name;
+      auto parts = wrapped(whole, most, kLabelSize, false, free > 0 ? 2 : 1);
+      label.value = std::move(parts.front());
+      if (parts.size() > 1) {
+        label.below = std::move(parts.back());
+        --free;
+      }
+      label.name.clear();
+    }
   }
 
   // A short word for x stands beside its numbers, a long one below them.
@@ -358,6 +376,9 @@ class Drawing {
     }
     add("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:g}\" fill=\"{}\" data-end=\"{}\">{}</text>",
         x, y, kLabelSize, label.color, base::format_number(label.last), escaped(label.value));
+    if (label.below.empty()) return;
+    add("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:g}\" fill=\"{}\">{}</text>", x,
+        y + kLineHeight, kLabelSize, label.color, escaped(label.below));
   }
 
   // Lower down, labels would meet the number at the end of the time axis.

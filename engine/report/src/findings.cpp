@@ -147,6 +147,22 @@ std::string time_text(const results::RunTable& table, double time) {
   return unit + "\u00a0" + number_text(time);
 }
 
+std::string text_beside(double value, std::span<const double> others) {
+  constexpr double kRounding = 1e-9;
+  double largest = 1e-6;  // where all are less than a thousandth of a millionth of that, too
+  for (const double other : others) {
+    if (std::isfinite(other)) largest = std::max(largest, std::fabs(other));
+  }
+  return number_text(std::fabs(value) < kRounding * largest ? 0 : value);
+}
+
+std::string metric_text(const results::Metric& metric, std::size_t run) {
+  if (metric.status[run] == results::MetricStatus::reached) {
+    return text_beside(metric.values[run], metric.values);
+  }
+  return metric_text(metric.values[run], metric.status[run]);
+}
+
 std::string metric_text(double value, results::MetricStatus status) {
   switch (status) {
     case results::MetricStatus::reached:

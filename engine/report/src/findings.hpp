@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -62,8 +63,13 @@ std::string future_title(const results::Comparison& comparison, std::size_t futu
 
 /// "week 26", "26.4 hour": a time as a reader says it.
 std::string time_text(const results::RunTable& table, double time);
+/// A number beside others: what is less than a thousand-millionth of the largest of them is
+/// rounding, and reads "0".
+std::string text_beside(double value, std::span<const double> others);
 /// A metric's value or, when there is none, its status in words.
 std::string metric_text(double value, results::MetricStatus status);
+/// The same of one run, beside the metric's other values.
+std::string metric_text(const results::Metric& metric, std::size_t run);
 /// "week" or nothing for "1".
 std::string shown_unit(const std::string& unit);
 

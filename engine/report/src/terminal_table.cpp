@@ -82,8 +82,7 @@ class Table {
     Row row{named(readable_name(metric.name), shown_unit(metric.unit)), {}};
     for (std::size_t p = 0; p < table_.policies.labels.size(); ++p) {
       const auto run = table_.run_index(p, future, 0);
-      row.cells.push_back(
-          {text_.shown(metric_text(metric.values[run], metric.status[run])), "", Tone::plain});
+      row.cells.push_back({text_.shown(metric_text(metric, run)), "", Tone::plain});
     }
     return row;
   }

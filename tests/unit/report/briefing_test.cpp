@@ -224,7 +224,9 @@ TEST(BriefingTest, WhatTheFileSaysOfScansFuturesAndItselfIsThere) {
   const auto html = briefing(example_comparison(0));
   for (const auto* text :
        {"How full is best", "Debt from which nobody comes back", "Written for the spring meeting.",
-        "surge size 0.3 instead of 0. Seen twice in ten years.", "Asked for by the teams."}) {
+        "surge size 0.3<span class=\"instead\"> instead of 0</span>. <span class=\"note\">Seen "
+        "twice in ten years.",
+        "Asked for by the teams."}) {
     EXPECT_NE(html.find(text), std::string::npos) << text;
   }
   EXPECT_EQ(html.find("<span class=\"soft\">Extra demand."), std::string::npos)
@@ -290,6 +292,100 @@ TEST(BriefingTest, SmallestComparisons) {
   one.baseline = "not there";
   const auto html = briefing(one);
   EXPECT_NE(html.find("<figure data-indicator=\"level\""), std::string::npos);
+}
+
+std::vector<std::string> sections(const std::string& html) {
+  static const std::regex pattern("data-section=\"([a-z]+)\"");
+  std::vector<std::string> list;
+  for (std::sregex_iterator i(html.begin(), html.end(), pattern), end; i != end; ++i) {
+    list.push_back((*i)[1]);
+  }
+  return list;
+}
+
+TEST(BriefingTest, TenSectionsInOrderWhateverThereIs) {
+  const std::vector<std::string> ten = {"answer",      "charts", "indicators",  "levers", "why",
+                                        "uncertainty", "claims", "assumptions", "limits", "repeat"};
+  EXPECT_EQ(sections(briefing(example_comparison(20))), ten);
+  EXPECT_EQ(sections(briefing(Comparison{})), ten);
+}
+
+std::string section(const std::string& html, const std::string& name) {
+  const auto begin = html.find("data-section=\"" + name + "\"");
+  return html.substr(begin, html.find("</section>", begin) - begin);
+}
+
+TEST(BriefingTest, LeversAreHeldAgainstTheBaselineNotAgainstTheModel) {
+  auto comparison = example_comparison(0);
+  const auto set = [](const char* policy, const char* lever, const char* value) {
+    results::PolicySetting s;
+    s.policy = policy;
+    s.lever = lever;
+    s.value = value;
+    s.model_value = "0.9";
+    s.unit = "1";
+    return s;
+  };
+  comparison.settings = {set("full_utilization", "same_everywhere", "0.80"),
+                         set("protected", "same_everywhere", "0.8"),
+                         set("withdrawn", "same_everywhere", "0.8"),
+                         set("adaptive", "same_everywhere", "0.8"),
+                         set("full_utilization", "share[cross_team]", "1"),
+                         set("withdrawn", "share[cross_team]", "0 week: 0.50, 60 week: 0")};
+  const auto levers = section(briefing(comparison), "levers");
+  EXPECT_EQ(levers.find("data-lever=\"same_everywhere\""), std::string::npos);
+  EXPECT_NE(levers.find("All policies alike: same everywhere 0.8"), std::string::npos);
+  const auto share = levers.substr(levers.find("data-lever=\"share[cross_team]\""));
+  EXPECT_NE(share.find("Share (cross team)</b> 1 <span class=\"soft\">(in the model 0.9)"),
+            std::string::npos);
+  EXPECT_NE(share.find("0.9</b> Protected and Adaptive"), std::string::npos) << share;
+  EXPECT_NE(share.find("0.5, from week\u00a060 0</b> Withdrawn"), std::string::npos) << share;
+}
+
+TEST(BriefingTest, ChainsAndDiagramStandInWhy) {
+  const auto comparison = example_comparison(0);
+  BriefingOptions options;
+  options.diagram_svg = "<svg id=\"loops\"></svg>";
+  options.why = {{"protected",
+                  "full_utilization",
+                  "calm",
+                  260,
+                  {{"throughput", "item/week", 31, 3.23, "up", false},
+                   {"protecting_time", "1", 0.9, 0.7, "", true}}}};
+  const auto why = section(briefing(comparison, options), "why");
+  EXPECT_NE(why.find("<svg id=\"loops\">"), std::string::npos);
+  EXPECT_LT(why.find("throughput</b>"), why.find("the lever <b>protecting time</b>"));
+  EXPECT_NE(why.find("\u00d79.6 better"), std::string::npos);
+  options.diagram_svg = "<svg><script>alert(1)</script></svg>";
+  EXPECT_EQ(briefing(comparison, options).find("<script"), std::string::npos);
+}
+
+TEST(BriefingTest, WhatMovesFirstComesFirst) {
+  auto comparison = example_comparison(0);
+  auto& table = comparison.defaults;
+  // Two series made for it: the first leaves the baseline's 100 by 6 at week 10, the other by 4
+  // (too little) at week 5 and by 8 at week 20.
+  for (auto& variable : table.variables) {
+    if (!variable.axes.empty()) continue;
+    std::ranges::fill(variable.values, 100.0);
+  }
+  const auto points = table.time.size();
+  const auto change = [&](const char* name, std::size_t from, double by) {
+    auto& values = const_cast<results::SavedVariable*>(table.find(name))->values;
+    for (const std::size_t policy : {1, 2, 3}) {
+      auto* first = values.data() + table.run_index(policy, 0, 0) * points;
+      for (std::size_t i = from; i < points; ++i) first[i] += by;
+    }
+  };
+  change("throughput", 5, 4);
+  change("throughput", 20, 4);
+  change("lead_time", 10, -6);
+  const auto why = section(briefing(comparison), "why");
+  const auto lead = why.find("week\u00a010</data>: <b>lead time</b> falls below");
+  const auto throughput = why.find("week\u00a020</data>: <b>throughput</b> rises above");
+  ASSERT_NE(lead, std::string::npos) << why;
+  ASSERT_NE(throughput, std::string::npos) << why;
+  EXPECT_LT(lead, throughput);
 }
 
 TEST(BriefingTest, ThreeFuturesStandBelowEachOther) {

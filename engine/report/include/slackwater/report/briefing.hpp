@@ -7,22 +7,47 @@
 
 namespace slackwater::report {
 
+/// One variable on the way from an indicator to what moved it.
+struct WhyStep {
+  std::string variable;  ///< as in the model
+  std::string unit;
+  double value = 0;    ///< under the policy, at the chain's time
+  double against = 0;  ///< under the other one
+  std::string better;  ///< "up", "down" or empty
+  bool lever = false;  ///< a policy or future sets it
+};
+
+/// A causal chain: the indicator first, then at each step the cause that moved the one before most.
+struct WhyChain {
+  std::string policy;
+  std::string against;
+  std::string future;
+  double time = 0;
+  std::vector<WhyStep> steps;
+};
+
 struct BriefingOptions {
-  /// At most so many indicators become charts, the first ones; 0: six, or four with several
-  /// futures.
+  /// At most so many charts; 0: six.
   std::size_t charts = 0;
-  /// At most so many have rows in the table.
+  /// At most so many indicators have rows in the table.
   std::size_t rows = 6;
-  /// Times of the indicator table; empty: the start and four times up to the end.
+  /// Times of the indicator table; empty: one or two on the way and the end.
   std::vector<double> times;
+  /// Why the policies differ, strongest first; may be empty.
+  std::vector<WhyChain> why;
+  /// A diagram of what the chains run through, as one `<svg>` element; may be empty.
+  std::string diagram_svg;
 };
 
 /// A comparison as one HTML page that leaders can read, print (three pages of A4) and send.
 ///
-/// Everything is inside: no script, no network, no font to load. Every number in it comes from the
-/// comparison; the cells carry `data-` attributes with the number in full, its variable or metric,
-/// policy, future and time, so that a test or a reader can compare them with results.h5.
-/// Guarantees: the same comparison gives the same text; every text of the user is escaped.
+/// Everything is inside: no script, no network, no font to load. Of more than six policies, charts
+/// and tables show the baseline and five others from the best to the worst; of more than two
+/// futures, those under which the baseline fares most differently; the answer has all of them.
+/// Every number in it comes from the comparison; the cells carry `data-` attributes with the number
+/// in full, its variable or metric, policy, future and time, so that a test or a reader can compare
+/// them with results.h5. Guarantees: the same comparison gives the same text; every text of the
+/// user is escaped.
 std::string briefing(const results::Comparison& comparison, const BriefingOptions& options = {});
 
 }  // namespace slackwater::report

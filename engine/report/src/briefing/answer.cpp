@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "briefing_parts.hpp"
+#include "briefing/parts.hpp"
 #include "markup.hpp"
 #include "slackwater/base/number.hpp"
 #include "slackwater/report/number_text.hpp"
@@ -21,9 +21,12 @@ class Answer {
         outcomes_(outcomes(comparison_, indicator_)) {}
 
   std::string html() const {
-    std::string text = "<section class=\"answer\"><h2>In short</h2>";
-    for (std::size_t f = 0; f < table_.futures.labels.size(); ++f) text += sentence(f);
-    return text + facts() + "</section>";
+    std::string text = "<section class=\"answer\" data-section=\"answer\"><h2>In short</h2>";
+    const auto futures = table_.futures.labels.size();
+    constexpr std::size_t kFewFutures = 2;
+    for (std::size_t f = 0; f < (futures > kFewFutures ? 1 : futures); ++f) text += sentence(f);
+    if (futures <= kFewFutures) return text + facts() + "</section>";
+    return text + best_under_each() + futures_table(page_) + "</section>";
   }
 
  private:
@@ -63,6 +66,28 @@ class Answer {
                         "ends at", value(*best, future, true), escaped(unit()),
                         change_html(found.end, base.end, indicator_.variable->better), cost(found));
     return text + "</p>";
+  }
+
+  // "Adaptive ends best under all five futures."; which one where, when it is not always the same.
+  std::string best_under_each() const {
+    const auto futures = table_.futures.labels.size();
+    std::vector<std::size_t> wins(table_.policies.labels.size());
+    std::size_t decided = 0;
+    for (std::size_t f = 0; f < futures; ++f) {
+      const auto best = best_policy(comparison_, indicator_, f);
+      if (!best) continue;
+      ++wins[*best];
+      ++decided;
+    }
+    if (decided == 0 || table_.policies.labels.size() < 3) return "";
+    std::vector<std::string> parts;
+    for (std::size_t p = 0; p < wins.size(); ++p) {
+      if (wins[p] == 0) continue;
+      parts.push_back(fmt::format(
+          "<b>{}</b> under {}", escaped(policy_name(comparison_, p)),
+          wins[p] == futures ? "all " + count_word(futures) + " futures" : count_word(wins[p])));
+    }
+    return "<p>Of those that differ from the baseline, it ends best: " + joined(parts) + ".</p>";
   }
 
   // Without the end of the baseline there is nothing to compare with, and the reader wants to know
@@ -124,7 +149,7 @@ class Answer {
            made_up_html(o) + ".";
   }
 
-  // Two futures stand side by side; more would not fit and stand below each other.
+  // Two futures stand side by side.
   std::string facts() const {
     const auto futures = table_.futures.labels.size();
     const std::size_t across = futures == 2 ? 2 : 1;
@@ -143,10 +168,6 @@ class Answer {
     html += "</tr></thead>";
     for (std::size_t f = 0; f < futures; f += across) {
       html += "<tbody>";
-      if (futures > 2) {
-        html += fmt::format("<tr class=\"group\"><th colspan=\"{}\">{}</th></tr>", 1 + columns(),
-                            escaped(future_title(comparison_, f)));
-      }
       for (std::size_t p = 0; p < table_.policies.labels.size(); ++p) {
         html += "<tr><th>" + swatch(page_, p) + escaped(policy_name(comparison_, p)) + "</th>";
         for (std::size_t i = 0; i < across; ++i) html += cells(outcome(p, f + i));
@@ -194,8 +215,12 @@ class Answer {
 
 }  // namespace
 
-std::string answer_box(const Page& page) {
-  if (page.indicators.empty() || page.comparison.defaults.time.empty()) return "";
+std::string answer_section(const Page& page) {
+  if (page.indicators.empty() || page.comparison.defaults.time.empty()) {
+    return "<section class=\"answer\" data-section=\"answer\"><h2>In short</h2><p>Nothing was "
+           "saved that could be compared over time; the measures and claims below are the "
+           "answer.</p></section>";
+  }
   return Answer(page).html();
 }
 

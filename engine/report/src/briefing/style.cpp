@@ -1,4 +1,4 @@
-#include "briefing_parts.hpp"
+#include "briefing/parts.hpp"
 
 namespace slackwater::report {
 
@@ -14,7 +14,9 @@ font:14px/1.45 "Helvetica Neue",Helvetica,Arial,"Liberation Sans","DejaVu Sans",
 box-shadow:0 1px 3px rgba(31,41,51,.16);counter-reset:part}
 h1{font-size:27px;line-height:1.18;letter-spacing:-.01em;margin:0 0 8px;text-wrap:balance}
 h2{font-size:16px;line-height:1.25;margin:26px 0 8px;break-after:avoid}
-section:not(.answer)>h2::before{counter-increment:part;content:counter(part) ". ";color:var(--accent)}
+h3{font-size:13px;line-height:1.3;margin:14px 0 4px;break-after:avoid}
+h3 .soft{font-weight:400}
+section>h2::before{counter-increment:part;content:counter(part) ". ";color:var(--accent)}
 p{margin:0 0 8px}
 .question{font-size:16.5px;color:var(--ink);margin:0 0 6px}
 .meta,.soft{color:var(--soft)}
@@ -30,6 +32,8 @@ li{margin-bottom:3px}
 .better{color:var(--better)}.worse{color:var(--worse)}.same,.other{color:var(--soft)}
 .legend{list-style:none;margin:0 0 10px;padding:0;display:grid;grid-template-columns:1fr 1fr;gap:2px 20px;font-size:12.5px}
 .swatch{vertical-align:middle;margin-right:7px;flex:none}
+.swatch.blank{display:inline-block;width:26px}
+.whole,.order,.moves li{break-inside:avoid}.alike{font-size:12.5px}
 .charts{display:grid;grid-template-columns:1fr 1fr;gap:12px 26px}
 figure{margin:0;break-inside:avoid}
 svg.chart{display:block;width:100%;height:auto;overflow:visible}
@@ -54,49 +58,62 @@ td.when{color:var(--soft)}
 .wide td data.n{font-weight:600}
 .wide.many{font-size:11px}
 .facts td{white-space:nowrap}.facts thead th{vertical-align:bottom}
-table.text td,table.text th{vertical-align:top}
-table.text th{font-weight:600}
 .claims,.assumptions{list-style:none;padding:0;columns:2;column-gap:26px}
 .claims li,.assumptions li{break-inside:avoid;margin-bottom:7px}
 .assumptions{font-size:12.5px}.assumptions li{margin-bottom:5px}
 .claims .better,.claims .worse{margin-right:4px}
-.levers .values>*{border-top:0!important;padding-top:0}.levers th .soft{font-size:.95em}.levers thead th:first-child{width:9%}
-.assumptions.long{columns:3}
+.levers{list-style:none;padding:0;columns:2;column-gap:26px;font-size:12.5px}.levers li{break-inside:avoid;margin-bottom:4px}
+.levers .value{color:var(--accent)}
+.assumptions.long{columns:1;font-size:12px}.assumptions.long p{margin-bottom:5px}.assumptions .range{color:var(--soft)}
+.moves,.chains{padding-left:0;list-style:none}.order p{margin-bottom:3px}.moves{font-size:12.5px}.chains li{margin-bottom:6px}
+.diagram svg{display:block;width:100%;height:auto}
+.facts.futures td{white-space:normal}.facts.futures.many{font-size:11px}
+.searches{list-style:none;padding:0;font-size:12.5px}.searches.several{columns:2;column-gap:26px}.searches li{break-inside:avoid}
 .charts>ul{align-self:center}
-.pair{display:grid;grid-template-columns:1fr 1fr;gap:0 26px}.pair .charts{grid-template-columns:1fr}
+.pair{display:grid;grid-template-columns:1fr 1fr;gap:0 26px}.pair>*,.charts>*{min-width:0}.pair .charts{grid-template-columns:1fr}
 code{font:.92em ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .definitions{margin-top:7px;font-size:11.5px}
 .repeat{font-size:12.5px;overflow-wrap:anywhere}
 .repeat span{margin-right:14px}.repeat i{font-style:normal;color:var(--soft)}
 footer{margin-top:26px;padding-top:8px;border-top:1px solid var(--rule);color:var(--soft);font-size:11.5px}
+@media (max-width:860px){
+body{padding:32px 28px}
+.facts{font-size:11px}.facts td{white-space:normal}
+}
 @media (max-width:680px){
 body{padding:22px 18px;box-shadow:none}
 h1{font-size:23px}
 .charts,.legend,.pair{grid-template-columns:1fr}
-.claims,.assumptions,.assumptions.long{columns:1}
+.claims,.assumptions,.levers,.searches.several{columns:1}
 .charts{gap:18px}
 .scroll{margin-right:-18px;padding-right:18px}
-table.wide,table.facts,table.text{min-width:620px}
+table.wide,table.facts{min-width:620px}
 }
 @media print{
-@page{size:A4;margin:11mm 13mm 13mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt Helvetica,Arial,sans-serif;color:#52606d}}
+@page{size:A4;margin:9mm 13mm 11mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt Helvetica,Arial,sans-serif;color:#52606d}}
 html{background:#fff}
 body{max-width:none;padding:0;box-shadow:none;font-size:8.5pt;line-height:1.34;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 h1{font-size:17pt;margin-bottom:4pt}
-h2{font-size:10.8pt;margin:8pt 0 3pt}
+h2{font-size:10.4pt;margin:6pt 0 2.5pt}h3{font-size:8.6pt;margin:5pt 0 2pt}
+.begins{break-before:page}.sheet[data-sheet="3"]{font-size:7.9pt}.begins>section:first-child>h2{margin-top:0}.on-screen,.brief .formula,.brief .note,.brief code{display:none}
 .question{font-size:10.4pt}.meta{font-size:7.6pt;margin-bottom:7pt}
 .answer{padding:7pt 10pt 6pt}
 .answer p{font-size:9.3pt;line-height:1.38;margin-bottom:4pt}
 .legend{font-size:7.8pt;gap:0 14pt;margin-bottom:5pt}
 .charts{gap:4pt 17pt}
-table,.repeat{font-size:7.7pt}.wide.many{font-size:6.9pt}.wide.many th,.wide.many td{padding-right:2.5pt}thead th{font-size:7.4pt}
-th,td{padding:1.25pt 5pt 1.25pt 0}.facts .t{padding:1.25pt 3pt 1.25pt 0}.facts{font-size:7.3pt}
-tr.group th{padding-top:4pt}
-.claims{font-size:7.7pt}.claims li{margin-bottom:2.6pt}.claims .soft{font-size:6.9pt}.pair section{font-size:7.6pt}.assumptions{font-size:7.3pt}.assumptions li{margin-bottom:2.2pt}.assumptions.long{font-size:6.9pt;column-gap:12pt}.assumptions.long li{margin-bottom:1.4pt}
+table,.repeat{font-size:7.5pt}.wide.many{font-size:6.5pt}.wide.many th,.wide.many td{padding-right:2.5pt}thead th{font-size:7.4pt}
+th,td{padding:.7pt 5pt .7pt 0;line-height:1.25}.facts .t{padding:.9pt 3pt .9pt 0}.facts{font-size:7.3pt}.facts.futures.many{font-size:6.4pt}.facts.futures.many td{white-space:nowrap}.facts.futures.many th,.facts.futures.many td{padding:.2pt 3pt .2pt 0}.alike{font-size:7.3pt}
+.wide.measures{font-size:7.2pt}.wide.measures.many{font-size:6.5pt}
+tr.group th{padding-top:3pt}
+.claims{font-size:7.5pt}.claims li{margin-bottom:2.4pt}.claims .soft{font-size:6.8pt}.levers{font-size:7.3pt;column-gap:17pt}.levers li{margin-bottom:1.6pt}
+.assumptions{font-size:7.3pt}.assumptions li{margin-bottom:2.2pt}.assumptions.long{font-size:6.05pt;line-height:1.22}.assumptions.long p{margin-bottom:1.5pt}.assumptions.long .range{display:none}
+.assumptions.vast{font-size:5.7pt;line-height:1.19}.claims.many{columns:3;column-gap:12pt;font-size:6.9pt}.claims.many .soft{font-size:6.1pt}
+.moves,.searches{font-size:7.4pt}.moves li{margin-bottom:.8pt}.searches.several{font-size:6.8pt}.searches.several .where,.searches.several code,.brief .instead,.claims.many .note{display:none}
+.wide.measures tbody th{max-width:none}[data-section=why] p.soft{break-after:avoid}.pair{gap:0 17pt}.diagram svg{max-height:150pt}
 ul,ol{margin-bottom:4pt}li{margin-bottom:1.5pt}p{margin-bottom:4pt}
 .definitions{font-size:6.6pt}footer{font-size:7pt}
 .scroll{overflow:visible}
-footer{margin-top:5pt;padding-top:3pt}h2{margin-top:7pt}
+footer{margin-top:5pt;padding-top:3pt}
 }
 )css";
 }

@@ -1,4 +1,4 @@
-#include "briefing_parts.hpp"
+#include "briefing/parts.hpp"
 
 #include <fmt/format.h>
 
@@ -32,7 +32,7 @@ std::string series_value(const Page& page, const Indicator& indicator, std::size
   const double value = results::value_at(table.time, series, time);
   return traced({"series", indicator.name, table.policies.labels[policy],
                  table.futures.labels[future], base::format_number(time)},
-                value, number_text(value));
+                value, text_beside(value, indicator.variable->values));
 }
 
 std::string change_html(double value, double baseline, std::string_view better) {
@@ -49,10 +49,15 @@ std::string change_html(double value, double baseline, std::string_view better) 
 }
 
 std::size_t style_position(const Page& page, std::size_t policy) {
-  return policy > baseline_index(page.comparison) ? policy - 1 : policy;
+  std::size_t position = 0;
+  for (const auto shown : page.policies) {
+    if (shown < policy && shown != baseline_index(page.comparison)) ++position;
+  }
+  return position;
 }
 
 std::string swatch(const Page& page, std::size_t policy) {
+  if (!page.shows(policy)) return "<span class=\"swatch blank\"></span>";
   const auto style = policy == baseline_index(page.comparison)
                          ? baseline_style()
                          : policy_style(style_position(page, policy));
@@ -67,6 +72,21 @@ std::string lower_first(std::string text) {
   // "MTTR" stays what it is.
   const bool word = text.size() > 1 && upper(text[0]) && !upper(text[1]);
   if (word) text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  return text;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) text += i + 1 == parts.size() ? " and " : ", ";
+    text += parts[i];
+  }
+  return text;
+}
+
+std::string sentence(std::string text) {
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.pop_back();
+  if (!text.empty() && !text.ends_with('.')) text += '.';
   return text;
 }
 

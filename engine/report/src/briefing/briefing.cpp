@@ -3,47 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
-#include "briefing_parts.hpp"
+#include "briefing/parts.hpp"
 #include "markup.hpp"
-#include "slackwater/report/chart.hpp"
 #include "slackwater/report/number_text.hpp"
 
 namespace slackwater::report {
 namespace {
 
-// Several futures repeat the table, and the cells of many policies take two lines each.
-bool is_long(const results::RunTable& table) { return table.futures.labels.size() > 1; }
-bool is_wide(const results::RunTable& table) {
-  constexpr std::size_t kWideTable = 4;
-  return table.policies.labels.size() > kWideTable;
-}
-
-// An early time, one half-way, the end; all of them save points that read well.
-std::vector<double> chosen_times(const results::RunTable& table) {
-  if (table.time.empty()) return {};
-  const double start = table.time.front();
-  const double end = table.time.back();
-  const auto nearest = [&](double wanted) {
-    return *std::ranges::min_element(table.time, {},
-                                     [&](double t) { return std::abs(t - wanted); });
-  };
-  std::vector<double> times;
-  const std::vector<double> parts =
-      is_long(table) || is_wide(table) ? std::vector{0.2} : std::vector{0.2, 0.5};
-  for (const double part : parts) {
-    const auto ticks = time_ticks(start, end, 6, table.time_unit);
-    const double wanted = start + part * (end - start);
-    const double tick =
-        *std::ranges::min_element(ticks, {}, [&](double t) { return std::abs(t - wanted); });
-    times.push_back(nearest(tick));
-  }
-  times.push_back(end);
-  std::ranges::sort(times);
-  times.erase(std::unique(times.begin(), times.end()), times.end());
-  if (times.size() > 1 && times.front() == start) times.erase(times.begin());
-  return times;
-}
+constexpr double kPaperPage = 785;  // points between the margins of A4
 
 std::string plural(std::size_t count, const char* one, const char* several) {
   return count_word(count) + " " + (count == 1 ? one : several);
@@ -90,29 +59,50 @@ std::string page_foot_style(const std::string& fingerprint) {
          "\";font:8pt Helvetica,Arial,sans-serif;color:#52606d}}footer{display:none}}";
 }
 
-// One curve leaves half of a line empty: what is known of uncertainty stands beside it.
-std::string findings_sections(const Page& page) {
-  const auto uncertainty = uncertainty_section(page);
-  const auto scans = scan_section(page);
-  if (uncertainty.empty() || scans.empty() || page.comparison.scans.size() > 1) {
-    return uncertainty + scans;
+Page page_of(const results::Comparison& comparison, const BriefingOptions& options) {
+  constexpr std::size_t kCharts = 6;
+  const auto charts = options.charts > 0 ? options.charts : kCharts;
+  Page page{comparison,
+            options,
+            shown_indicators(comparison, std::max(charts, options.rows)),
+            charts,
+            options.times.empty() ? chosen_times(comparison.defaults) : options.times,
+            {},
+            {}};
+  if (!page.indicators.empty()) {
+    page.policies = shown_policies(comparison, page.indicators.front());
+    page.futures = shown_futures(comparison, page.indicators.front());
   }
-  return "<div class=\"pair\">" + uncertainty + scans + "</div>";
+  return page;
+}
+
+using Section = std::string (*)(const Page&);
+
+template <std::size_t N>
+std::string all_of(const std::array<Section, N>& sections, const Page& page) {
+  std::string html;
+  for (const auto section : sections) html += section(page) + "\n";
+  return html;
+}
+
+// What fits on the second sheet of paper ends it; what does not flows on into the third.
+std::string sheet(int number, const std::string& html, bool begins_a_page) {
+  return fmt::format("<div class=\"sheet{}\" data-sheet=\"{}\">\n{}</div>\n",
+                     begins_a_page ? " begins" : "", number, html);
 }
 
 }  // namespace
 
 std::string briefing(const results::Comparison& comparison, const BriefingOptions& options) {
-  const bool several = comparison.defaults.futures.labels.size() > 1;
-  const auto charts = options.charts > 0 ? options.charts
-                      : several          ? std::size_t{4}
-                                         : std::size_t{6};
-  // A table that is long and wide holds what the charts show, so that the whole stays on three
-  // pages.
-  const auto& table = comparison.defaults;
-  const auto rows = is_long(table) && is_wide(table) ? charts : std::max(charts, options.rows);
-  const Page page{comparison, shown_indicators(comparison, rows), charts,
-                  options.times.empty() ? chosen_times(comparison.defaults) : options.times};
+  auto page = page_of(comparison, options);
+  const auto first = head(comparison) + "<main>\n" + answer_section(page);
+  page.chart_height = fitting_chart_height(first + chart_section(page));
+  const auto second =
+      all_of(std::array<Section, 3>{indicator_section, lever_section, why_section}, page);
+  const auto third =
+      all_of(std::array<Section, 5>{uncertainty_section, claim_section, assumption_section,
+                                    limits_section, repeat_section},
+             page);
   std::string html =
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
       "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
@@ -120,13 +110,10 @@ std::string briefing(const results::Comparison& comparison, const BriefingOption
       "'unsafe-inline'\"><title>" +
       escaped(comparison.title) + "</title><style>" + std::string(briefing_style()) +
       page_foot_style(comparison.provenance.fingerprint) + "</style></head><body>\n";
-  html += head(comparison) + "<main>\n";
-  for (const auto section :
-       {answer_box, chart_section, indicator_section, measure_section, lever_section,
-        findings_sections, claim_section, assumption_section, limits_section, repeat_section}) {
-    const auto text = section(page);
-    if (!text.empty()) html += text + "\n";
-  }
+  html += first + "\n" + chart_section(page) + "\n";
+  html += sheet(2, second, true);
+  html +=
+      sheet(3, third, printed_height(second) < kPaperPage && printed_height(third) < kPaperPage);
   return html + "</main>" + foot(comparison) + "</body></html>\n";
 }
 
