@@ -143,7 +143,7 @@ function causes(found: Explanation, times: Float64Array): string {
   return (
     `<table class="causes"><thead><tr><th scope="col">Cause</th><th scope="col">Over time</th><th scope="col">Now</th>` +
     `<th scope="col" colspan="2">Its part of the difference</th></tr></thead><tbody>${rows.join("")}</tbody></table>` +
-    (notes.length > 0 ? `<p class="soft">${escaped(notes.join(" "))}</p>` : "")
+    `<p class="soft">The parts add up to the difference. They say what moved the numbers of this model between these two runs, no more. ${escaped(notes.join(" "))}</p>`
   );
 }
 
