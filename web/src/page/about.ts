@@ -22,7 +22,8 @@ export class About {
     const { time, model } = payload;
     const title = policy_of(payload, payload.baseline).title;
     const lines = [
-      `Model: ${model.title || model.name}. ${payload.start_words}`,
+      `Model: ${model.title || model.name}.`,
+      payload.start_words ? `Start: ${payload.start_words}.` : "",
       `Time: ${time.unit} ${number_text(time.start)} to ${number_text(time.stop)}, step ${time.step}, ${time.method}.`,
       `Everything runs on this computer; nothing is sent.`,
     ];

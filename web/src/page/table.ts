@@ -24,7 +24,7 @@ export class IndicatorTable {
     const when = moment(view.payload, number_text(view.state.time));
     put(this.title_, `At ${escaped(when)}, against \u201c${escaped(rows[0]?.label ?? "")}\u201d`);
     const head = rows.map(({ label, style }) => `<th scope="col">${swatch(style)}${escaped(label)}</th>`);
-    const runs = view.ensemble ? `<th scope="col">Better in</th>` : "";
+    const runs = view.ensemble ? `<th scope="col">Now better in</th>` : "";
     const body = view.payload.indicators.map((indicator) => this.row_(view, rows, indicator));
     put(
       this.table_,
