@@ -11,7 +11,8 @@ export class Note {
     this.box_ = find(root, ".note");
   }
 
-  show({ payload, state }: View): void {
+  show(view: View): void {
+    const { payload, state } = view;
     const { note, finding } = policy_of(payload, state.now.policy);
     const changed = Object.keys(state.now.changes).length > 0;
     const list = differences(payload, state.now);
@@ -27,9 +28,17 @@ export class Note {
     put(
       this.box_,
       `<h2>${escaped(scenario_title(payload, state.now))}</h2>` +
+        future_html(view) +
         (note ? `<p>${escaped(note)}</p>` : "") +
         (finding && !changed ? `<p><b>Finding:</b> ${escaped(finding)}</p>` : "") +
         differs,
     );
   }
+}
+
+// On paper nothing else names the future.
+function future_html({ payload, state }: View): string {
+  const future = payload.futures.find(({ id }) => id === state.future);
+  if (!future || payload.futures.length < 2) return "";
+  return `<p class="soft">Future: ${escaped([future.title, future.note].filter(Boolean).join(". "))}</p>`;
 }

@@ -23,7 +23,7 @@ function sheet_of(view: View): Sheet {
     notes: [
       payload.futures.length > 1 ? `Future: ${future?.title ?? state.future}.` : "",
       view.ensemble ? band_sentence(view) : "",
-      `Not a forecast: it follows from the model's assumptions. Slackwater ${payload.version}; fingerprint ${view.now.fingerprint}, baseline ${view.baseline.fingerprint}.`,
+      `Not a forecast: it follows from the model's assumptions. Slackwater ${payload.version}; fingerprint ${view.now.fingerprint.slice(0, 16)}, baseline ${view.baseline.fingerprint.slice(0, 16)}.`,
     ],
   };
 }
