@@ -44,6 +44,27 @@ async function style_of() {
   return (await transform(css, { loader: "css", minify: true })).code.trim();
 }
 
+// The size of a section is an unsigned LEB128 number.
+function section_end(bytes, at) {
+  let size = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++];
+    size += (byte & 0x7f) * 2 ** shift;
+    if (byte < 0x80) return at + size;
+  }
+}
+
+/** WebAssembly without its custom sections: names and debug information, which no page needs. */
+export function stripped(wasm) {
+  const kept = [wasm.subarray(0, 8)];
+  for (let at = 8; at < wasm.length; ) {
+    const end = section_end(wasm, at + 1);
+    if (wasm[at] !== 0) kept.push(wasm.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat(kept);
+}
+
 /** The player's HTML; `wasm` are the bytes of the engine, or nothing for an empty slot. */
 export async function player({ wasm, engine = resolve(here, "src/engine/engine.ts") } = {}) {
   const [script, style] = await Promise.all([script_of(engine), style_of()]);
@@ -62,7 +83,7 @@ export async function player({ wasm, engine = resolve(here, "src/engine/engine.t
   page = fill(page, "@script@", script);
   if (wasm) {
     const slot = '<script type="text/plain" id="slackwater-engine">';
-    page = fill(page, slot, slot + gzipSync(wasm, { level: 9 }).toString("base64"));
+    page = fill(page, slot, slot + gzipSync(stripped(wasm), { level: 9 }).toString("base64"));
   }
   return page;
 }

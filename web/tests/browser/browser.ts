@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { after, before, test } from "node:test";
+import { after, before, test, type TestContext } from "node:test";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 export const kWeb = process.env["SLACKWATER_WEB"] ?? process.cwd();
@@ -106,9 +106,9 @@ export function page_test(
   name: string,
   html: () => Promise<string>,
   options: Options,
-  body: (page: Page, url: string) => Promise<void>,
+  body: (page: Page, url: string, context: TestContext) => Promise<void>,
 ): void {
-  test(name, async () => {
+  test(name, async (running) => {
     const context = await browser.newContext({ acceptDownloads: true, ...(options.device ?? kDesktop) });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
@@ -127,7 +127,7 @@ export function page_test(
       await page.waitForSelector("html[data-ready]");
       const ready = await page.evaluate(() => document.documentElement.dataset["ready"]);
       assert.equal(ready, options.broken ? "broken" : "yes", errors.join("\n"));
-      await body(page, url);
+      await body(page, url, running);
       assert.deepEqual(errors, [], "the page reported errors");
       assert.deepEqual(requests, [], "the page asked the network");
     } catch (problem) {

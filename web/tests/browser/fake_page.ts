@@ -8,7 +8,7 @@ let made: Promise<string> | undefined;
 // With the fake engine inside; its wasm slot only has to unpack.
 function fake_player(): Promise<string> {
   made ??= import(pathToFileURL(join(kWeb, "build.mjs")).href).then(({ player }) =>
-    player({ wasm: Buffer.from("not used"), engine: join(kWeb, "tests/fake/engine.ts") }),
+    player({ wasm: Buffer.from("\0asm\x01\0\0\0", "latin1"), engine: join(kWeb, "tests/fake/engine.ts") }),
   );
   return made;
 }
