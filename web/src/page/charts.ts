@@ -66,6 +66,7 @@ export class Charts {
   private readonly ranges_ = new Map<string, Range>();
   private view_: View | undefined;
   private width_ = 0;
+  private step_ = -1;
   private hover_: number | null = null;
 
   constructor(
@@ -89,6 +90,9 @@ export class Charts {
     this.place_(indicators);
     const size = this.size_();
     const named = view.payload.story[view.state.step]?.indicators ?? [];
+    // A phone shows the step's charts first.
+    if (this.step_ !== view.state.step) this.grid_.scrollLeft = 0;
+    this.step_ = view.state.step;
     for (const indicator of indicators) {
       const { name } = indicator;
       const range = steady_range(this.ranges_.get(name), needed_range(view, name));

@@ -14,6 +14,7 @@ export class Choices {
   ) {
     this.policies_ = find(root, ".policies");
     this.futures_ = find(root, ".futures");
+    this.futures_.closest("fieldset")!.hidden = app_.payload.futures.length < 2;
     on(this.policies_, "change", "input", (input) => {
       const policy = (input as HTMLInputElement).value;
       app_.change({ now: { policy, changes: {} } });

@@ -147,6 +147,7 @@ page_test("loops, diagram and equations are made when opened", fake_page(), { ha
   await page.locator(".diagram select").selectOption("causal_loop");
   assert.equal(await page.locator(".diagram svg text").textContent(), "causal_loop population 2");
   await page.locator(".equations summary").click();
+  await page.locator(".equation").first().waitFor();
   assert.equal(await page.locator(".equation").count(), 2);
   await page.getByPlaceholder("a word or a name").fill("harvest");
   assert.match((await page.locator(".equation").textContent()) ?? "", /aux catch/);
@@ -218,6 +219,14 @@ page_test("the story leads through its steps", fake_page(), {}, async (page) => 
   assert.equal(await page.locator("figure.named").count(), 0);
   await page.getByRole("button", { name: "Tell the story" }).click();
   assert.match((await page.locator(".story").textContent()) ?? "", /Where we are/);
+});
+
+page_test("on a phone the step's charts come first", fake_page(), { device: kPhone, hash: "#policy=more&future=calm&step=1" }, async (page) => {
+  const left = async (name: string) => (await page.locator(`figure[data-name="${name}"]`).boundingBox())?.x ?? NaN;
+  assert.ok((await left("catch")) < (await left("scarcity")));
+  await page.locator(".charts").evaluate((grid) => (grid.scrollLeft = 500));
+  await page.getByRole("button", { name: "Back" }).tap();
+  assert.ok(Math.abs((await left("population")) - 16) < 2, "from the beginning again");
 });
 
 page_test("a lever that a rule moves says so, and moving it replaces the rule", fake_page(), { hash: "#policy=rule&future=calm" }, async (page) => {
