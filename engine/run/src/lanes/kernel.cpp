@@ -39,6 +39,8 @@ const Kernel* simd_kernel(std::size_t lanes, InstructionSet set) {
       return kernel_2_of(set);
     case 4:
       return kernel_4_of(set);
+    case 16:
+      return kernel_16_of(set);
     case 32:
       return kernel_32_of(set);
     default:

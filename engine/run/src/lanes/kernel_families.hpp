@@ -10,6 +10,7 @@ const Kernel& scalar_kernel(std::size_t lanes);
 const Kernel* kernel_1_of(InstructionSet set);
 const Kernel* kernel_2_of(InstructionSet set);
 const Kernel* kernel_4_of(InstructionSet set);
+const Kernel* kernel_16_of(InstructionSet set);
 const Kernel* kernel_32_of(InstructionSet set);
 const Kernel* kernel_any_of(InstructionSet set);
 

@@ -1,4 +1,4 @@
-// The kernels of 32 lanes, the width of batches.
+// The kernels of 32 lanes.
 #if !defined(__wasm__)
 
 #include "lanes/simd_targets.hpp"

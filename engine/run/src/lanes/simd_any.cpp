@@ -1,4 +1,4 @@
-// The kernels of as many lanes as the run says: 8, 16 or 64.
+// The kernels of as many lanes as the run says: 8 or 64.
 #if !defined(__wasm__)
 
 #include "lanes/simd_targets.hpp"
