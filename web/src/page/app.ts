@@ -120,7 +120,7 @@ export class App {
     this.state = { ...this.state, time };
     const view = this.view_();
     if (!view) return;
-    this.charts_.move(view);
+    this.charts_.mark();
     this.table_.show(view);
     this.why_.show(view);
     this.remember_();

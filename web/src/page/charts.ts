@@ -104,7 +104,7 @@ export class Charts {
     this.more_.textContent = view.state.all_indicators
       ? "Show the first six"
       : `Show all ${view.payload.indicators.length} indicators`;
-    this.mark_();
+    this.mark();
   }
 
   /** Moves the curve of what is set now; axes and everything else stay. */
@@ -114,7 +114,7 @@ export class Charts {
     for (const { name } of shown_indicators(view)) {
       this.live_.get(name)?.move(last, series(view.now, name));
     }
-    this.mark_();
+    this.mark();
   }
 
   private place_(indicators: Indicator[]): void {
@@ -159,11 +159,11 @@ export class Charts {
     this.grid_.addEventListener("pointermove", (event) => {
       if (event.pointerType === "touch") return;
       this.hover_ = time(event);
-      this.mark_();
+      this.mark();
     });
     this.grid_.addEventListener("pointerleave", () => {
       this.hover_ = null;
-      this.mark_();
+      this.mark();
     });
     this.grid_.addEventListener("click", (event) => {
       const at = time(event);
@@ -181,7 +181,8 @@ export class Charts {
     return Math.min(stop, start + Math.round((time - start) / save) * save);
   }
 
-  private mark_(): void {
+  /** Marks the instant that is asked for, in all charts. */
+  mark(): void {
     const { state, payload } = this.app_;
     const time = this.hover_ ?? state.time;
     for (const live of this.live_.values()) live.cursor(time, this.hover_ !== null);

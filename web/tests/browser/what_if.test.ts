@@ -112,6 +112,7 @@ page_test("better and worse are said in words and arrows, and in how many runs",
 });
 
 page_test("the marked instant is the same in all charts", fake_page(), {}, async (page) => {
+  await band_ready(page);
   const chart = page.locator('figure[data-name="population"] svg.chart');
   const box = (await chart.boundingBox())!;
   await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.5);
@@ -122,6 +123,7 @@ page_test("the marked instant is the same in all charts", fake_page(), {}, async
   await page.mouse.move(5, 5);
   const words = (await page.locator(".readout").textContent()) ?? "";
   assert.ok((await page.locator(".indicators h2").textContent())?.includes(words.replace("Values at ", "")));
+  assert.ok(await page.locator('figure[data-name="population"] .band').count(), "the band stays");
 });
 
 page_test("why drills down from an indicator through its causes and back", fake_page(), { hash: "#policy=more&future=calm&why=catch&time=78" }, async (page) => {
