@@ -44,6 +44,7 @@ int run(int argc, char** argv) {
   add_fit(app, action);
   add_reproduce(app, action);
   add_info(app, action);
+  add_diagram(app, action);
   add_schema(app, action);
   app.footer(kFooter);  // last: subcommands inherit the footer that is there when they are added
   use_our_help(app);

@@ -22,6 +22,7 @@ void add_ensemble(CLI::App& app, Action& action);
 void add_equilibrium(CLI::App& app, Action& action);
 void add_fit(CLI::App& app, Action& action);
 void add_info(CLI::App& app, Action& action);
+void add_diagram(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 
 }  // namespace slackwater::cli

@@ -11,7 +11,7 @@ from doc_pages import ROOT
 
 PAGE = (ROOT / "docs" / "reference" / "command.md").read_text()
 SUBCOMMANDS = ("check", "format", "run", "compare", "ensemble", "equilibrium", "fit",
-               "reproduce", "info", "schema")  # fmt: skip
+               "reproduce", "info", "diagram", "schema")  # fmt: skip
 
 
 def help_of(command: Path, *words: str) -> str:
@@ -48,7 +48,7 @@ def test_usage_and_options(command: Path, name: str) -> None:
     assert usage and usage[1] in section(name)
     listed = rows(text.split("\nOptions:\n")[1].split("\n\n")[0])
     assert listed.pop("-h,--help")
-    shown = dict(re.findall(r"^\| `(--.*?)` \| (.*) \|$", section(name), re.MULTILINE))
+    shown = dict(re.findall(r"^\| `(-.*?)` \| (.*) \|$", section(name), re.MULTILINE))
     assert listed == shown
 
 

@@ -9,6 +9,7 @@
 from ._core import __version__
 from .builder import ModelBuilder
 from .comparison import Comparison, read_results
+from .diagram import Diagram
 from .ensemble import Ensemble
 from .equilibrium import Equilibrium
 from .errors import (
@@ -30,6 +31,7 @@ from .variables import SeriesInfo, VariableInfo, Variables
 __all__ = [
     "Comparison",
     "Diagnostic",
+    "Diagram",
     "Ensemble",
     "Equation",
     "Equilibrium",

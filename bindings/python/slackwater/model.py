@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from . import _core, drawing
+from .diagram import Diagram
 from .equilibrium import Equilibrium
 from .errors import Diagnostic, diagnostics_from
 from .model_ensembles import Ensembles
@@ -173,6 +174,48 @@ class Model(Ensembles):
     def formatted(self) -> str:
         """The text in its one canonical layout; comments stay."""
         return format_text(self.text, self.source_name)
+
+    def diagram(
+        self,
+        kind: str = "stock_flow",
+        around: str | None = None,
+        depth: int = 2,
+        section: str | None = None,
+        only: Iterable[str] | None = None,
+    ) -> Diagram:
+        """Draw the structure, from the equations alone.
+
+        Arrays are one node; memory functions are marked as delays. The sign of a link is shown
+        where the equations settle it. What would be too much for one picture is refused with the
+        sections to choose from; around a variable fewer links are followed instead, and a
+        `SlackwaterWarning` says so.
+
+        Parameters
+        ----------
+        kind : {"stock_flow", "causal_loop"}
+            Stocks, flows and everything between them, or feedback loops with stocks as delays.
+        around : str, optional
+            A variable: it and what is at most `depth` links away.
+        depth : int
+            Links away from `around`.
+        section : str, optional
+            The title of a section; what acts on it from elsewhere is grey.
+        only : iterable of str, optional
+            Just these variables, such as those of one of `loops`.
+
+        Raises
+        ------
+        ModelError
+            For a name that the model does not have, or a picture that nobody could read.
+        """
+        if kind not in ("stock_flow", "causal_loop"):
+            raise ValueError(f"kind is 'stock_flow' or 'causal_loop', not {kind!r}")
+        if depth < 1:
+            raise ValueError(f"depth is at least 1, not {depth!r}")
+        names = [only] if isinstance(only, str) else list(only or [])
+        svg, notes = self._core.diagram(kind, around or "", depth, section or "", names)
+        warn_of(diagnostics_from(notes))
+        return Diagram(svg, f"{kind} of {around or section or self._name()!r}")
 
     def run(
         self,

@@ -8,6 +8,7 @@
 #include "bind.hpp"
 #include "errors.hpp"
 #include "options.hpp"
+#include "slackwater/api/diagram.hpp"
 #include "slackwater/api/model.hpp"
 #include "slackwater/api/run.hpp"
 
@@ -100,6 +101,22 @@ py::dict structure(const Model& model, std::size_t budget) {
   return out;
 }
 
+std::pair<std::string, py::list> diagram(const Model& model, const std::string& kind,
+                                         const std::string& around, int depth,
+                                         const std::string& section,
+                                         const std::vector<std::string>& only) {
+  api::DiagramOptions options;
+  options.kind =
+      kind == "causal_loop" ? api::DiagramKind::causal_loop : api::DiagramKind::stock_flow;
+  options.around = around;
+  options.depth = depth;
+  options.section = section;
+  options.only = only;
+  auto svg = api::diagram(model, options);
+  auto warnings = to_list(svg.diagnostics());
+  return {value_or_raise(std::move(svg)), std::move(warnings)};
+}
+
 std::pair<std::shared_ptr<results::RunTable>, py::list> run(const Model& model,
                                                             const py::dict& options,
                                                             const py::object& progress) {
@@ -150,6 +167,8 @@ void bind_models(py::module_& module) {
                              [](const Model& model) { return to_list(model.diagnostics()); })
       .def("equations", &equations, py::arg("format") = "text")
       .def("structure", &structure, py::arg("budget") = 10000)
+      .def("diagram", &diagram, py::arg("kind"), py::arg("around"), py::arg("depth"),
+           py::arg("section"), py::arg("only"))
       .def("run", &run, py::arg("options"), py::arg("progress") = py::none())
       .def("ensemble", &ensemble, py::arg("design"), py::arg("options"),
            py::arg("progress") = py::none());

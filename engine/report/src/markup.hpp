@@ -1,11 +1,9 @@
 #pragma once
 
-#include <string>
-#include <string_view>
+#include "slackwater/diagram/markup.hpp"
 
 namespace slackwater::report {
 
-/// Text of the user for HTML and SVG, inside elements and quoted attributes alike.
-std::string escaped(std::string_view text);
+using diagram::escaped;
 
 }  // namespace slackwater::report

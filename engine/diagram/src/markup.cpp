@@ -1,6 +1,6 @@
-#include "markup.hpp"
+#include "slackwater/diagram/markup.hpp"
 
-namespace slackwater::report {
+namespace slackwater::diagram {
 
 std::string escaped(std::string_view text) {
   std::string result;
@@ -36,4 +36,4 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-}  // namespace slackwater::report
+}  // namespace slackwater::diagram

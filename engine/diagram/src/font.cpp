@@ -1,9 +1,9 @@
-#include "font.hpp"
+#include "slackwater/diagram/font.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace slackwater::report {
+namespace slackwater::diagram {
 namespace {
 
 // Advance widths of U+0020 to U+007E in thousandths of the size. DejaVu Sans is the widest font
@@ -87,4 +87,4 @@ std::vector<std::string> wrapped(std::string_view text, double width, double siz
   return result;
 }
 
-}  // namespace slackwater::report
+}  // namespace slackwater::diagram
