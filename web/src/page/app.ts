@@ -35,6 +35,7 @@ export class App {
   state: State;
   private ensemble_: Ensemble | null = null;
   private band_words_ = "";
+  private band_of_ = ""; // what the band is asked for: the same is not asked twice
   private bands_: Bands | undefined;
   private frame_ = 0;
   private dragging_ = false;
@@ -105,15 +106,17 @@ export class App {
     cancelAnimationFrame(this.frame_);
     this.frame_ = 0;
     this.dragging_ = false;
-    this.bands_?.stop();
-    this.ensemble_ = null;
-    this.band_words_ = this.state.band ? "Uncertain runs are being computed\u2026" : "";
+    const { now, future, band } = this.state;
+    const wanted = JSON.stringify([now, future, band]);
+    const other = wanted !== this.band_of_;
+    if (other) this.drop_band_();
+    this.band_of_ = wanted;
     const view = this.fresh_view_();
     if (!view) return;
     for (const panel of this.panels_) panel.show(view);
     this.table_.say(view);
     this.remember_();
-    this.ask_bands_.start();
+    if (other) this.ask_bands_.start();
   }
 
   mark_time(time: number): void {
@@ -155,10 +158,16 @@ export class App {
 
   private begin_drag_(): void {
     this.dragging_ = true;
+    this.drop_band_();
+    this.why_.stale();
+  }
+
+  private drop_band_(): void {
     this.ask_bands_.stop();
     this.bands_?.stop();
     this.ensemble_ = null;
-    this.why_.stale();
+    this.band_of_ = "";
+    this.band_words_ = this.state.band ? "Uncertain runs are being computed\u2026" : "";
   }
 
   private draw_moved_(): void {

@@ -15,6 +15,7 @@ export class Structure {
   private readonly diagram_: HTMLDetailsElement;
   private readonly equations_: HTMLDetailsElement;
   private view_: View | undefined;
+  private loops_of_ = "";
 
   constructor(
     root: HTMLElement,
@@ -43,6 +44,9 @@ export class Structure {
   private show_loops_(): void {
     if (!this.view_ || !this.loops_.open) return;
     const { now, future } = this.view_.state;
+    const asked = JSON.stringify([now, future]);
+    if (asked === this.loops_of_) return;
+    this.loops_of_ = asked;
     const box = find(this.loops_, ".content");
     try {
       const { session } = this.app_;

@@ -33,6 +33,7 @@ export class Why {
   private readonly strip_: HTMLElement;
   private readonly wait_ = later(120, () => this.explain_());
   private view_: View | undefined;
+  private explained_ = "";
 
   constructor(
     root: HTMLElement,
@@ -75,7 +76,10 @@ export class Why {
   private explain_(): void {
     const view = this.view_;
     if (!view) return;
-    put(this.strip_, this.strip_html_(view));
+    const { now, future, why, against, time, kept } = view.state;
+    const asked = JSON.stringify([now, future, why, kept[against], time]);
+    if (asked !== this.explained_) put(this.strip_, this.strip_html_(view));
+    this.explained_ = asked;
     this.strip_.removeAttribute("aria-busy");
   }
 

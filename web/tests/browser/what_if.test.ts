@@ -111,6 +111,27 @@ page_test("better and worse are said in words and arrows, and in how many runs",
   assert.match((await page.locator(".band-words").textContent()) ?? "", /middle 90 % of 40 runs.*Dotted: their median/s);
 });
 
+page_test("what does not touch the runs leaves the band alone", fake_page(), { hash: "#policy=more&future=calm" }, async (page) => {
+  await band_ready(page);
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    Object.assign(globalThis, { asked: 0 });
+    Worker.prototype.postMessage = function (this: Worker, ...all: [unknown]) {
+      ++(globalThis as unknown as { asked: number }).asked;
+      return post.apply(this, all as never);
+    };
+  });
+  const asked = () => page.evaluate(() => (globalThis as unknown as { asked: number }).asked);
+  await page.getByRole("button", { name: "Why is Catch as it is?" }).click();
+  await page.getByRole("button", { name: "Keep and compare" }).click();
+  await page.waitForTimeout(200);
+  assert.equal(await asked(), 0);
+  assert.ok(await page.locator(".band").count());
+  await page.getByRole("radio", { name: "Dry" }).check();
+  await page.waitForTimeout(200);
+  assert.ok((await asked()) > 0);
+});
+
 page_test("the marked instant is the same in all charts", fake_page(), {}, async (page) => {
   await band_ready(page);
   const chart = page.locator('figure[data-name="population"] svg.chart');
