@@ -170,6 +170,9 @@ def expected(results, a):
 
 
 def check_number(results, attributes, text):
+    if attributes["data-kind"] == "why":  # of a variable that need not be in the file
+        assert np.isfinite(float(attributes["value"])), attributes
+        return
     value, wanted = float(attributes["value"]), float(expected(results, attributes))
     if attributes["data-kind"] == "made_up":
         assert np.isclose(value, wanted, rtol=1e-9, atol=1e-12), (attributes, wanted)

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "briefing/parts.hpp"
@@ -100,10 +101,8 @@ std::string order_html(const Page& page, std::size_t policy) {
 }
 
 // The best one and, when it is worse than the baseline, the worst.
-std::vector<std::size_t> told_policies(const Page& page) {
-  const auto& comparison = page.comparison;
-  const auto& indicator = page.indicators.front();
-  const auto future = page.futures.front();
+std::vector<std::size_t> told_policies(const results::Comparison& comparison,
+                                       const Indicator& indicator, std::size_t future) {
   const auto baseline = baseline_index(comparison);
   const auto best = best_policy(comparison, indicator, future);
   std::vector<std::size_t> list;
@@ -123,7 +122,8 @@ std::vector<std::size_t> told_policies(const Page& page) {
 
 std::string order_block(const Page& page) {
   if (page.indicators.empty() || page.futures.empty()) return "";
-  const auto policies = told_policies(page);
+  const auto policies =
+      told_policies(page.comparison, page.indicators.front(), page.futures.front());
   if (policies.empty()) return "<p>There is nothing that the baseline could be held against.</p>";
   std::string orders;
   for (const auto policy : policies) orders += order_html(page, policy);
@@ -140,11 +140,14 @@ std::string step_html(const WhyChain& chain, const WhyStep& step) {
   const Trace trace{"why", step.variable, chain.policy, chain.future,
                     base::format_number(chain.time)};
   const auto name = "<b>" + escaped(lower_first(lever_name(step.variable))) + "</b> ";
-  const auto value = traced(trace, step.value, number_text(step.value));
   if (step.lever) {
-    return fmt::format("the lever {}{} instead of {}", name, value, number_text(step.against));
+    return fmt::format("the lever {}{} instead of {}", name,
+                       traced(trace, step.value, lever_words(base::format_number(step.value))),
+                       escaped(lever_words(base::format_number(step.against))));
   }
-  return fmt::format("{}{} {}", name, value, change_html(step.value, step.against, step.better));
+  const std::array both = {step.value, step.against};
+  return fmt::format("{}{} {}", name, traced(trace, step.value, text_beside(step.value, both)),
+                     change_html(step.value, step.against, step.better));
 }
 
 std::string chain_html(const Page& page, const WhyChain& chain) {
@@ -162,8 +165,8 @@ std::string chain_html(const Page& page, const WhyChain& chain) {
 std::string chain_block(const Page& page) {
   if (page.options.why.empty()) return "";
   std::string html =
-      "<p class=\"soft\">Read from right to left: at each arrow, what moved the variable before it "
-      "most.</p><ol class=\"chains\">";
+      "<p class=\"soft\">At each arrow, what moved the variable before it most, down to what was "
+      "decided; what only passes a change on is left out.</p><ol class=\"chains\">";
   for (const auto& chain : page.options.why) {
     if (!chain.steps.empty()) html += chain_html(page, chain);
   }
@@ -178,6 +181,19 @@ std::string diagram_block(const Page& page) {
 }
 
 }  // namespace
+
+std::vector<WhyQuestion> why_questions(const results::Comparison& comparison) {
+  const auto& table = comparison.defaults;
+  const auto indicators = shown_indicators(comparison, 1);
+  if (indicators.empty() || table.time.empty()) return {};
+  std::vector<WhyQuestion> list;
+  for (const auto policy : told_policies(comparison, indicators.front(), 0)) {
+    list.push_back({indicators.front().name, table.policies.labels[policy],
+                    table.policies.labels[baseline_index(comparison)], table.futures.labels[0],
+                    table.time.back()});
+  }
+  return list;
+}
 
 std::string why_section(const Page& page) {
   const auto chains = chain_block(page);

@@ -26,6 +26,19 @@ struct WhyChain {
   std::vector<WhyStep> steps;
 };
 
+/// What section five would like to know: why an indicator differs between two policies.
+struct WhyQuestion {
+  std::string indicator;
+  std::string policy;
+  std::string against;
+  std::string future;
+  double time = 0;
+};
+
+/// The questions that a briefing of this comparison asks: about the answer's indicator at the end,
+/// the policy that ends best and, when it is worse than the baseline, the one that ends worst.
+std::vector<WhyQuestion> why_questions(const results::Comparison& comparison);
+
 struct BriefingOptions {
   /// At most so many charts; 0: six.
   std::size_t charts = 0;
