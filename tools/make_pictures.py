@@ -1,4 +1,5 @@
-"""Makes the pictures of the documentation: charts of shipped comparisons, as stand-alone SVG.
+"""Makes the pictures of the documentation, as stand-alone SVG: charts of shipped comparisons, and
+diagrams of shipped models.
 
     tools/make_pictures.py [--command SLACKWATER] [--check]
 
@@ -54,6 +55,22 @@ PICTURES: list[tuple[str, list[str], dict[str, list[str]]]] = [
         },
     ),
 ]
+# A model, how it is drawn, by picture.
+DIAGRAMS: dict[str, tuple[str, list[str]]] = {
+    "diagram_rework_cycle.svg": ("models/library/rework_cycle/rework_cycle.sd", []),
+    "diagram_haste.svg": (
+        "models/improvement_as_system_work.sd",
+        ["--section", "7. Haste makes waste"],
+    ),
+    "diagram_change.svg": (
+        "models/improvement_as_system_work.sd",
+        ["--section", "10. From a nuisance to a change: see, guess, try, find, decide, do"],
+    ),
+    "diagram_burnout_loops.svg": (
+        "models/library/jdr_burnout/jdr_burnout.sd",
+        ["--kind", "causal_loop"],
+    ),
+}
 
 
 def briefing(command: str, scenario: str, options: list[str]) -> str:
@@ -127,6 +144,11 @@ def pictures(command: str) -> dict[str, str]:
         page = briefing(command, scenario, options)
         for name, titles in wanted.items():
             found[name] = stand_alone(beside([titled(page, title) for title in titles]))
+    for name, (model, options) in DIAGRAMS.items():
+        words = [command, "diagram", model, *options]
+        found[name] = subprocess.run(
+            words, cwd=ROOT, check=True, stdout=subprocess.PIPE
+        ).stdout.decode()
     return found
 
 

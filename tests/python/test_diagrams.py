@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import slackwater as sw
 from picture_faults import SVG, faults, read
+from test_loop_diagrams import load_tool
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGSHIP = ROOT / "models" / "improvement_as_system_work.sd"
@@ -178,3 +179,33 @@ def test_a_diagram_draws_and_saves_itself(teacup: sw.Model, tmp_path: Path) -> N
     diagram.save(tmp_path / "teacup.svg")
     assert (tmp_path / "teacup.svg").read_text(encoding="utf-8") == str(diagram)
     ET.fromstring(str(diagram))
+
+
+def test_signs_of_the_flagship_are_those_of_its_derivatives() -> None:
+    """Another way to the signs: each cause is moved a little in a run, with all else held."""
+    loop_links = load_tool("loop_links")
+    model = sw.load(FLAGSHIP)
+    scalars = {n: v for n, v in model.variables.items() if not v.dimensions and not v.generated}
+    computed = {n for n, v in scalars.items() if v.kind in ("auxiliary", "flow", "indicator")}
+    cut = loop_links.Cut(model, computed)
+    states = [
+        loop_links.state_of(model, "rest", 1),
+        loop_links.state_of(model, "full", 60, target_utilization=1.0),
+    ]
+    tested = 0
+    for section in ("3. Pressure is work at hand against what is expected", "7. Haste makes waste"):
+        for (source, target), verb in links(str(model.diagram(section=section))).items():
+            cause, effect = (
+                label[0].lower() + label[1:].replace(" ", "_") for label in (source, target)
+            )
+            known = computed | {n for n, v in scalars.items() if v.kind == "stock"}
+            if verb.startswith("acts") or cause not in known or effect not in computed:
+                continue
+            try:
+                sign = cut.link(cause, effect, states).sign
+            except ValueError as error:
+                assert "no effect" in str(error)  # asleep in both states
+                continue
+            assert sign == (1 if verb.startswith("raises") else -1), (cause, effect)
+            tested += 1
+    assert tested >= 20
