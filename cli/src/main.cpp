@@ -41,6 +41,7 @@ int run(int argc, char** argv) {
   add_compare(app, action);
   add_ensemble(app, action);
   add_equilibrium(app, action);
+  add_why(app, action);
   add_fit(app, action);
   add_reproduce(app, action);
   add_info(app, action);

@@ -20,6 +20,7 @@ void add_reproduce(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
 void add_ensemble(CLI::App& app, Action& action);
 void add_equilibrium(CLI::App& app, Action& action);
+void add_why(CLI::App& app, Action& action);
 void add_fit(CLI::App& app, Action& action);
 void add_info(CLI::App& app, Action& action);
 void add_diagram(CLI::App& app, Action& action);

@@ -10,8 +10,8 @@ import pytest
 from doc_pages import ROOT
 
 PAGE = (ROOT / "docs" / "reference" / "command.md").read_text()
-SUBCOMMANDS = ("check", "format", "run", "compare", "ensemble", "equilibrium", "fit",
-               "reproduce", "info", "diagram", "schema")  # fmt: skip
+SUBCOMMANDS = ("check", "format", "run", "compare", "ensemble", "equilibrium", "why",
+               "fit", "reproduce", "info", "diagram", "schema")  # fmt: skip
 
 
 def help_of(command: Path, *words: str) -> str:

@@ -21,14 +21,17 @@ from .errors import (
     SlackwaterWarning,
     UnknownNameError,
 )
+from .loops import Loop, Loops
 from .model import Equation, Model, TimeSpan, format_text, load, loads
 from .results import Results, open
 from .run import Run
 from .scenario import Scenario, compare, load_scenario, scenario_schema
 from .tables import Failure
 from .variables import SeriesInfo, VariableInfo, Variables
+from .why import Cause, Why
 
 __all__ = [
+    "Cause",
     "Comparison",
     "Diagnostic",
     "Diagram",
@@ -37,6 +40,8 @@ __all__ = [
     "Equilibrium",
     "Failure",
     "FileError",
+    "Loop",
+    "Loops",
     "Model",
     "ModelBuilder",
     "ModelError",
@@ -51,6 +56,7 @@ __all__ = [
     "UnknownNameError",
     "VariableInfo",
     "Variables",
+    "Why",
     "__version__",
     "compare",
     "format_text",

@@ -190,6 +190,38 @@ def equilibrium(
 def scenario_equilibrium(
     scenario: Scenario, policy: str, future: str, options: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]: ...
+def scenario_why(
+    scenario: Scenario,
+    indicator: str,
+    policy: str,
+    against: str,
+    future: str,
+    at: float | None,
+    depth: int,
+) -> dict[str, Any]: ...
+def why(
+    model: Model,
+    indicator: str,
+    a: Mapping[str, Any],
+    b: Mapping[str, Any],
+    at: float | None,
+    depth: int,
+) -> dict[str, Any]: ...
+def loops(
+    model: Model,
+    options: Mapping[str, Any],
+    budget: int,
+    most: int,
+    names: Sequence[tuple[str, Sequence[str]]],
+) -> tuple[str, list[dict[str, Any]]]: ...
+def scenario_loops(
+    scenario: Scenario,
+    policy: str,
+    future: str,
+    budget: int,
+    most: int,
+    names: Sequence[tuple[str, Sequence[str]]],
+) -> tuple[str, list[dict[str, Any]]]: ...
 def load_file(path: str, strict_units: bool) -> Model: ...
 def load_text(name: str, text: str, files: Mapping[str, str], strict_units: bool) -> Model: ...
 def format_text(name: str, text: str) -> str: ...

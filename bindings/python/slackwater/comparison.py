@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     import pandas
     import xarray
 
+    from .scenario import Scenario
+    from .why import Why
+
 _EVERYTHING = (slice(None), slice(None), slice(None))
 _DEFAULTS = (slice(None), slice(None), 0)
 _MARKS = {"holds": "holds", "fails": "does not hold", "vacuous": "says nothing"}
@@ -38,8 +41,9 @@ class Comparison:
     Comparisons come from `compare`, `Scenario.compare` and `read_results`; they can be pickled.
     """
 
-    def __init__(self, core: _core.Comparison) -> None:
+    def __init__(self, core: _core.Comparison, scenario: Scenario | None = None) -> None:
         self._core = core
+        self._scenario = scenario
         self._defaults = core.defaults
         self._samples = core.samples
         self._series = tables.series_of(self._defaults)
@@ -449,6 +453,27 @@ class Comparison:
                 "was compared with samples=False"
             )
         return self._samples
+
+    def why(
+        self,
+        indicator: str,
+        policy: str,
+        against: str | None = None,
+        future: str | None = None,
+        *,
+        at: float | None = None,
+        depth: int = 3,
+    ) -> Why:
+        """Tell what makes a policy's number differ from another's: `Scenario.why`.
+
+        Only where the scenario is at hand, not for a comparison read from a file.
+        """
+        if self._scenario is None:
+            raise ValueError(
+                "a results file does not hold every variable: "
+                "load_scenario(...).why(...) runs both policies again"
+            )
+        return self._scenario.why(indicator, policy, against, future, at=at, depth=depth)
 
     def __reduce__(self) -> tuple[Any, ...]:
         with tempfile.TemporaryDirectory() as folder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,12 +12,14 @@ from . import _core, drawing
 from .diagram import Diagram
 from .equilibrium import Equilibrium
 from .errors import Diagnostic, diagnostics_from
+from .loops import Loops, named
 from .model_ensembles import Ensembles
 from .options import Setting, refuse_ambiguous, run_options
 from .progress import Progress, reporting
 from .run import Run
 from .variables import Variables, variables_from
 from .warning import warn_of, warn_of_failure
+from .why import Why, explained
 
 
 @dataclass(frozen=True)
@@ -344,6 +346,63 @@ class Model(Ensembles):
         found, notes = _core.equilibrium(self._core, options)
         warn_of(diagnostics_from(notes))
         return Equilibrium(found, self._name())
+
+    def why(
+        self,
+        indicator: str,
+        settings: Mapping[str, Setting],
+        against: Mapping[str, Setting] | None = None,
+        *,
+        at: float | None = None,
+        depth: int = 3,
+    ) -> Why:
+        """Tell what makes a number differ between two settings of the model, cause by cause.
+
+        Parameters
+        ----------
+        indicator : str
+            Any variable (of an array the mean of its elements) or element.
+        settings, against : dict
+            Levers, parameters and starts of the two runs, as ``set=`` of `run`; against the model
+            as it stands unless given.
+        at : float, optional
+            The instant, in the model's time unit; the last one that both runs reached.
+        depth : int
+            How many levels of causes to look for.
+        """
+        first = run_options({"set": settings}, {}, self.variables, "why()")
+        second = run_options({"set": against or {}}, {}, self.variables, "why()")
+        found = _core.why(self._core, indicator, first, second, at, depth)
+        warn_of(diagnostics_from(found["notes"]))
+        return explained(found, self._name())
+
+    def loop_dominance(
+        self,
+        *,
+        budget: int = 1000,
+        most: int = 30,
+        names: Mapping[str, Sequence[str]] | None = None,
+        set: Mapping[str, Setting] | None = None,
+        **settings: Setting,
+    ) -> Loops:
+        """Run the model and tell which of its feedback loops dominate when (Loops That Matter).
+
+        Parameters
+        ----------
+        budget : int
+            With more loops than this the strong ones are looked for, and `Loops.is_complete` is
+            False.
+        most : int
+            Loops in the answer.
+        names : dict, optional
+            Names of loops, each with variables that it runs through; the largest such loop gets it.
+        set, **settings
+            Levers, parameters and starts, as in `run`.
+        """
+        options = run_options({"set": set}, settings, self.variables, "loop_dominance()")
+        text, notes = _core.loops(self._core, options, budget, most, named(names))
+        warn_of(diagnostics_from(notes))
+        return Loops(text, self._name())
 
     def _name(self) -> str:
         return self.title or self.source_name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,12 +13,14 @@ from .equilibrium import Equilibrium
 from .errors import Diagnostic, diagnostics_from
 from .executors import Executors
 from .keep import Keep, kept_in
+from .loops import Loops, named
 from .model import Model
 from .options import Setting, checked_option, refuse_ambiguous, run_options
 from .progress import reporting
 from .results import Results
 from .run import Run
 from .warning import warn_of, warn_of_failure
+from .why import Why, explained
 
 
 class Scenario:
@@ -93,7 +95,7 @@ class Scenario:
         with reporting(progress, "compare") as report:
             core, notes = self._core.compare(threads, samples, report)
         warn_of(diagnostics_from(notes))
-        return Comparison(core)
+        return Comparison(core, self)
 
     def with_samples(self, samples: int) -> Scenario:
         """The same scenario with another number of samples than its file says.
@@ -270,6 +272,59 @@ class Scenario:
         found, notes = _core.scenario_equilibrium(self._core, policy or "", future or "", options)
         warn_of(diagnostics_from(notes))
         return Equilibrium(found, self.title)
+
+    def why(
+        self,
+        indicator: str,
+        policy: str,
+        against: str | None = None,
+        future: str | None = None,
+        *,
+        at: float | None = None,
+        depth: int = 3,
+    ) -> Why:
+        """Tell what makes a policy's number differ from another's, cause by cause.
+
+        Parameters
+        ----------
+        indicator : str
+            Any variable (of an array the mean of its elements) or element.
+        policy, against : str
+            Labels; against the baseline unless given.
+        future : str, optional
+            The future of both; the first unless given.
+        at : float, optional
+            The instant, in the model's time unit; the last one that both runs reached.
+        depth : int
+            How many levels of causes to look for.
+        """
+        found = _core.scenario_why(
+            self._core,
+            indicator,
+            policy,
+            against or self.baseline,
+            future or self.futures[0],
+            at,
+            depth,
+        )
+        warn_of(diagnostics_from(found["notes"]))
+        return explained(found, self.title)
+
+    def loop_dominance(
+        self,
+        policy: str | None = None,
+        future: str | None = None,
+        *,
+        budget: int = 1000,
+        most: int = 30,
+        names: Mapping[str, Sequence[str]] | None = None,
+    ) -> Loops:
+        """Tell which feedback loops dominate when, under a policy: see `Model.loop_dominance`."""
+        text, notes = _core.scenario_loops(
+            self._core, policy or "", future or "", budget, most, named(names)
+        )
+        warn_of(diagnostics_from(notes))
+        return Loops(text, f"{self.title}: {policy or self.baseline}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         texts = self._core.texts

@@ -13,6 +13,7 @@ void bind_comparisons(py::module_& module);
 void bind_files(py::module_& module);
 void bind_charts(py::module_& module);
 void bind_equilibria(py::module_& module);
+void bind_reasons(py::module_& module);
 void bind_models(py::module_& module);
 void bind_scenarios(py::module_& module);
 void bind_ensemble_folders(py::module_& module);

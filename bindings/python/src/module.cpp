@@ -13,4 +13,5 @@ PYBIND11_MODULE(_core, module) {
   slackwater::python::bind_scenarios(module);
   slackwater::python::bind_ensemble_folders(module);
   slackwater::python::bind_equilibria(module);
+  slackwater::python::bind_reasons(module);
 }

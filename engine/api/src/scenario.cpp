@@ -129,9 +129,29 @@ std::map<std::string, std::string> Scenario::texts() const {
   for (const auto& [name, text] : implementation_->files) out[beside(source_name(), name)] = text;
   return out;
 }
+
+namespace {
+
+std::string title_of(const std::vector<scenario::ChangeSet>& sets, const std::string& label) {
+  for (const auto& set : sets) {
+    if (set.label == label && !set.title.empty()) return set.title;
+  }
+  return label;
+}
+
+}  // namespace
+
 Model Scenario::model() const { return implementation_->model; }
 std::vector<std::string> Scenario::policies() const { return implementation_->policies; }
 std::vector<std::string> Scenario::futures() const { return implementation_->futures; }
+
+std::string Scenario::title_of_policy(const std::string& label) const {
+  return title_of(implementation_->scenario.policies, label);
+}
+std::string Scenario::title_of_future(const std::string& label) const {
+  return title_of(implementation_->scenario.futures, label);
+}
+
 const base::Diagnostics& Scenario::diagnostics() const { return implementation_->diagnostics; }
 
 const std::string& Scenario::baseline() const {

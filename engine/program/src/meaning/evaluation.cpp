@@ -67,6 +67,24 @@ Cell Evaluation::expression(model::ExprId root, const Owner& owner) {
   return nodes_[root.index];
 }
 
+void Evaluation::give(model::ElementId id, double value) {
+  elements_[id.index] = {value, std::isnan(value) ? 0 : -1};
+}
+
+void Evaluation::move_to(double time, double decide) {
+  instant_.time = time;
+  instant_.decide = decide;
+}
+
+double Evaluation::value_of(model::ExprId root) {
+  for (const model::ExprId id : plan_.nodes_of(root)) {
+    nodes_[id.index] = evaluate(plan_.model.expressions[id], id);
+  }
+  failures_.clear();
+  const Cell cell = nodes_[root.index];
+  return cell.failed() ? std::nan("") : cell.value;
+}
+
 // The inflows minus the outflows, in the order of the text.
 Cell Evaluation::net_flow(std::size_t stock) {
   const model::Element& element = plan_.model.elements[plan_.model.stocks[stock].index];

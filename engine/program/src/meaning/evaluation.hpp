@@ -68,6 +68,13 @@ class Evaluation {
   Cell initial(std::uint32_t index);
   Cell draw(std::uint32_t stream) const { return draws_[stream]; }
 
+  /// From now on this element has this value at any instant; NaN: none.
+  void give(model::ElementId id, double value);
+  /// Goes to another instant; what was evaluated there before is no longer true.
+  void move_to(double time, double decide);
+  /// An expression of what was given, NaN where it has no value; what failed is not kept.
+  double value_of(model::ExprId root);
+
   Failure failure(Cell cell) const;
   Failure broken(const model::Check& check) const;
 

@@ -26,6 +26,9 @@ class Scenario {
   Model model() const;
   std::vector<std::string> policies() const;
   std::vector<std::string> futures() const;
+  /// As people read a policy or a future; its label where the file gives no title.
+  std::string title_of_policy(const std::string& label) const;
+  std::string title_of_future(const std::string& label) const;
   const std::string& baseline() const;
   /// The model's settings with the file's `time:` and `method:`.
   TimeInfo time() const;

@@ -91,6 +91,7 @@ class Meaning {
   struct Plan;
 
  private:
+  friend class GivenValues;
   std::unique_ptr<const Plan> plan_;
 };
 
