@@ -156,6 +156,7 @@ def test_names_may_be_given_and_are_the_same_whatever_the_settings() -> None:
     some = model.loop_dominance(target_utilization=0.95, most=10**6)
     others = model.loop_dominance(target_utilization=0.9, budget=5, most=10**6)
     variables = {name: set(loop.variables) for name, loop in some.items()}
+    assert some.is_complete and not others.is_complete and len(some) == some.found
     common = set(some) & set(others)
     assert len(common) > 20
     assert all(variables[name] == set(others[name].variables) for name in common)

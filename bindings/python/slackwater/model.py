@@ -379,7 +379,7 @@ class Model(Ensembles):
     def loop_dominance(
         self,
         *,
-        budget: int = 1000,
+        budget: int = 5000,
         most: int = 30,
         names: Mapping[str, Sequence[str]] | None = None,
         set: Mapping[str, Setting] | None = None,

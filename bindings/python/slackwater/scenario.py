@@ -315,7 +315,7 @@ class Scenario:
         policy: str | None = None,
         future: str | None = None,
         *,
-        budget: int = 1000,
+        budget: int = 5000,
         most: int = 30,
         names: Mapping[str, Sequence[str]] | None = None,
     ) -> Loops:

@@ -36,7 +36,7 @@ struct LoopDominance {
 
 struct LoopOptions {
   std::size_t budget =
-      1000;  ///< loops that are listed exactly; with more the search is for strong ones
+      5000;  ///< loops that are listed exactly; with more the search is for strong ones
   std::size_t most = 30;  ///< loops in the answer
   /// A name, and variables that the loop runs through: of several loops the largest gets it.
   std::vector<std::pair<std::string, std::vector<std::string>>> names;
