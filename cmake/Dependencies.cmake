@@ -62,6 +62,8 @@ if(CMAKE_SYSTEM_NAME STREQUAL "WASI")
   # Header-only fmt takes a second and a half of every source that includes it.
   slackwater_third_party_headers(fmt fmt/format.h)
   add_library(slackwater_fmt STATIC "${CMAKE_CURRENT_LIST_DIR}/fmt_library.cpp")
+  # Thousands are never grouped by a locale here: without it no locale is linked.
+  target_compile_definitions(slackwater_fmt PRIVATE FMT_STATIC_THOUSANDS_SEPARATOR=44)
   target_include_directories(slackwater_fmt SYSTEM PRIVATE "${SLACKWATER_THIRD_PARTY_INCLUDE}")
   target_link_libraries(third_party::fmt INTERFACE slackwater_fmt)
   # One instruction set in the browser, so no run-time dispatch and nothing to link.

@@ -51,3 +51,11 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang" AND NOT CMAKE_SYSTEM_NAME STREQUAL "WAS
     add_link_options(-fuse-ld=lld)
   endif()
 endif()
+
+# slackwater_hot_sources(<sources>): what runs in every time step is optimised for speed where the
+# rest is optimised for size, in the browser's build.
+function(slackwater_hot_sources)
+  if(CMAKE_SYSTEM_NAME STREQUAL "WASI")
+    set_property(SOURCE ${ARGN} APPEND PROPERTY COMPILE_OPTIONS -O3)
+  endif()
+endfunction()

@@ -1,5 +1,7 @@
 #include "slackwater/program/math/scalar_functions.hpp"
 
+#include <limits>
+
 #include "slackwater/program/math/generic_functions.hpp"
 
 namespace slackwater::program::math {
@@ -9,7 +11,13 @@ using V = ScalarPolicy;
 double exp(double x) { return generic::exp<V>(x); }
 double ln(double x) { return generic::ln<V>(x); }
 double log10(double x) { return generic::log10<V>(x); }
-double pow(double base, double exponent) { return generic::power<V>(base, exponent); }
+// Most bases are positive numbers, and most exponents are not 0: the rest of `power` is about the
+// others.
+double pow(double base, double exponent) {
+  const bool ordinary = base > 0 && base <= std::numeric_limits<double>::max() && exponent != 0 &&
+                        exponent == exponent;
+  return ordinary ? generic::power_of_size<V>(base, exponent) : generic::power<V>(base, exponent);
+}
 double logistic(double x) { return generic::logistic<V>(x); }
 double tanh(double x) { return generic::tanh<V>(x); }
 double sin(double x) { return generic::sin<V>(x); }

@@ -64,8 +64,9 @@ Decoded Block::decode(const program::Instruction& instruction, const Kernel& ker
   return result;
 }
 
-void Block::execute(const Code& code) {
+void Block::execute(const Code& code, SectionCode::Function own) {
   char* uniforms = reinterpret_cast<char*>(uniforms_.data());
+  if (own != nullptr) return own(reinterpret_cast<char*>(file_.data()), uniforms, &context_);
   if (!code.uniform.empty()) {
     uniform_kernel_.execute(code.uniform.data(), uniforms, uniforms, &uniform_context_);
   }

@@ -8,6 +8,7 @@
 #include "lanes/kernel.hpp"
 #include "slackwater/program/program.hpp"
 #include "slackwater/run/engine.hpp"
+#include "slackwater/run/section_code.hpp"
 
 namespace slackwater::run {
 
@@ -41,12 +42,15 @@ class Block {
   void set_decide(double decide) { set(program_.decide, decide); }
   void set_step(std::uint64_t step) { context_.step = step; }
 
-  void start() { execute(start_); }
-  void step() { execute(step_); }
-  void derivative() { execute(derivative_); }
-  void save() { execute(save_); }
-  void checks() { execute(checks_); }
-  void update() { execute(update_); }
+  void start() { execute(start_, own_.start); }
+  void step() { execute(step_, own_.step); }
+  void derivative() { execute(derivative_, own_.derivative); }
+  void save() { execute(save_, own_.save); }
+  void checks() { execute(checks_, own_.checks); }
+  void update() { execute(update_, own_.update); }
+
+  /// Executes these functions where there are any; of a block of one lane.
+  void use(const SectionCode& code) { own_ = code; }
 
   std::size_t lanes() const { return lanes_; }
   const Kernel& kernel() const { return kernel_; }
@@ -73,7 +77,7 @@ class Block {
   Code decode(const program::Section& section) const;
   Decoded decode(const program::Instruction& instruction, const Kernel& kernel, std::size_t lanes,
                  bool in_uniform_file) const;
-  void execute(const Code& code);
+  void execute(const Code& code, SectionCode::Function own);
   void set(const program::Operand& operand, double value);
 
   const program::Program& program_;
@@ -91,6 +95,7 @@ class Block {
   Code save_;
   Code checks_;
   Code update_;
+  SectionCode own_;
 };
 
 }  // namespace slackwater::run

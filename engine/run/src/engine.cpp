@@ -11,9 +11,14 @@ namespace slackwater::run {
 
 namespace {
 
+#if defined(SLACKWATER_RUN_ONE_LANE)
+constexpr std::array<std::size_t, 1> kWidths = {1};
+constexpr std::size_t kBatchWidth = 1;
+#else
 constexpr std::array<std::size_t, 7> kWidths = {1, 2, 4, 8, 16, 32, 64};
 // Twice the vector of AVX-512: the values of a model of 250 slots still fit into 32 KiB of cache.
 constexpr std::size_t kBatchWidth = 16;
+#endif
 
 }  // namespace
 
@@ -59,6 +64,10 @@ Engine::Engine(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
 Engine::~Engine() = default;
+
+void Engine::use(const SectionCode& code) {
+  if (!state_->adaptive && state_->settings.width <= 1) state_->runner(1).use(code);
+}
 
 std::size_t Engine::width() const { return state_->width(); }
 

@@ -18,6 +18,9 @@ class FixedRunner {
  public:
   FixedRunner(const program::Program& program, const Settings& settings, std::size_t lanes);
 
+  /// Of a block of one lane: executes these functions where there are any.
+  void use(const SectionCode& code) { block_.use(code); }
+
   void run(std::span<const RunInput> inputs, std::span<const SeriesPointers> series,
            std::span<RunOutcome> outcomes, const Control& control);
 

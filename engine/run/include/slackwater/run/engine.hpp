@@ -19,6 +19,8 @@ struct Program;
 
 namespace slackwater::run {
 
+struct SectionCode;
+
 /// What differs between runs. The spans must live until the block is done.
 struct RunInput {
   std::span<const double> parameters;  ///< one per parameter of the program, in its order
@@ -90,6 +92,10 @@ class Engine {
   /// save_count() doubles; after an early end the rest is NaN. `outcomes` has one place per input.
   void run_block(std::span<const RunInput> inputs, std::span<const SeriesPointers> series,
                  std::span<RunOutcome> outcomes, const Control& control = {});
+
+  /// From now on runs that come alone execute this code of the program, under a method of fixed
+  /// steps; others go on as before.
+  void use(const SectionCode& code);
 
   struct State;
 

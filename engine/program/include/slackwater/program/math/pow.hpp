@@ -10,13 +10,11 @@
 #include "slackwater/program/math/generic_functions.hpp"
 #else
 
+/// size^exponent for an ordinary size: positive, not infinite.
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> power(VecOf<V> base, VecOf<V> exponent) {
+SLACKWATER_MATH_INLINE VecOf<V> power_of_size(VecOf<V> size, VecOf<V> exponent) {
   const VecOf<V> zero = V::set(0.0);
   const VecOf<V> one = V::set(1.0);
-  const VecOf<V> inf = infinity<V>();
-  const VecOf<V> size = V::abs(base);
-
   // |ln| of a double other than 1 is at least 2^-53: a larger exponent changes nothing, but would
   // overflow.
   const VecOf<V> bounded = V::raw_min(V::raw_max(exponent, V::set(-0x1p+64)), V::set(0x1p+64));
@@ -27,7 +25,16 @@ SLACKWATER_MATH_INLINE VecOf<V> power(VecOf<V> base, VecOf<V> exponent) {
   const ExpParts<V> parts =
       exp_parts<V>(clamp_exponent<V>(product.head), V::select(in_range, tail, zero));
   const DoubleDouble<V> sum = fast_two_sum<V>(one, parts.rest);
-  VecOf<V> result = scale_by_two_to<V>(sum.head + (sum.tail + parts.rest_exp), parts.shifted_k);
+  return scale_by_two_to<V>(sum.head + (sum.tail + parts.rest_exp), parts.shifted_k);
+}
+
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> power(VecOf<V> base, VecOf<V> exponent) {
+  const VecOf<V> zero = V::set(0.0);
+  const VecOf<V> one = V::set(1.0);
+  const VecOf<V> inf = infinity<V>();
+  const VecOf<V> size = V::abs(base);
+  VecOf<V> result = power_of_size<V>(size, exponent);
 
   const MaskOf<V> extreme = V::mask_or(V::eq(size, zero), V::eq(size, inf));
   const VecOf<V> opposite = V::select(V::eq(size, zero), inf, zero);
