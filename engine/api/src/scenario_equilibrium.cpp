@@ -1,3 +1,4 @@
+#include "core/changes.hpp"
 #include "core/equilibrium.hpp"
 #include "labels.hpp"
 #include "slackwater/api/scenario.hpp"

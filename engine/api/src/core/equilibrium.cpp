@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/changes.hpp"
 #include "core/lasting.hpp"
 #include "core/settings.hpp"
 #include "slackwater/base/floating_point_scope.hpp"
@@ -90,20 +91,6 @@ base::Result<Equilibrium> with_diagnostics(base::Diagnostics before,
   before.append(rest.diagnostics());
   if (!rest) return before;
   return {std::move(*rest), std::move(before)};
-}
-
-base::Result<std::vector<ModelChange>> changes_of(const Model::Implementation& model,
-                                                  const std::vector<Setting>& settings) {
-  auto lower = lower_options(model.options);
-  lower.overrides = read_settings(model.model, settings);
-  const auto checked = model::lower(model.tree, lower);
-  if (!checked) return checked.diagnostics();
-  std::vector<ModelChange> changes;
-  for (auto& override : lower.overrides) {
-    auto elements = model.model.match_elements(override.target);
-    changes.push_back({std::move(override), ChangeKind::set, std::move(elements)});
-  }
-  return {std::move(changes), about_overrides(model, checked.diagnostics())};
 }
 
 base::Result<Equilibrium> equilibrium(const Model& model, const std::vector<Setting>& set) {

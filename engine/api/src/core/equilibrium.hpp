@@ -11,10 +11,6 @@ namespace slackwater::api {
 base::Result<Equilibrium> rest_of(const PlannedRun& run, const model::TimeSettings& time,
                                   const base::Place& place, std::string of);
 
-/// Changes of a model's inputs as options give them; refuses what the model does not take.
-base::Result<std::vector<ModelChange>> changes_of(const Model::Implementation& model,
-                                                  const std::vector<Setting>& settings);
-
 /// Says that a rest state is not stable (W9002) or does not last (W9004).
 base::Diagnostics rest_warnings(const StandingRun& run, const analysis::Equilibrium& rest,
                                 const model::TimeSettings& time, const base::Place& place);

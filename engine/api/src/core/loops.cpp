@@ -8,6 +8,7 @@
 #include <numeric>
 #include <set>
 
+#include "core/changes.hpp"
 #include "core/equilibrium.hpp"
 #include "core/json_text.hpp"
 #include "core/loop_names.hpp"

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/changes.hpp"
 #include "core/equilibrium.hpp"
 #include "core/settings.hpp"
 #include "core/why_implementation.hpp"

@@ -102,6 +102,20 @@ std::string fingerprint(const RunTable& table) {
   return hash.hex();
 }
 
+std::string run_fingerprint(const RunTable& table, std::size_t run,
+                            std::vector<std::string> variables) {
+  std::ranges::sort(variables);
+  Sha256 hash;
+  add_named(hash, "time", table.time);
+  for (const auto& name : variables) {
+    const auto found = std::ranges::find(table.variables, name, &SavedVariable::name);
+    if (found == table.variables.end() || found->values.empty()) continue;
+    const auto size = found->elements * table.time.size();
+    add_named(hash, name, std::span(found->values).subspan(run * size, size));
+  }
+  return hash.hex();
+}
+
 std::string fingerprint(const Comparison& comparison) {
   Sha256 hash;
   hash.add(fingerprint(comparison.defaults));

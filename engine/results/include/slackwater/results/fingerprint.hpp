@@ -47,6 +47,13 @@ std::string sha256(std::string_view text);
 /// 0x7ff8000000000000.
 std::string fingerprint(const RunTable& table);
 
+/// The same for one run of a table and some of its variables: equal wherever that run was made, alone
+/// or among others. Names that the table does not keep are left out.
+///
+/// Shapes: of `values`, the part of that run, (axes..., time).
+std::string run_fingerprint(const RunTable& table, std::size_t run,
+                            std::vector<std::string> variables);
+
 /// The same for a comparison: SHA-256 of the hexadecimal fingerprints of `defaults` and, if any,
 /// `samples`.
 std::string fingerprint(const Comparison& comparison);
