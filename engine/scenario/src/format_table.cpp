@@ -36,6 +36,8 @@ constexpr Key kFile[] = {
     {"search", Shape::records_by_label, false, "Thresholds: where a condition changes, by name.",
      "search"},
     {"expect", Shape::list_of_records, false, "Claims that are tested.", "claim"},
+    {"story", Shape::list_of_records, false,
+     "Steps that lead a reader through the what-if page, one after the other.", "step"},
 };
 
 constexpr Key kTime[] = {
@@ -66,6 +68,7 @@ constexpr Key kStart[] = {
 constexpr Key kPolicy[] = {
     {"title", Shape::text, false, "The label as people read it."},
     {"note", Shape::text, false, "What it means, why it is here."},
+    {"finding", Shape::text, false, "What was found under it, for those who only read."},
     {"based_on", Shape::label, false, "A policy whose settings come first."},
     {"set", Shape::settings, false, "Levers (or parameters): a number, a profile or a rule each."},
     {"start", Shape::settings, false, "Starts of single stocks, set or changed."},
@@ -157,6 +160,14 @@ constexpr Key kClaim[] = {
      "on the default parameters."},
 };
 
+constexpr Key kStep[] = {
+    {"title", Shape::text, true, "What this step is about, in a few words."},
+    {"text", Shape::text, true, "What to look at, and what it means: two or three sentences."},
+    {"policy", Shape::label, false, "The policy to show; the baseline when it is not written."},
+    {"future", Shape::label, false, "The future to show; the first when it is not written."},
+    {"show", Shape::list_of_names, false, "The indicators to look at (default: all)."},
+};
+
 constexpr Key kTargetsFile[] = {
     {"fit", Shape::text, true, "The title: whose numbers these are, in one line."},
     {"note", Shape::text, false, "Anything else a reader should know."},
@@ -196,6 +207,7 @@ constexpr Part kParts[] = {
     {"scan", "A scan", kScan},
     {"search", "A search", kSearch},
     {"claim", "A claim in `expect`", kClaim},
+    {"step", "A step of `story`", kStep},
 };
 
 }  // namespace

@@ -59,6 +59,7 @@ class ChangeSetReader {
       set.title = text_of(entry.value, "title");
       if (set.title.empty()) set.title = set.label;
       set.note = text_of(entry.value, "note");
+      set.finding = text_of(entry.value, "finding");
       set.place = resolver_.tree.place(entry.key);
       sets_.push_back(std::move(set));
     }

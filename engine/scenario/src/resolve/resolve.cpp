@@ -113,6 +113,7 @@ base::Result<Scenario> resolve(const ScenarioFile& file, const model::Model& mod
     resolve_uncertainty(resolver);
     resolve_studies(resolver);
     resolve_measures(resolver);
+    resolve_story(resolver);
     check_programs(resolver);
   }
   resolve_save(resolver);

@@ -73,6 +73,7 @@ void resolve_start(Resolver& resolver);
 void resolve_uncertainty(Resolver& resolver);
 void resolve_studies(Resolver& resolver);
 void resolve_measures(Resolver& resolver);
+void resolve_story(Resolver& resolver);
 void resolve_save(Resolver& resolver);
 
 // settings.cpp

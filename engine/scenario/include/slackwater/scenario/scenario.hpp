@@ -64,6 +64,7 @@ struct ChangeSet {
   std::string label;
   std::string title;  ///< the label when none is written
   std::string note;
+  std::string finding;
   std::optional<std::size_t> based_on;
   std::vector<Setting> settings;
   std::vector<Setting> starts;
@@ -181,6 +182,15 @@ struct Claim {
   base::Place place;
 };
 
+/// One step of the story that leads a reader through the what-if page.
+struct StoryStep {
+  std::string title;
+  std::string text;
+  std::size_t policy = 0;
+  std::size_t future = 0;
+  std::vector<std::string> show;  ///< indicators; empty: all
+};
+
 /// A scenario file with everything it names found in the model, and every number in the model's
 /// units.
 struct Scenario {
@@ -205,6 +215,7 @@ struct Scenario {
   std::vector<Scan> scans;
   std::vector<Search> searches;
   std::vector<Claim> claims;
+  std::vector<StoryStep> story;
   base::SourcePtr source;
 
   std::optional<std::size_t> find_policy(std::string_view label) const;
