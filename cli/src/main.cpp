@@ -39,6 +39,7 @@ int run(int argc, char** argv) {
   add_format(app, action);
   add_run(app, action);
   add_compare(app, action);
+  add_page(app, action);
   add_ensemble(app, action);
   add_equilibrium(app, action);
   add_why(app, action);

@@ -18,6 +18,7 @@ void add_format(CLI::App& app, Action& action);
 void add_run(CLI::App& app, Action& action);
 void add_reproduce(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
+void add_page(CLI::App& app, Action& action);
 void add_ensemble(CLI::App& app, Action& action);
 void add_equilibrium(CLI::App& app, Action& action);
 void add_why(CLI::App& app, Action& action);

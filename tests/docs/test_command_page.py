@@ -10,7 +10,7 @@ import pytest
 from doc_pages import ROOT
 
 PAGE = (ROOT / "docs" / "reference" / "command.md").read_text()
-SUBCOMMANDS = ("check", "format", "run", "compare", "ensemble", "equilibrium", "why",
+SUBCOMMANDS = ("check", "format", "run", "compare", "page", "ensemble", "equilibrium", "why",
                "fit", "reproduce", "info", "diagram", "schema")  # fmt: skip
 
 

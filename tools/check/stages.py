@@ -131,8 +131,13 @@ def wasm_stage() -> Outcome:
         ["node", "--no-warnings", "tests/browser/run.mjs", program],
         what="the browser's build gives another answer",
     )
-    count = sum(1 for _ in folder.glob("engine/**/*.obj"))
-    return Outcome(2, detail=f"{count} objects without exceptions; a model run by Node")
+    command = BUILD / "check" / "bin" / "slackwater"
+    engine = folder / "bindings" / "wasm" / "slackwater.wasm"
+    said = log.run(
+        ["node", "tests/browser/bits.mjs", "--command", command, "--wasm", engine],
+        what="the browser's engine gives other bits than the command",
+    )
+    return Outcome(2, detail=said.strip().splitlines()[-1])
 
 
 def page_stage() -> Outcome:

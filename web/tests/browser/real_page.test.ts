@@ -11,8 +11,11 @@ import { drag, kPhone, kWeb, page_test as page_test_of, path_of, serious_finding
 
 const kRoot = join(kWeb, "..");
 const kCommand = process.env["SLACKWATER_COMMAND"] ?? join(kRoot, "build/check/bin/slackwater");
-const kScenario = join(kRoot, "scenarios/slack_and_rework.yaml");
-const kLargest = 540_000; // bytes besides the model's text; the engine takes four fifths
+const kScenario = join(
+  kRoot,
+  process.env["SLACKWATER_SCENARIO"] ?? "scenarios/slack_and_rework.yaml",
+);
+const kLargest = 640_000; // bytes besides the model's text; the engine takes five sixths
 
 // A build without the tools for WebAssembly has no player, and its command makes no pages.
 function make_page(): { html: string; skip: string | undefined } {
@@ -61,7 +64,7 @@ test("script, style and skeleton are small: at most 90 KB", { skip: kSkip }, asy
   assert.ok(size <= 90_000, `${size} bytes`);
 });
 
-test("the page is small: at most 540 KB besides the model", { skip: kSkip }, async () => {
+test("the page is small: at most 640 KB besides the model", { skip: kSkip }, async () => {
   const model = statSync(join(kRoot, "models/slack_and_rework.sd")).size;
   const size = Buffer.byteLength(await page_of_scenario());
   assert.ok(size - model <= kLargest, `${size} bytes`);

@@ -1,0 +1,121 @@
+#include "page/planned_settings.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace slackwater::api {
+namespace {
+
+using nlohmann::json;
+
+json value_of(const model::Override& override) {
+  if (const auto* number = std::get_if<double>(&override.value)) return *number;
+  if (const auto* profile = std::get_if<model::Override::Profile>(&override.value)) {
+    return {{"points", profile->points}, {"ramp", profile->ramp}};
+  }
+  const auto& rule = std::get<model::Override::Rule>(override.value);
+  return std::string(rule.source->slice(rule.span));
+}
+
+// A number that the file computes at the start: what the planned run got.
+void add_at_start(const scenario::Setting& setting, const PlannedRun& run,
+                  const model::Model& model, json& out) {
+  for (const auto id : setting.elements) {
+    const auto& name = model.elements[id.index].name;
+    const auto found = run.variant->parameter_index.find(name);
+    if (found == run.variant->parameter_index.end()) continue;
+    out.push_back({{"target", name}, {"value", run.parameters[found->second]}});
+  }
+}
+
+json settings_of(const scenario::ChangeSet& set, const PlannedRun& run, const model::Model& model) {
+  json out = json::array();
+  for (const auto& setting : set.settings) {
+    if (setting.at_start) {
+      add_at_start(setting, run, model, out);
+    } else {
+      out.push_back({{"target", setting.override.target}, {"value", value_of(setting.override)}});
+    }
+  }
+  return out;
+}
+
+std::map<std::string, double> starts_of(const PlannedRun& run) {
+  std::map<std::string, double> starts;
+  if (run.starts.empty()) return starts;
+  for (const auto& [name, place] : run.variant->stock_index) {
+    if (!std::isnan(run.starts[place])) starts[name] = run.starts[place];
+  }
+  return starts;
+}
+
+json settings_from(const std::map<std::string, double>& starts) {
+  json out = json::array();
+  for (const auto& [name, value] : starts) {
+    out.push_back({{"target", "start " + name}, {"value", value}});
+  }
+  return out;
+}
+
+bool same_bits(double a, double b) { return a == b && std::signbit(a) == std::signbit(b); }
+
+// What all runs have in common, and by run what they have not.
+void split_starts(const std::vector<std::map<std::string, double>>& runs,
+                  const std::vector<std::string>& names, PlannedSettings& out) {
+  auto common = runs.front();
+  for (const auto& run : runs) {
+    std::erase_if(common, [&](const auto& start) {
+      const auto found = run.find(start.first);
+      return found == run.end() || !same_bits(found->second, start.second);
+    });
+  }
+  out.start = settings_from(common);
+  out.starts = json::object();
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    auto own = runs[i];
+    std::erase_if(own, [&](const auto& start) { return common.contains(start.first); });
+    if (!own.empty()) out.starts[names[i]] = settings_from(own);
+  }
+}
+
+bool moves_with_samples(const std::vector<scenario::ChangeSet>& sets) {
+  return std::ranges::any_of(sets, [](const scenario::ChangeSet& set) {
+    return std::ranges::any_of(set.settings, &scenario::Setting::at_start) ||
+           std::ranges::any_of(set.starts, [](const scenario::Setting& start) {
+             return start.change != scenario::Change::set || !start.is_number();
+           });
+  });
+}
+
+}  // namespace
+
+base::Result<PlannedSettings> planned_settings(const scenario::Scenario& scenario, Study& study) {
+  auto planned = study.plan(study.everything());
+  if (!planned) return planned.diagnostics();
+  if (planned->no_start.has_errors()) return planned->no_start;
+  const auto& model = study.variants().base_model();
+  const auto futures = scenario.futures.size();
+  PlannedSettings out;
+  out.policies = json::array();
+  out.futures = json::array();
+  for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
+    out.policies.push_back(settings_of(scenario.policies[p], planned->runs[p * futures], model));
+  }
+  for (std::size_t f = 0; f < futures; ++f) {
+    out.futures.push_back(settings_of(scenario.futures[f], planned->runs[f], model));
+  }
+  std::vector<std::map<std::string, double>> starts;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < planned->runs.size(); ++i) {
+    starts.push_back(starts_of(planned->runs[i]));
+    names.push_back(scenario.policies[planned->places[i].policy].label + "/" +
+                    scenario.futures[planned->places[i].future].label);
+  }
+  split_starts(starts, names, out);
+  out.follows_samples = scenario.start.per_sample || moves_with_samples(scenario.policies) ||
+                        moves_with_samples(scenario.futures);
+  return out;
+}
+
+}  // namespace slackwater::api

@@ -1,0 +1,121 @@
+// The engine in WebAssembly gives the command's bits: every shipped model under every policy and
+// future of every shipped scenario file, and every model of tests/models, with the code that the
+// host compiled and with the engine's own interpreter.
+//   node tests/browser/bits.mjs --command build/check/bin/slackwater --wasm slackwater.wasm
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const { values: given } = parseArgs({
+  options: {
+    command: { type: "string" },
+    wasm: { type: "string" },
+    only: { type: "string", default: "" },
+  },
+});
+const scratch = mkdtempSync(join(tmpdir(), "slackwater-bits-"));
+
+/** The page's own engine, from TypeScript. */
+async function engineOf(wasm) {
+  const { build } = await import(
+    pathToFileURL(join(root, "web/node_modules/esbuild/lib/main.js")).href
+  );
+  const outfile = join(scratch, "engine.mjs");
+  await build({
+    entryPoints: [join(root, "web/src/engine/engine.ts")],
+    bundle: true,
+    format: "esm",
+    outfile,
+  });
+  const { Engine } = await import(pathToFileURL(outfile).href);
+  return Engine.start(readFileSync(wasm));
+}
+
+function filesBelow(folder, ending) {
+  return readdirSync(join(root, folder), { recursive: true })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(root, folder, name))
+    .sort();
+}
+
+/** A scenario file that does nothing but run a model. */
+function scenarioOf(model, number) {
+  const path = join(scratch, `model_${number}.yaml`);
+  writeFileSync(
+    path,
+    `scenario: As it is\nmodel: ${relative(scratch, model)}\npolicies: {as_is: {}}\n`,
+  );
+  return path;
+}
+
+function payloadOf(scenario) {
+  try {
+    const text = execFileSync(given.command, ["page", scenario, "--json", "--defaults-only"], {
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return JSON.parse(text);
+  } catch (error) {
+    return { refused: String(error.stderr) };
+  }
+}
+
+function settingsOf(payload, policy, future) {
+  return [
+    ...payload.start,
+    ...policy.set,
+    ...future.set,
+    ...(payload.starts[`${policy.id}/${future.id}`] ?? []),
+  ];
+}
+
+/** The runs of a payload that have other bits here. */
+function differences(engine, payload, compiled) {
+  const indicators = payload.indicators.map(({ name }) => name);
+  const model = engine.load(payload.model, payload.time, payload.seed, indicators);
+  const found = [];
+  for (const policy of payload.policies) {
+    for (const future of payload.futures) {
+      const name = `${policy.id}/${future.id}`;
+      const variant = model.prepare(settingsOf(payload, policy, future), undefined, compiled);
+      const { fingerprint, message } = variant.run();
+      if (fingerprint !== payload.fingerprints[name]) found.push(`${name} ${message}`);
+      variant.dispose();
+    }
+  }
+  return found;
+}
+
+const engine = await engineOf(resolve(given.wasm));
+const scenarios = [
+  ...filesBelow("scenarios", ".yaml"),
+  ...[...filesBelow("models", ".sd"), ...filesBelow("tests/models", ".sd")].map(scenarioOf),
+].filter((path) => path.includes(given.only));
+let runs = 0;
+let refused = 0;
+let failed = 0;
+for (const scenario of scenarios) {
+  const payload = payloadOf(scenario);
+  if (payload.refused !== undefined) {
+    refused += 1;
+    continue;
+  }
+  for (const compiled of [true, false]) {
+    runs += payload.policies.length * payload.futures.length;
+    for (const difference of differences(engine, payload, compiled)) {
+      failed += 1;
+      console.error(`${payload.model.name}: other bits in ${difference} (compiled: ${compiled})`);
+    }
+  }
+}
+rmSync(scratch, { recursive: true });
+console.log(
+  `${runs} runs of ${scenarios.length - refused} files in WebAssembly, ${failed} with other bits ` +
+    `than the command's (${refused} files are no page)`,
+);
+process.exit(failed === 0 && runs > 0 ? 0 : 1);

@@ -1,0 +1,74 @@
+/** A value that follows time: steps or straight lines between (time, value) points. */
+export interface Profile {
+  points: [number, number][];
+  ramp: boolean;
+}
+
+/** A number, a rule as text, or a profile for a lever, a parameter, or "start STOCK". */
+export interface Setting {
+  target: string;
+  value: number | string | Profile;
+}
+
+/** What the page needs to load the model. */
+export interface ModelSource {
+  name: string;
+  title: string;
+  text: string;
+  files: Record<string, string>;
+}
+
+export interface Time {
+  unit: string;
+  start: number;
+  stop: number;
+  step: number;
+  save: number;
+  method: string;
+  relative_tolerance?: number;
+  absolute_tolerance?: number;
+}
+
+export interface VariableInfo {
+  name: string;
+  kind: string;
+  unit: string;
+  better: "up" | "down" | "";
+  documentation: string;
+  provenance: string;
+  section: string;
+  dimensions: string[];
+  elements: string[];
+  values: number[];
+  generated: boolean;
+  low?: number;
+  high?: number;
+}
+
+export interface EquationText {
+  variable: string;
+  kind: string;
+  section: string;
+  text: string;
+  unit: string;
+  range: string;
+  documentation: string;
+  provenance: string;
+}
+
+/** One finished run. Arrays are copies: they stay valid. */
+export interface Outcome {
+  completed: boolean;
+  /** Why the run ended early, or "". */
+  message: string;
+  times: Float64Array;
+  /** Shapes: (point,) of a scalar, (element, point) of an array; empty for an unknown name. */
+  values(name: string): Float64Array;
+  fingerprint: string;
+}
+
+/** The inputs of one sample, by element. */
+export interface Sample {
+  index: number;
+  values: [string, number][];
+}
