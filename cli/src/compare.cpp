@@ -11,9 +11,9 @@
 #include "printable.hpp"
 #include "progress_line.hpp"
 #include "shell_word.hpp"
+#include "slackwater/api/briefing.hpp"
 #include "slackwater/api/scenario.hpp"
 #include "slackwater/paper/pdf.hpp"
-#include "slackwater/report/briefing.hpp"
 #include "slackwater/report/terminal_table.hpp"
 #include "slackwater/results/file.hpp"
 #include "slackwater/results/hdf5_store.hpp"
@@ -140,9 +140,9 @@ int code_of_claims(const results::Comparison& comparison, const Options& options
 }
 
 void write_outputs(const Outputs& outputs, const results::Comparison& comparison,
-                   results::StoreWriter& writer) {
+                   const std::string& page, results::StoreWriter& writer) {
   writer.publish(comparison);
-  results::publish_file(outputs.briefing.string(), report::briefing(comparison));
+  results::publish_file(outputs.briefing.string(), page);
 }
 
 /// The briefing on paper. Its file is opened and a printer found before the first run, so that
@@ -156,11 +156,10 @@ class Paper {
   }
 
   /// Nothing but the diagnostics when it cannot be printed; a file that was there stays.
-  base::Diagnostics print(const results::Comparison& comparison) {
+  base::Diagnostics print(const std::string& page) {
     const auto& interrupted = interrupt_flag();
     const auto bytes =
-        paper::pdf(report::briefing(comparison),
-                   {.printers = printers_, .stop = [&] { return interrupted.load(); }});
+        paper::pdf(page, {.printers = printers_, .stop = [&] { return interrupted.load(); }});
     if (!bytes) return bytes.diagnostics();
     file_->write(*bytes);
     file_->publish();
@@ -191,10 +190,9 @@ int code_of(const results::Comparison& comparison, const Options& options) {
 }
 
 // Prints the PDF, if there is to be one; otherwise the exit code of what went wrong.
-int print_paper(const Options& options, std::optional<Paper>& paper,
-                const results::Comparison& comparison) {
+int print_paper(const Options& options, std::optional<Paper>& paper, const std::string& page) {
   if (!paper) return kFine;
-  const auto diagnostics = paper->print(comparison);
+  const auto diagnostics = paper->print(page);
   if (diagnostics.has_errors()) return fail(diagnostics);
   print_error(fmt::format("wrote {}\n", options.pdf));
   return kFine;
@@ -222,7 +220,8 @@ int compare(const Options& options) {
     if (const auto found = complete_results(options, *outputs, *scenario)) {
       print_error(fmt::format("{} is complete: nothing to run\n", outputs->results.string()));
       show(options, *found);
-      if (const int code = print_paper(options, paper, *found); code != kFine) return code;
+      const auto page = paper ? api::briefing(*scenario, *found) : std::string();
+      if (const int code = print_paper(options, paper, page); code != kFine) return code;
       return code_of(*found, options);
     }
     writer.emplace(outputs->results);
@@ -244,14 +243,15 @@ int compare(const Options& options) {
   }
   print_diagnostics(comparison.diagnostics());
   // Files first: whoever reads only the top of the table still gets them.
-  if (outputs) write_outputs(*outputs, *comparison, *writer);
+  const auto page = outputs || paper ? api::briefing(*scenario, *comparison) : std::string();
+  if (outputs) write_outputs(*outputs, *comparison, page, *writer);
   show(options, *comparison);
   if (outputs) {
     std::fflush(stdout);
     print_error(
         fmt::format("wrote {}\nwrote {}\n", outputs->results.string(), outputs->briefing.string()));
   }
-  if (const int code = print_paper(options, paper, *comparison); code != kFine) return code;
+  if (const int code = print_paper(options, paper, page); code != kFine) return code;
   return code_of(*comparison, options);
 }
 

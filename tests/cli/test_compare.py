@@ -387,3 +387,25 @@ def test_a_policy_may_leave_ranges_when_it_says_so(
     assert "Beyond the ranges of the model: b: start_level 400 (range 0 .. 100)" in shown
     run("compare", "s.yaml", "--quiet", "--out", "out")
     assert "beyond the range 0 .. 100" in (tmp_path / "out" / "briefing.html").read_text()
+
+
+def test_the_briefing_tells_the_chain_down_to_what_was_decided(write: Callable, run: Run) -> None:
+    # value = level, a stock whose only inflow is the lever: after 10 weeks 10 * lever.
+    write(
+        "chain.sd",
+        "time week from 0 to 10 step 1 method euler\n\nunit item\n\nlever pace: item/week = 1 range 0 .. 9\n\n"
+        "stock level: item = 0\n    inflow gain\n\nflow gain: item/week = pace\n\n"
+        "indicator value: item = level  better up\n",
+    )
+    scenario = write(
+        "chain.yaml",
+        "scenario: chain\nmodel: chain.sd\nbaseline: slow\npolicies:\n  slow: {}\n"
+        "  fast: {set: {pace: 3}}\nfutures: {calm: {}}\n",
+    )
+    assert run("compare", scenario, "--out", "out", "--quiet").code == 0
+    page = (scenario.parent / "out" / "briefing.html").read_text()
+    why = page[page.index('data-section="why"') : page.index('data-section="uncertainty"')]
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", why))
+    assert "value 30 ▲ +200 % better" in text
+    assert "← through level 30" in text
+    assert "← through the lever pace 3 instead of 1." in text

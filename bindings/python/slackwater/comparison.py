@@ -339,6 +339,9 @@ class Comparison:
     ) -> None:
         """Write the briefing: one HTML file with curves that needs no network and prints on A4.
 
+        The causal chains of its section "Why" need the scenario: a comparison that was read from a
+        file or unpickled has the section without them.
+
         Parameters
         ----------
         path : path-like, optional
@@ -355,7 +358,11 @@ class Comparison:
         """
         if path is None and pdf is None:
             raise ValueError("briefing needs a path for the page, pdf=, or both")
-        page = self._core.briefing()
+        page = (
+            self._core.briefing()
+            if self._scenario is None
+            else self._scenario._core.briefing(self._core)
+        )
         if path is not None:
             _core.publish_file(os.fspath(path), page)
         if pdf is not None:

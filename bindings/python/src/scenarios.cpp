@@ -7,6 +7,7 @@
 #include "bind.hpp"
 #include "errors.hpp"
 #include "options.hpp"
+#include "slackwater/api/briefing.hpp"
 #include "slackwater/api/ensemble_scenario.hpp"
 #include "slackwater/api/scenario.hpp"
 
@@ -66,6 +67,7 @@ void bind_scenarios(py::module_& module) {
             return value_or_raise(api::with_samples(s, samples));
           },
           py::arg("samples"))
+      .def("briefing", &api::briefing, py::arg("comparison"))
       .def("compare", &compare, py::arg("threads"), py::arg("with_samples"),
            py::arg("progress") = py::none())
       .def("run", &run, py::arg("policy"), py::arg("future"), py::arg("options"),
