@@ -47,8 +47,8 @@ std::string sha256(std::string_view text);
 /// 0x7ff8000000000000.
 std::string fingerprint(const RunTable& table);
 
-/// The same for one run of a table and some of its variables: equal wherever that run was made, alone
-/// or among others. Names that the table does not keep are left out.
+/// The same for one run of a table and some of its variables: equal wherever that run was made,
+/// alone or among others. Names that the table does not keep are left out.
 ///
 /// Shapes: of `values`, the part of that run, (axes..., time).
 std::string run_fingerprint(const RunTable& table, std::size_t run,
