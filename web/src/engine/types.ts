@@ -1,3 +1,5 @@
+export type { Outcome, Sample } from "../run/contract.ts";
+
 /** A value that follows time: steps or straight lines between (time, value) points. */
 export interface Profile {
   points: [number, number][];
@@ -54,21 +56,4 @@ export interface EquationText {
   range: string;
   documentation: string;
   provenance: string;
-}
-
-/** One finished run. Arrays are copies: they stay valid. */
-export interface Outcome {
-  completed: boolean;
-  /** Why the run ended early, or "". */
-  message: string;
-  times: Float64Array;
-  /** Shapes: (point,) of a scalar, (element, point) of an array; empty for an unknown name. */
-  values(name: string): Float64Array;
-  fingerprint: string;
-}
-
-/** The inputs of one sample, by element. */
-export interface Sample {
-  index: number;
-  values: [string, number][];
 }

@@ -36,7 +36,10 @@ export interface Outcome {
   completed: boolean;
   message: string;
   times: Float64Array;
-  /** A copy of a saved variable or element, one number per time. */
+  /**
+   * A copy of a saved variable. Shapes: (point,) of a scalar, (element, point) of an array; empty for
+   * an unknown name.
+   */
   values(name: string): Float64Array;
   fingerprint: string;
 }
