@@ -52,6 +52,18 @@ function scenarioOf(model, number) {
   return path;
 }
 
+/** An adaptive method with one tolerance of its own: it must reach the engine. */
+function adaptiveScenario() {
+  const path = join(scratch, "adaptive_predator_prey.yaml");
+  const model = relative(scratch, join(root, "models/predator_prey.sd"));
+  writeFileSync(
+    path,
+    `scenario: Coarse steps\nmodel: ${model}\nmethod: dopri5\ntime: {relative_tolerance: 1e-3}\n` +
+      "policies: {as_is: {}}\n",
+  );
+  return path;
+}
+
 function payloadOf(scenario) {
   try {
     const text = execFileSync(given.command, ["page", scenario, "--json", "--defaults-only"], {
@@ -93,6 +105,7 @@ function differences(engine, payload, compiled) {
 
 const engine = await engineOf(resolve(given.wasm));
 const scenarios = [
+  adaptiveScenario(),
   ...filesBelow("scenarios", ".yaml"),
   ...[...filesBelow("models", ".sd"), ...filesBelow("tests/models", ".sd")].map(scenarioOf),
 ].filter((path) => path.includes(given.only));

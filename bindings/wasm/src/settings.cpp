@@ -54,9 +54,10 @@ SLACKWATER_EXPORT(set_method)(const char* name, unsigned size)->void {
   session().options.method = string_of(name, size);
 }
 
+// 0 leaves a tolerance as it is.
 SLACKWATER_EXPORT(set_tolerances)(double relative, double absolute)->void {
-  session().options.relative_tolerance = relative;
-  session().options.absolute_tolerance = absolute;
+  if (relative > 0) session().options.relative_tolerance = relative;
+  if (absolute > 0) session().options.absolute_tolerance = absolute;
 }
 
 SLACKWATER_EXPORT(set_seed)(unsigned long long seed, unsigned long long sample)->void {

@@ -95,9 +95,7 @@ export class Model {
     exports.begin_settings();
     exports.set_time(this.#time.start, this.#time.stop, this.#time.step, this.#time.save);
     this.#memory.withTexts([this.#time.method], (name, size) => exports.set_method(name!, size!));
-    if (this.#time.relative_tolerance !== undefined && this.#time.absolute_tolerance !== undefined) {
-      exports.set_tolerances(this.#time.relative_tolerance, this.#time.absolute_tolerance);
-    }
+    exports.set_tolerances(this.#time.relative_tolerance ?? 0, this.#time.absolute_tolerance ?? 0);
     exports.set_seed(BigInt(this.#seed), 0n);
     for (const setting of set) this.#set(setting);
   }
