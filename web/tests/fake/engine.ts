@@ -38,8 +38,8 @@ export class Model {
     section: "Fish",
   }));
   equations: EquationText[] = [
-    { variable: "population", section: "Fish", text: "stock population: fish = 200", documentation: "Fish in the lake." },
-    { variable: "catch", section: "People", text: "aux catch: fish/week = harvest * population", documentation: "" },
+    { variable: "population", section: "Fish", text: "stock population: fish = 200", unit: "fish", documentation: "Fish in the lake." },
+    { variable: "catch", section: "People", text: "aux catch: fish/week = harvest * population", unit: "fish/week", documentation: "" },
   ];
 
   constructor(
