@@ -35,7 +35,7 @@ MEASURE = """
 const found = [];
 const say = (what, a, b) => found.push([what, a.textContent, b ? b.textContent : ""].join(" | "));
 const box = node => node.getBoundingClientRect();
-for (const svg of document.querySelectorAll("svg.chart")) {
+for (const svg of document.querySelectorAll("svg.chart, svg.diagram")) {
   const frame = box(svg), texts = [...svg.querySelectorAll("text")];
   if (texts.length === 0) say("no text in a chart", svg);
   texts.forEach((text, i) => {
@@ -99,11 +99,17 @@ def lay_out(page: Path, width: int, paper: bool, tmp_path: Path) -> tuple[float,
     return size, problems
 
 
+def pages_of(pdf: Path) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
+
+
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.stem)
 def test_nothing_is_cut_off_or_overlaps(run: Run, tmp_path: Path, scenario: Path) -> None:
-    assert run("compare", scenario, "--out", "out", "--defaults-only", "--quiet").code == 0
+    paper = ("--pdf", "out.pdf")
+    assert run("compare", scenario, "--out", "out", "--defaults-only", "--quiet", *paper).code == 0
+    assert pages_of(tmp_path / "out.pdf") == 3
     page = tmp_path / "out" / "briefing.html"
-    for width, paper in ((794, False), (PAPER, True), (390, False)):
-        size, problems = lay_out(page, width, paper, tmp_path)
-        assert problems == [], (width, paper)
-        assert size >= 9.3 / 0.75 - 0.1 if paper else size >= 15  # 9.3 pt; 15 px on a phone
+    for width, on_paper in ((794, False), (PAPER, True), (390, False)):
+        size, problems = lay_out(page, width, on_paper, tmp_path)
+        assert problems == [], (width, on_paper)
+        assert size >= 9.3 / 0.75 - 0.1 if on_paper else size >= 15  # 9.3 pt; 15 px on a phone

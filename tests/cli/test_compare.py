@@ -409,3 +409,6 @@ def test_the_briefing_tells_the_chain_down_to_what_was_decided(write: Callable, 
     assert "value 30 ▲ +200 % better" in text
     assert "← through level 30" in text
     assert "← through the lever pace 3 instead of 1." in text
+    # The picture has what the chain names; the flow between lever and stock is no node of it.
+    assert re.findall(r"<g class=\"node\"><title>(\w+)</title>", why) == ["pace", "level", "value"]
+    assert "pace raises level later." in why

@@ -339,8 +339,9 @@ class Comparison:
     ) -> None:
         """Write the briefing: one HTML file with curves that needs no network and prints on A4.
 
-        The causal chains of its section "Why" need the scenario: a comparison that was read from a
-        file or unpickled has the section without them.
+        The causal chains of its section "Why" are computed by running two policies again; for a
+        comparison that was read from a file or unpickled, from the texts that it recorded. Where
+        that is not possible the page says why it has none.
 
         Parameters
         ----------

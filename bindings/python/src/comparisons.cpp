@@ -3,7 +3,7 @@
 
 #include "bind.hpp"
 #include "run_tables.hpp"
-#include "slackwater/report/briefing.hpp"
+#include "slackwater/api/briefing.hpp"
 #include "slackwater/report/terminal_table.hpp"
 #include "slackwater/results/comparison.hpp"
 #include "slackwater/results/fingerprint.hpp"
@@ -189,7 +189,7 @@ void bind_comparisons(py::module_& module) {
       .def_property_readonly("provenance",
                              [](const Comparison& c) { return describe(c.provenance); })
       .def("fingerprint", [](const Comparison& c) { return results::fingerprint(c); })
-      .def("briefing", [](const Comparison& c) { return report::briefing(c); })
+      .def("briefing", [](const Comparison& c) { return api::briefing(c, ""); })
       .def("table", &table_text, py::arg("width"))
       .def("to_json", [](const Comparison& c) { return results::to_json(c); });
 }

@@ -67,7 +67,9 @@ void bind_scenarios(py::module_& module) {
             return value_or_raise(api::with_samples(s, samples));
           },
           py::arg("samples"))
-      .def("briefing", &api::briefing, py::arg("comparison"))
+      .def("briefing",
+           py::overload_cast<const Scenario&, const results::Comparison&>(&api::briefing),
+           py::arg("comparison"))
       .def("compare", &compare, py::arg("threads"), py::arg("with_samples"),
            py::arg("progress") = py::none())
       .def("run", &run, py::arg("policy"), py::arg("future"), py::arg("options"),

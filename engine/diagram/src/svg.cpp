@@ -18,6 +18,7 @@ constexpr const char* kPipe = "#0072b2";
 constexpr const char* kPlus = "#1d5d99";
 constexpr const char* kMinus = "#b45309";
 constexpr double kMargin = 14;
+constexpr double kChainMargin = 3;  // a chain stands in a text
 
 std::string number(double value) {
   auto text = fmt::format("{:.1f}", value);
@@ -55,8 +56,8 @@ std::string arrow_head(Point tip, Point towards, double size, const std::string&
 
 class Writer {
  public:
-  Writer(const Structure& structure, Kind kind, Scene scene)
-      : structure_(structure), kind_(kind), scene_(std::move(scene)) {}
+  Writer(const Structure& structure, Kind kind, Scene scene, double margin = kMargin)
+      : structure_(structure), kind_(kind), scene_(std::move(scene)), margin_(margin) {}
 
   std::string run() {
     const auto key = key_lines();
@@ -64,18 +65,19 @@ class Writer {
     const double title_width = text_width(structure_.title, 14, true);
     double key_width = 0;
     for (const auto& line : key) key_width = std::max(key_width, text_width(line, 10));
-    const double width = std::ceil(std::max({box.width(), title_width, key_width}) + 2 * kMargin);
+    const double width = std::ceil(std::max({box.width(), title_width, key_width}) + 2 * margin_);
     const double title_height = structure_.title.empty() ? 0 : 30;
-    scene_.move({(width - box.width()) / 2 - box.left, kMargin + title_height - box.top});
-    const double key_top = kMargin + title_height + box.height() + 18;
-    const double height = std::ceil(key_top + 13 * static_cast<double>(key.size()) + kMargin - 10);
+    scene_.move({(width - box.width()) / 2 - box.left, margin_ + title_height - box.top});
+    const double key_top = margin_ + title_height + box.height() + (margin_ < kMargin ? 11 : 18);
+    const double height =
+        std::ceil(key_top + 13 * static_cast<double>(key.size()) + std::max(margin_ - 10, 0.0));
 
     out_ = fmt::format(
         R"(<svg xmlns="http://www.w3.org/2000/svg" class="diagram" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img" aria-label="{2}" font-family="Helvetica Neue,Helvetica,Arial,Liberation Sans,DejaVu Sans,sans-serif">)",
         number(width), number(height), escaped(description()));
     out_ += R"(<rect width="100%" height="100%" fill="#ffffff"/>)";
     if (!structure_.title.empty()) {
-      text(structure_.title, {kMargin, kMargin + 12}, 14, "start", kInk, "font-weight=\"700\"");
+      text(structure_.title, {margin_, margin_ + 12}, 14, "start", kInk, "font-weight=\"700\"");
     }
     for (const auto& pipe : scene_.pipes) draw(pipe);
     for (const auto& cloud : scene_.clouds) draw_cloud(cloud);
@@ -83,7 +85,7 @@ class Writer {
     for (const auto& item : scene_.items) draw(item);
     for (const auto& arc : scene_.arcs) draw_mark(arc);
     for (std::size_t k = 0; k < key.size(); ++k) {
-      text(key[k], {kMargin, key_top + 4 + 13 * static_cast<double>(k)}, 10, "start", kGrey, "");
+      text(key[k], {margin_, key_top + 4 + 13 * static_cast<double>(k)}, 10, "start", kGrey, "");
     }
     return out_ + "</svg>\n";
   }
@@ -290,8 +292,22 @@ class Writer {
   const Structure& structure_;
   Kind kind_;
   Scene scene_;
+  double margin_;
   std::string out_;
 };
+
+}  // namespace
+
+namespace {
+
+Structure without_valves_of(const Structure& structure) {
+  auto without_valves = structure;
+  without_valves.flows.clear();
+  for (auto& node : without_valves.nodes) {
+    if (node.kind == NodeKind::flow) node.kind = NodeKind::auxiliary;
+  }
+  return without_valves;
+}
 
 }  // namespace
 
@@ -299,12 +315,14 @@ std::string svg(const Structure& structure, Kind kind) {
   if (kind == Kind::stock_flow) {
     return Writer(structure, kind, lay_out_stock_flow(structure)).run();
   }
-  auto without_valves = structure;
-  without_valves.flows.clear();
-  for (auto& node : without_valves.nodes) {
-    if (node.kind == NodeKind::flow) node.kind = NodeKind::auxiliary;
-  }
+  const auto without_valves = without_valves_of(structure);
   return Writer(without_valves, kind, lay_out_causal_loop(without_valves)).run();
+}
+
+std::string chain_svg(const Structure& structure) {
+  auto untitled = without_valves_of(structure);
+  untitled.title.clear();
+  return Writer(untitled, Kind::causal_loop, lay_out_chain(untitled), kChainMargin).run();
 }
 
 }  // namespace slackwater::diagram

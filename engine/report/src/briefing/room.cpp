@@ -15,6 +15,7 @@ constexpr double kCharacters = 132;  // in a line of the usual size
 constexpr double kSmall = 0.55;      // what a long list of assumptions takes of that
 constexpr double kHeading = 25;
 constexpr double kBlock = 3;
+constexpr double kDiagram = 57;
 constexpr double kPixel = 0.733;  // of a chart, in points
 
 std::size_t count(std::string_view html, std::string_view what) {
@@ -79,8 +80,10 @@ class Reader {
 
 double printed_height(std::string_view html) {
   const auto headings = static_cast<double>(count(html, "<h2")) * (kHeading - kLine);
+  const auto diagrams = static_cast<double>(count(html, "<figure class=\"diagram ")) * kDiagram;
   const double row = html.find("futures many") == html.npos ? kRow : kSmallRow;
-  return Reader(html).height() + headings + static_cast<double>(count(html, "<tr")) * row;
+  return Reader(html).height() + headings + diagrams +
+         static_cast<double>(count(html, "<tr")) * row;
 }
 
 double fitting_chart_height(std::string_view first_page_without_charts) {

@@ -66,7 +66,7 @@ td.when{color:var(--soft)}
 .levers .value{color:var(--accent)}
 .assumptions.long{columns:1;font-size:12px}.assumptions.long p{margin-bottom:5px}.assumptions .range{color:var(--soft)}
 .moves,.chains{padding-left:0;list-style:none}.order p{margin-bottom:3px}.moves{font-size:12.5px}.chains li{margin-bottom:6px}
-.diagram svg{display:block;width:100%;height:auto}
+.diagram{margin:4px 0 12px}.diagram svg{display:block;max-width:100%;height:auto}
 .facts.futures td{white-space:normal}.facts.futures.many{font-size:11px}
 .searches{list-style:none;padding:0;font-size:12.5px}.searches.several{columns:2;column-gap:26px}.searches li{break-inside:avoid}
 .charts>ul{align-self:center}
@@ -87,14 +87,14 @@ h1{font-size:23px}
 .claims,.assumptions,.levers,.searches.several{columns:1}
 .charts{gap:18px}
 .scroll{margin-right:-18px;padding-right:18px}
-table.wide,table.facts{min-width:620px}
+table.wide,table.facts{min-width:620px}.diagram svg{max-width:none}
 }
 @media print{
-@page{size:A4;margin:9mm 13mm 11mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt Helvetica,Arial,sans-serif;color:#52606d}}
+@page{size:A4;margin:8.5mm 13mm 10.5mm;@bottom-right{content:"Page " counter(page) " of " counter(pages);font:8pt Helvetica,Arial,sans-serif;color:#52606d}}
 html{background:#fff}
 body{max-width:none;padding:0;box-shadow:none;font-size:8.5pt;line-height:1.34;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 h1{font-size:17pt;margin-bottom:4pt}
-h2{font-size:10.4pt;margin:6pt 0 2.5pt}h3{font-size:8.6pt;margin:5pt 0 2pt}
+h2{font-size:10.4pt;margin:4pt 0 1.6pt}h3{font-size:8.6pt;margin:5pt 0 2pt}
 .begins{break-before:page}.sheet[data-sheet="3"]{font-size:7.9pt}.begins>section:first-child>h2{margin-top:0}.on-screen,.brief .formula,.brief .note,.brief code{display:none}
 .question{font-size:10.4pt}.meta{font-size:7.6pt;margin-bottom:7pt}
 .answer{padding:7pt 10pt 6pt}
@@ -105,11 +105,11 @@ table,.repeat{font-size:7.5pt}.wide.many{font-size:6.5pt}.wide.many th,.wide.man
 th,td{padding:.7pt 5pt .7pt 0;line-height:1.25}.facts .t{padding:.9pt 3pt .9pt 0}.facts{font-size:7.3pt}.facts.futures.many{font-size:6.4pt}.facts.futures.many td{white-space:nowrap}.facts.futures.many th,.facts.futures.many td{padding:.2pt 3pt .2pt 0}.alike{font-size:7.3pt}
 .wide.measures{font-size:7.2pt}.wide.measures.many{font-size:6.5pt}
 tr.group th{padding-top:3pt}
-.claims{font-size:7.5pt}.claims li{margin-bottom:2.4pt}.claims .soft{font-size:6.8pt}.levers{font-size:7.3pt;column-gap:17pt}.levers li{margin-bottom:1.6pt}
+.claims{font-size:7.5pt}.claims li{margin-bottom:1.8pt}.claims .soft{font-size:6.8pt}.levers{font-size:7.3pt;column-gap:17pt}.levers li{margin-bottom:1.6pt}
 .assumptions{font-size:7.3pt}.assumptions li{margin-bottom:2.2pt}.assumptions.long{font-size:6.05pt;line-height:1.22}.assumptions.long p{margin-bottom:1.5pt}.assumptions.long .range{display:none}
 .assumptions.vast{font-size:5.7pt;line-height:1.19}.claims.many{columns:3;column-gap:12pt;font-size:6.9pt}.claims.many .soft{font-size:6.1pt}
 .moves,.searches{font-size:7.4pt}.moves li{margin-bottom:.8pt}.searches.several{font-size:6.8pt}.searches.several .where,.searches.several code,.brief .instead,.claims.many .note{display:none}
-.wide.measures tbody th{max-width:none}[data-section=why] p.soft{break-after:avoid}.pair{gap:0 17pt}.diagram svg{max-height:150pt}
+.wide.measures tbody th{max-width:none}[data-section=why] p.soft{break-after:avoid}.chains{font-size:8.2pt}.pair{gap:0 17pt}.diagram{margin:0 0 2pt}.diagram svg{max-height:52pt;width:auto}
 ul,ol{margin-bottom:4pt}li{margin-bottom:1.5pt}p{margin-bottom:4pt}
 .definitions{font-size:6.6pt}footer{font-size:7pt}
 .scroll{overflow:visible}

@@ -117,11 +117,11 @@ std::string uncertainty_section(const Page& page) {
   std::string html = "<section data-section=\"uncertainty\"><h2>How sure this is</h2>";
   const bool sampled = page.comparison.samples && !page.indicators.empty();
   const auto block =
-      sampled ? sample_block(page)
-              : std::string(
-                    "<p>Every run uses the default parameters, so it is not known in how "
-                    "many of the possible worlds the answer is the same; "
-                    "<code>uncertainty:</code> in the scenario file would tell.</p>");
+      sampled
+          ? sample_block(page)
+          : std::string(
+                "<p>Every run uses the default parameters; in how many possible worlds the "
+                "answer is the same, <code>uncertainty:</code> in the scenario would tell.</p>");
   const auto tipping = tipping_block(page);
   const bool beside =
       !tipping.empty() && page.comparison.scans.size() == 1 && page.comparison.searches.size() <= 2;

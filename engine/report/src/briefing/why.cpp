@@ -128,10 +128,9 @@ std::string order_block(const Page& page) {
   std::string orders;
   for (const auto policy : policies) orders += order_html(page, policy);
   return fmt::format(
-      "<div class=\"whole\"><h3>What moves first</h3><p class=\"soft\">Of what was saved, against "
-      "{} under {}, by more "
-      "than 5 % of the baseline's largest value. What comes first may move what comes later, never "
-      "the other way round.</p><div class=\"pair\">{}</div></div>",
+      "<div class=\"whole\"><h3>What moves first <span class=\"soft\">against {} under "
+      "{}, by more than 5 % of the baseline's largest value; what comes first may move what comes "
+      "later</span></h3><div class=\"pair\">{}</div></div>",
       escaped(policy_name(page.comparison, baseline_index(page.comparison))),
       escaped(future_name(page.comparison, page.futures.front())), orders);
 }
@@ -163,7 +162,11 @@ std::string chain_html(const Page& page, const WhyChain& chain) {
 }
 
 std::string chain_block(const Page& page) {
-  if (page.options.why.empty()) return "";
+  if (page.options.why.empty()) {
+    const auto& reason = page.options.why_missing;
+    if (reason.empty()) return "";
+    return "<p class=\"soft\">The causal chains are left out: " + escaped(reason) + ".</p>";
+  }
   std::string html =
       "<p class=\"soft\">At each arrow, what moved the variable before it most, down to what was "
       "decided; what only passes a change on is left out.</p><ol class=\"chains\">";
@@ -177,7 +180,7 @@ std::string chain_block(const Page& page) {
 std::string diagram_block(const Page& page) {
   const auto& svg = page.options.diagram_svg;
   if (!svg.starts_with("<svg") || svg.find("<script") != std::string::npos) return "";
-  return "<figure class=\"diagram\">" + svg + "</figure>";
+  return "<figure class=\"diagram scroll\">" + svg + "</figure>";
 }
 
 }  // namespace
@@ -199,10 +202,7 @@ std::string why_section(const Page& page) {
   const auto chains = chain_block(page);
   const auto diagram = diagram_block(page);
   std::string html = "<section data-section=\"why\"><h2>Why</h2>";
-  html += chains.empty() || diagram.empty()
-              ? chains + diagram
-              : "<div class=\"pair\"><div>" + chains + "</div>" + diagram + "</div>";
-  return html + order_block(page) + "</section>";
+  return html + chains + diagram + order_block(page) + "</section>";
 }
 
 }  // namespace slackwater::report

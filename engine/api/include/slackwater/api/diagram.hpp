@@ -29,4 +29,12 @@ struct DiagramOptions {
 /// Guarantees: the same model and options give the same bytes.
 base::Result<std::string> diagram(const Model& model, const DiagramOptions& options = {});
 
+/// A causal chain in a row: `shown` from left to right, and their links, also those that pass
+/// through `between`, variables that are not drawn themselves.
+///
+/// The sign of a link through others is the product of its parts; where ways disagree it is open.
+/// Errors: E9045 for a name that is no variable.
+base::Result<std::string> chain_diagram(const Model& model, const std::vector<std::string>& shown,
+                                        const std::vector<std::string>& between);
+
 }  // namespace slackwater::api

@@ -18,4 +18,11 @@ enum class Kind { stock_flow, causal_loop };
 /// Guarantees: the same structure gives the same bytes; only +, -, *, / and sqrt decide.
 std::string svg(const Structure& structure, Kind kind);
 
+/// The picture of a causal chain: its nodes in a row from left to right in their order, wrapped to
+/// a second row where they would be too wide for a page; links between others than neighbours bend
+/// around what lies between. It has no title.
+///
+/// Guarantees: those of `svg`; at most 970 pixels wide, which A4 shows with letters of six points.
+std::string chain_svg(const Structure& structure);
+
 }  // namespace slackwater::diagram

@@ -48,6 +48,8 @@ struct BriefingOptions {
   std::vector<double> times;
   /// Why the policies differ, strongest first; may be empty.
   std::vector<WhyChain> why;
+  /// Why there are no chains, as a clause ("a run ended early"); may be empty.
+  std::string why_missing;
   /// A diagram of what the chains run through, as one `<svg>` element; may be empty.
   std::string diagram_svg;
 };
