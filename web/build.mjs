@@ -1,12 +1,12 @@
-// Makes the player: one HTML file with script and style inside, and with a policy that allows
-// nothing else. node build.mjs [--wasm FILE] [--out FILE] [--engine FILE]
+// Makes the player: one HTML file with engine, script and style packed inside, and with a policy that
+// allows nothing else. node build.mjs [--wasm FILE] [--out FILE] [--engine FILE]
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
+import { packed } from "./pack.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -21,9 +21,14 @@ function fill(page, place, content) {
   return parts.join(content);
 }
 
-async function script_of(engine) {
+function fill_slot(page, id, bytes) {
+  const slot = `<script type="text/plain" id="${id}">`;
+  return fill(page, slot, slot + packed(bytes));
+}
+
+async function script_of(entry, engine) {
   const result = await build({
-    entryPoints: [resolve(here, "src/main.ts")],
+    entryPoints: [resolve(here, "src", entry)],
     alias: { engine },
     bundle: true,
     minify: true,
@@ -67,10 +72,14 @@ export function stripped(wasm) {
 
 /** The player's HTML; `wasm` are the bytes of the engine, or nothing for an empty slot. */
 export async function player({ wasm, engine = resolve(here, "src/engine/engine.ts") } = {}) {
-  const [script, style] = await Promise.all([script_of(engine), style_of()]);
+  const [loader, script, style] = await Promise.all([
+    script_of("loader.ts", engine),
+    script_of("main.ts", engine),
+    style_of(),
+  ]);
   const policy = [
     "default-src 'none'",
-    `script-src ${hash(script)} 'wasm-unsafe-eval'`,
+    `script-src ${hash(loader)} ${hash(script)} 'wasm-unsafe-eval'`,
     `style-src ${hash(style)}`,
     "worker-src blob:",
     "img-src blob:",
@@ -79,13 +88,9 @@ export async function player({ wasm, engine = resolve(here, "src/engine/engine.t
   ].join("; ");
   let page = readFileSync(resolve(here, "src/player.html"), "utf8");
   page = fill(page, "@policy@", policy);
-  page = fill(page, "@style@", style);
-  page = fill(page, "@script@", script);
-  if (wasm) {
-    const slot = '<script type="text/plain" id="slackwater-engine">';
-    page = fill(page, slot, slot + gzipSync(stripped(wasm), { level: 9 }).toString("base64"));
-  }
-  return page;
+  page = fill(page, "@loader@", loader);
+  page = fill_slot(page, "slackwater-program", Buffer.from(`${style}\0${script}`));
+  return wasm ? fill_slot(page, "slackwater-engine", stripped(wasm)) : page;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,8 +1,11 @@
 import { Engine } from "engine";
 import { App } from "./page/app.ts";
 import { find } from "./page/dom.ts";
+import { show_problem } from "./page/problem.ts";
 import { read_payload } from "./payload/payload.ts";
-import { slot_text, unpacked_engine } from "./payload/slots.ts";
+import { PayloadError } from "./payload/reader.ts";
+import { slot_text } from "./payload/slots.ts";
+import { unpacked_slot } from "./payload/unpack.ts";
 import { serve_bands } from "./run/band_worker.ts";
 import { Bands } from "./run/bands.ts";
 import type { EngineFactory } from "./run/contract.ts";
@@ -18,7 +21,12 @@ async function open_page(script: string): Promise<void> {
   find(document, "h1").textContent = payload.title;
   find(document, ".question").textContent = payload.question;
   find(document, ".lead").textContent = payload.note;
-  const wasm = await unpacked_engine();
+  if (typeof WebAssembly === "undefined") {
+    throw new PayloadError(
+      "This browser is too old for the page: it needs WebAssembly (Chrome 91, Firefox 89, Safari 16.4 or newer).",
+    );
+  }
+  const wasm = unpacked_slot("slackwater-engine", "engine").buffer;
   const engine = await factory.start(wasm);
   const names = payload.indicators.map(({ name }) => name);
   const load = () => engine.load(payload.model, payload.time, payload.seed, names);
@@ -29,14 +37,6 @@ async function open_page(script: string): Promise<void> {
   app.settle();
   document.documentElement.dataset["ready"] = "yes";
   if (payload.samples) app.use_bands((tell) => new Bands(script, wasm, payload, tell));
-}
-
-function show_problem(problem: unknown): void {
-  const box = find(document, ".broken");
-  box.hidden = false;
-  find(box, "p").textContent = problem instanceof Error ? problem.message : String(problem);
-  find(document, "main").hidden = true;
-  document.documentElement.dataset["ready"] = "broken";
 }
 
 if (typeof document === "undefined") {

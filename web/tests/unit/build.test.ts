@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { gunzipSync } from "node:zlib";
+import { unpacked } from "../../src/payload/unpack.ts";
 
 const kWeb = process.env["SLACKWATER_WEB"] ?? ".";
 
@@ -26,22 +26,22 @@ test("names and debug information of the engine stay behind", () => {
   assert.ok(WebAssembly.validate(build.stripped(kModule)));
 });
 
-test("the player has the engine in its slot, and a policy that allows its script and style only", async () => {
+test("the player has engine, script and style packed, and a policy that allows these and no others", async () => {
   const html = await build.player({ wasm: kModule, engine });
-  const packed = /id="slackwater-engine">([^<]*)</.exec(html)?.[1] ?? "";
-  assert.deepEqual([...gunzipSync(Buffer.from(packed, "base64"))], [...kHead, ...kTypes]);
+  const slot = (id: string) => unpacked(new RegExp(`id="${id}">([^<]*)<`).exec(html)?.[1] ?? "", id);
+  assert.deepEqual([...slot("slackwater-engine")], [...kHead, ...kTypes]);
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? "";
   const hash = (text = "") => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-  const script = hash(/<script>([\s\S]*?)<\/script>/.exec(html)?.[1]);
-  const style = hash(/<style>([\s\S]*?)<\/style>/.exec(html)?.[1]);
+  const loader = hash(/<script>([\s\S]*?)<\/script>/.exec(html)?.[1]);
+  const [style, script] = new TextDecoder().decode(slot("slackwater-program")).split("\0");
   assert.deepEqual(policy.split("; "), [
     "default-src 'none'",
-    `script-src ${script} 'wasm-unsafe-eval'`,
-    `style-src ${style}`,
+    `script-src ${loader} ${hash(script)} 'wasm-unsafe-eval'`,
+    `style-src ${hash(style)}`,
     "worker-src blob:",
     "img-src blob:",
     "base-uri 'none'",
     "form-action 'none'",
   ]);
-  assert.ok(!/https?:\/\/(?!www\.w3\.org)/.test(html), "no address of another place");
+  assert.ok(!/https?:\/\/(?!www\.w3\.org)/.test(html + script + style), "no address of another place");
 });

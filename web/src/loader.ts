@@ -1,0 +1,20 @@
+// The only script that the page holds as it is: unpacks style and script, and adds them. The page's
+// policy names the hash of each.
+
+import { show_problem } from "./page/problem.ts";
+import { unpacked_slot } from "./payload/unpack.ts";
+
+function add(tag: "style" | "script", text: string): void {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  document.head.append(element);
+}
+
+try {
+  const program = new TextDecoder().decode(unpacked_slot("slackwater-program", "program"));
+  const [style = "", script = ""] = program.split("\0");
+  add("style", style);
+  add("script", script);
+} catch (problem) {
+  show_problem(problem);
+}

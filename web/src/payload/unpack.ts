@@ -1,0 +1,63 @@
+import { unpack_lzma } from "./lzma.ts";
+import { PayloadError } from "./reader.ts";
+import { slot_text } from "./slots.ts";
+
+// The 91 signs stand for themselves in HTML and in an attribute's text: printable ASCII without
+// the space, ", & and <.
+const kSigns = 91;
+const kBitsOfPair = 13;
+const kMostBytes = 1 << 26;
+
+function bytes_of(text: string): Uint8Array {
+  const digit = (at: number): number => {
+    const code = text.charCodeAt(at);
+    return code - 33 - +(code > 34) - +(code > 38) - +(code > 60);
+  };
+  const bytes = new Uint8Array(Math.floor(((text.length >> 1) * kBitsOfPair) / 8));
+  let held = 0;
+  let count = 0;
+  let next = 0;
+  for (let i = 0; i + 1 < text.length; i += 2) {
+    held |= (digit(i) + kSigns * digit(i + 1)) << count;
+    for (count += kBitsOfPair; count >= 8; count -= 8) {
+      bytes[next++] = held;
+      held >>>= 8;
+    }
+  }
+  return bytes;
+}
+
+/** Adler-32 of RFC 1950. */
+function checksum(bytes: Uint8Array): number {
+  let low = 1;
+  let high = 0;
+  for (const byte of bytes) {
+    low = (low + byte) % 65521;
+    high = (high + low) % 65521;
+  }
+  return (high * 65536 + low) >>> 0;
+}
+
+/**
+ * What ../../pack.mjs packed into a text: its size, its checksum and an .lzma file.
+ *
+ * Throws: PayloadError when it is not what was packed; `what` names it to the reader.
+ */
+export function unpacked(text: string, what: string): Uint8Array<ArrayBuffer> {
+  const packed = bytes_of(text);
+  const head = new DataView(packed.buffer);
+  const size = packed.length > 8 ? head.getUint32(0, true) : kMostBytes;
+  if (size < kMostBytes) {
+    const bytes = unpack_lzma(packed.subarray(8), size);
+    if (checksum(bytes) === head.getUint32(4, true)) return bytes;
+  }
+  throw new PayloadError(
+    `This page's ${what} is broken: it is not what was packed. The file may be cut off or changed.`,
+  );
+}
+
+export function unpacked_slot(id: string, what: string): Uint8Array<ArrayBuffer> {
+  const text = slot_text(id).trim();
+  if (!text) throw new PayloadError(`This page has no ${what} in it. Make it again with \`slackwater page\`.`);
+  return unpacked(text, what);
+}
