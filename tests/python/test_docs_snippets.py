@@ -57,7 +57,7 @@ def test_blocks_run(
 def test_reference_names_everything_public() -> None:
     text = (ROOT / "docs" / "reference" / "python.md").read_text()
     missing = []
-    for name in sw.__all__:
+    for name in [*sw.__all__, "WhatIf"]:  # which is loaded when it is asked for
         if f"`{name}" not in text:
             missing.append(name)
         item = getattr(sw, name)

@@ -67,7 +67,7 @@ def test_size_and_contents(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     assert wheel.stat().st_size < 8 << 20
-    for name in ("__init__.py", "py.typed", "_core.pyi"):
+    for name in ("__init__.py", "py.typed", "_core.pyi", "what_if.js"):
         assert f"slackwater/{name}" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     # Only the package, its libraries and its metadata.

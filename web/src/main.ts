@@ -1,6 +1,7 @@
 import { Engine } from "engine";
 import { App } from "./page/app.ts";
 import { find } from "./page/dom.ts";
+import { host, host_panel } from "./page/host.ts";
 import { show_problem } from "./page/problem.ts";
 import { read_payload } from "./payload/payload.ts";
 import { PayloadError } from "./payload/reader.ts";
@@ -16,6 +17,7 @@ const factory: EngineFactory = Engine;
 
 async function open_page(script: string): Promise<void> {
   const root = find(document, "main");
+  const hosted = host(); // who speaks as soon as the frame is loaded
   const payload = read_payload(slot_text("slackwater-payload"));
   document.title = payload.title;
   find(document, "h1").textContent = payload.title;
@@ -35,6 +37,7 @@ async function open_page(script: string): Promise<void> {
   root.hidden = false;
   const app = new App(root, payload, session);
   app.settle();
+  void hosted.then((heard) => app.add(host_panel(app, ...heard)));
   document.documentElement.dataset["ready"] = "yes";
   if (payload.samples) app.use_bands((tell) => new Bands(script, wasm, payload, tell));
 }

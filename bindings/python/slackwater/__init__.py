@@ -6,6 +6,8 @@
 >>> run["tea_temperature"]          # read-only NumPy array, shape (time,)
 """
 
+from typing import TYPE_CHECKING, Any
+
 from ._core import __version__
 from .builder import ModelBuilder
 from .comparison import Comparison, read_results
@@ -23,12 +25,16 @@ from .errors import (
 )
 from .loops import Loop, Loops
 from .model import Equation, Model, TimeSpan, format_text, load, loads
+from .page import Page
 from .results import Results, open
 from .run import Run
 from .scenario import Scenario, compare, load_scenario, scenario_schema
 from .tables import Failure
 from .variables import SeriesInfo, VariableInfo, Variables
 from .why import Cause, Why
+
+if TYPE_CHECKING:
+    from .what_if import WhatIf as WhatIf
 
 __all__ = [
     "Cause",
@@ -45,6 +51,7 @@ __all__ = [
     "Model",
     "ModelBuilder",
     "ModelError",
+    "Page",
     "Results",
     "Run",
     "RunError",
@@ -67,3 +74,16 @@ __all__ = [
     "read_results",
     "scenario_schema",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Needs anywidget, which takes as long to load as all the rest: only when somebody asks.
+    if name == "WhatIf":
+        from .what_if import WhatIf
+
+        return WhatIf
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "WhatIf"]

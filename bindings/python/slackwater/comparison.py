@@ -15,6 +15,7 @@ from . import _core, drawing, plotting, tables
 from .errors import RunError
 from .names import unknown
 from .optional import require
+from .page import Page, page_of
 from .run import as_array
 from .sizes import readable
 from .tables import RUN_AXES, Floats
@@ -369,6 +370,23 @@ class Comparison:
         if pdf is not None:
             folders = [os.environ.get("PATH", ""), os.path.dirname(os.path.abspath(sys.executable))]
             _core.publish_file(os.fspath(pdf), _core.print_pdf(page, os.pathsep.join(folders)))
+
+    def page(self, path: str | os.PathLike[str] | None = None) -> Page:
+        """Make the what-if page of these runs: `Scenario.page` without running them again.
+
+        Only where the scenario is at hand, not for a comparison read from a file.
+        """
+        if self._scenario is None:
+            raise ValueError(
+                "a results file does not hold every variable: load_scenario(...).page(...) runs "
+                "the file again"
+            )
+        page = page_of(
+            self._scenario, self, self._samples is not None, self._scenario._strict_units
+        )
+        if path is not None:
+            page.save(path)
+        return page
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write everything to one ``.h5`` or ``.nc`` file that xarray, h5py and ncdump read.

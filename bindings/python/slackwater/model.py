@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _core, drawing
 from .diagram import Diagram
@@ -14,12 +14,17 @@ from .equilibrium import Equilibrium
 from .errors import Diagnostic, diagnostics_from
 from .loops import Loops, named
 from .model_ensembles import Ensembles
-from .options import Setting, refuse_ambiguous, run_options
+from .model_scenario import Policies, model_scenario
+from .options import Setting, checked_option, refuse_ambiguous, run_options
+from .page import Page
 from .progress import Progress, reporting
 from .run import Run
 from .variables import Variables, variables_from
 from .warning import warn_of, warn_of_failure
 from .why import Why, explained
+
+if TYPE_CHECKING:
+    from .scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -403,6 +408,48 @@ class Model(Ensembles):
         text, notes = _core.loops(self._core, options, budget, most, named(names))
         warn_of(diagnostics_from(notes))
         return Loops(text, self._name())
+
+    def page(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        policies: Policies | None = None,
+        samples: int = 100,
+        seed: int = 0,
+        threads: int = 0,
+        progress: bool | Callable[[int, int], Any] = False,
+    ) -> Page:
+        """Make a what-if page of the model alone: its levers, its indicators, no scenario file.
+
+        At the end of a notebook's cell the page shows itself in a frame.
+
+        Parameters
+        ----------
+        path : str or path, optional
+            The HTML file to write.
+        policies : dict, optional
+            Beside the model as it stands: titles to settings, as ``set=`` of `run`:
+            ``{"Fill every hour": {"target_utilization": 0.98}}``.
+        samples, seed : int
+            Of the parameters that carry a distribution, for the page's band; 0 samples: no band.
+        threads, progress
+            As of `Scenario.compare`.
+
+        Raises
+        ------
+        FileError
+            When the file cannot be written, or this build has no page (E9041).
+        """
+        scenario = self._scenario(policies, samples, seed)
+        return scenario.page(path, threads=threads, progress=progress)
+
+    def _scenario(self, policies: Policies | None, samples: int, seed: int) -> Scenario:
+        from .scenario import Scenario  # which needs this module
+
+        rows = checked_option("samples", samples, "page()")
+        key = checked_option("seed", seed, "page()")
+        core = model_scenario(self, policies, rows, key, self._strict_units)
+        return Scenario(core, self._strict_units)
 
     def _name(self) -> str:
         return self.title or self.source_name

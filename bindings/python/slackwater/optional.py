@@ -11,6 +11,7 @@ _EXTRAS = {
     "xarray": "xarray",
     "tqdm": "notebook",
     "ema_workbench": "ema",
+    "anywidget": "widget",
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from . import _core
+from . import _core, drawing
 from .comparison import Comparison
 from .equilibrium import Equilibrium
 from .errors import Diagnostic, diagnostics_from
@@ -16,6 +16,7 @@ from .keep import Keep, kept_in
 from .loops import Loops, named
 from .model import Model
 from .options import Setting, checked_option, refuse_ambiguous, run_options
+from .page import Page, player
 from .progress import reporting
 from .results import Results
 from .run import Run
@@ -96,6 +97,34 @@ class Scenario:
             core, notes = self._core.compare(threads, samples, report)
         warn_of(diagnostics_from(notes))
         return Comparison(core, self)
+
+    def page(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        threads: int = 0,
+        samples: bool = True,
+        progress: bool | Callable[[int, int], Any] = False,
+    ) -> Page:
+        """Run the file and make its what-if page: what ``slackwater page`` writes.
+
+        At the end of a notebook's cell the page shows itself in a frame.
+
+        Parameters
+        ----------
+        path : str or path, optional
+            The HTML file to write.
+        threads, samples, progress
+            As of `compare`; without samples the page has no band.
+
+        Raises
+        ------
+        FileError
+            When the file cannot be written, or this build has no page (E9041).
+        """
+        player()  # nobody waits for runs that no page can show
+        comparison = self.compare(threads=threads, samples=samples, progress=progress)
+        return comparison.page(path)
 
     def with_samples(self, samples: int) -> Scenario:
         """The same scenario with another number of samples than its file says.
@@ -336,6 +365,17 @@ class Scenario:
             f"<Scenario {self.title!r}: policies {', '.join(self.policies)}; "
             f"futures {', '.join(self.futures)}{samples}>"
         )
+
+    def _repr_html_(self) -> str:
+        out = drawing.heading(self.title, self.question)
+        samples = f"{self.samples} samples" if self.samples else "none"
+        rows = [
+            ("model", self.model.title or self.model.source_name),
+            ("policies", ", ".join(self.policies) + f" (baseline: {self.baseline})"),
+            ("futures", ", ".join(self.futures)),
+            ("uncertainty", samples),
+        ]
+        return out + drawing.table(("", ""), rows)
 
 
 def load_scenario(path: str | os.PathLike[str], strict_units: bool = False) -> Scenario:

@@ -15,6 +15,7 @@ void bind_charts(py::module_& module);
 void bind_equilibria(py::module_& module);
 void bind_reasons(py::module_& module);
 void bind_models(py::module_& module);
+void bind_pages(py::module_& module);
 void bind_scenarios(py::module_& module);
 void bind_ensemble_folders(py::module_& module);
 

@@ -64,7 +64,8 @@ void raise(const base::Diagnostics& diagnostics) {
     throw py::error_already_set();
   }
   const auto errors = py::module_::import("slackwater.errors");
-  constexpr std::array kOfFiles = {"E9002", "E9012", "E9031", "E9032", "E9033", "E9034", "E9035"};
+  constexpr std::array kOfFiles = {"E9002", "E9012", "E9031", "E9032",
+                                   "E9033", "E9034", "E9035", "E9041"};
   const bool file =
       std::ranges::any_of(kOfFiles, [&](const char* code) { return has_error(diagnostics, code); });
   const py::object type = errors.attr(file ? "FileError" : "ModelError");

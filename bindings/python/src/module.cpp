@@ -11,6 +11,7 @@ PYBIND11_MODULE(_core, module) {
   slackwater::python::bind_charts(module);
   slackwater::python::bind_models(module);
   slackwater::python::bind_scenarios(module);
+  slackwater::python::bind_pages(module);
   slackwater::python::bind_ensemble_folders(module);
   slackwater::python::bind_equilibria(module);
   slackwater::python::bind_reasons(module);

@@ -76,6 +76,12 @@ export class App {
     addEventListener("hashchange", () => this.arrive_());
   }
 
+  /** One more panel, or a host that hears what is chosen. */
+  add(panel: { show(view: View): void }): void {
+    this.panels_.push(panel);
+    this.settle();
+  }
+
   /** Where uncertain runs come from; without it there is no band. */
   use_bands(make: (tell: (news: BandNews) => void) => Bands): void {
     this.bands_ = make((news) => this.hear_(news));
@@ -231,7 +237,6 @@ export class App {
 
   private arrive_(): void {
     const arrival = state_of(this.payload, location.hash);
-    if (address_of(this.payload, arrival.state) === address_of(this.payload, this.state)) return;
     this.state = arrival.state;
     this.settle();
     this.warn_of_(arrival.unknown);

@@ -1,5 +1,6 @@
 import { kChartSize, type Sheet, sheet_svg } from "../chart/sheet.ts";
 import { rounded_range } from "../chart/range.ts";
+import { has_address } from "../state/address.ts";
 import { unit_text } from "../text/number_text.ts";
 import type { App } from "./app.ts";
 import { chart_of, indicator_title, needed_range, shown_indicators } from "./charts.ts";
@@ -83,6 +84,7 @@ export class TakeAway {
 
   constructor(root: HTMLElement, app: App) {
     this.said_ = find(root, ".said");
+    find(root, '[data-take="link"]').hidden = !has_address();
     const name = app.payload.title.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_|_$/g, "").slice(0, 50) || "page";
     const acts: Record<string, (view: View) => unknown> = {
       link: () => this.copy_link(),

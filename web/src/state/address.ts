@@ -100,18 +100,17 @@ function changes_of(payload: Payload, text: string, unknown: string[]): Record<s
   return changes;
 }
 
-/** Shows the state in the address bar; false where the browser allows neither way. */
-export function write_address(text: string): boolean {
+/** False inside `srcdoc`, whose address nobody sees, and whose history is that of the page around it. */
+export function has_address(): boolean {
+  return location.protocol !== "about:";
+}
+
+/** Shows the state in the address bar, where there is one. */
+export function write_address(text: string): void {
+  if (!has_address()) return;
   try {
     history.replaceState(null, "", "#" + text);
-    return true;
   } catch {
-    // Inside `srcdoc` the history belongs to the outer page.
-  }
-  try {
-    location.hash = text;
-    return true;
-  } catch {
-    return false;
+    // Some browsers limit how often; the next change comes through.
   }
 }

@@ -11,6 +11,7 @@ struct PageOptions {
   /// The page's program, with a slot for the payload: the file `player.html`.
   std::string_view player;
   std::size_t samples = 100;  ///< of the uncertainty, at most so many are in the page
+  std::string command;        ///< how to repeat it; empty: as the comparison says
 };
 
 /// What a what-if page is made of, as JSON: the model's text, policies, futures, levers,
