@@ -17,7 +17,10 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from runner import LOGS, ROOT, Log, Outcome, StageFailed
+from runner import LOGS, PYTHON, ROOT, Log, Outcome, StageFailed
+
+# Looks at the project alone, where the one of clang 19 visits every header of the system as well.
+CLANG_TIDY = str(PYTHON.with_name("clang-tidy"))
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 
@@ -105,7 +108,7 @@ def check(log: Log, folder: Path, jobs: int) -> Outcome:
     """clang-tidy with the checks of .clang-tidy."""
 
     def look(entry: dict[str, str]) -> str:
-        command = ["clang-tidy-19", "-p", str(folder), "--quiet", entry["file"]]
+        command = [CLANG_TIDY, "-p", str(folder), "--quiet", entry["file"]]
         done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
         return done.stdout + done.stderr if done.returncode else ""
 
