@@ -7,13 +7,19 @@ stage fails. The exit code is 1 when anything failed.
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import sys
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 from runner import LOGS, Outcome, StageFailed, show_tail
 from stages import STAGES, Stage
+
+# Two stages that end together print one after the other.
+PRINTING = Lock()
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -53,10 +59,20 @@ def chosen_stages(arguments: argparse.Namespace) -> list[Stage]:
     ]
 
 
+def run_all(stages: list[Stage]) -> list[Outcome]:
+    """One after another, but neighbours of one core two at a time."""
+    outcomes: list[Outcome] = []
+    for one_core, group in itertools.groupby(stages, lambda stage: stage.one_core):
+        with ThreadPoolExecutor(2 if one_core else 1) as pool:
+            outcomes += pool.map(run_stage, group)
+    return outcomes
+
+
 def run_stage(stage: Stage) -> Outcome:
-    """Runs one stage and prints its line."""
+    """Runs one stage and prints its line; on a terminal its name alone stands there meanwhile."""
     start = time.monotonic()
-    print(f"{stage.name:<14}", end=" ", flush=True)
+    if sys.stdout.isatty() and not stage.one_core:
+        print(f"{stage.name:<14}", end="\r", flush=True)
     try:
         outcome = stage.run()
     except StageFailed as failure:
@@ -68,9 +84,11 @@ def run_stage(stage: Stage) -> Outcome:
     seconds = time.monotonic() - start
     verdict = "FAILED" if outcome.failed else "ok"
     counts = f"{outcome.passed} passed" + (f", {outcome.failed} failed" if outcome.failed else "")
-    print(f"{verdict:<7}{seconds:7.1f} s  {counts:<16}  {outcome.detail}", flush=True)
-    if outcome.failed:
-        show_tail(stage.name)
+    line = f"{stage.name:<14} {verdict:<7}{seconds:7.1f} s  {counts:<16}  {outcome.detail}"
+    with PRINTING:
+        print(line, flush=True)
+        if outcome.failed:
+            show_tail(stage.name)
     return outcome
 
 
@@ -87,7 +105,7 @@ def main() -> int:
     os.environ.setdefault("CTEST_OUTPUT_ON_FAILURE", "1")
     LOGS.mkdir(parents=True, exist_ok=True)
     start = time.monotonic()
-    outcomes = [run_stage(stage) for stage in chosen_stages(arguments)]
+    outcomes = run_all(chosen_stages(arguments))
     minutes, seconds = divmod(round(time.monotonic() - start), 60)
     passed = sum(o.passed for o in outcomes)
     failed = sum(o.failed for o in outcomes)

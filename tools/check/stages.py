@@ -28,12 +28,16 @@ from runner import (
 
 @dataclass(frozen=True)
 class Stage:
-    """One line of ./check. `when`: always, fast only, full (the default), or long."""
+    """One line of ./check. `when`: always, fast only, full (the default), or long.
+
+    Stages of one core that follow each other run two at a time.
+    """
 
     name: str
     when: str
     what: str
     run: Callable[[], Outcome]
+    one_core: bool = False
 
 
 def tracked(*patterns: str) -> list[str]:
@@ -229,6 +233,13 @@ def promise_stage(name: str, *options: str) -> Outcome:
     return outcome
 
 
+def python_stage() -> Outcome:
+    """The package as it is installed, whose wheel the stage before has built."""
+    return pytest(
+        Log("python"), PYTHON, "tests/python", env={"SLACKWATER_WHEEL": str(wheel.repaired())}
+    )
+
+
 def documents_stage() -> Outcome:
     """The README's commands, the guide's snippets and the notebooks are tests."""
     folders = [f for f in ("tests/docs", "tests/notebooks") if (ROOT / f).is_dir()]
@@ -282,39 +293,52 @@ STAGES = [
     ),
     Stage("gcc", "long", "the second compiler reads every source", gcc_stage),
     Stage(
-        "examples",
-        "full",
-        "every model checked and run, every scenario compared and its claims held",
-        examples_stage,
+        "wheel", "full", "wheel, repaired by auditwheel, imported without a compiler", wheel.check
     ),
-    Stage(
-        "consumer",
-        "full",
-        "install, then find_package(slackwater) from another project",
-        consumer_stage,
-    ),
-    Stage("python", "full", "wheel, repaired by auditwheel, and its tests", wheel.check),
+    Stage("python", "full", "tests of the installed wheel", python_stage, one_core=True),
     Stage(
         "model-tests",
         "full",
         "models conserve, rest, converge and keep to extremes; a turned sign is noticed",
         model_tests_stage,
+        one_core=True,
     ),
     Stage(
         "promise",
         "full",
         "the same bits for threads, lanes, instruction sets, shards, hosts: a few studies",
         lambda: promise_stage("promise"),
+        one_core=True,
     ),
+    Stage("wasm", "full", "the browser's part compiles for wasm32-wasi", wasm_stage, one_core=True),
+    Stage(
+        "documents",
+        "full",
+        "README, guide snippets and notebooks are run",
+        documents_stage,
+        one_core=True,
+    ),
+    Stage(
+        "examples",
+        "full",
+        "every model checked and run, every scenario compared and its claims held",
+        examples_stage,
+        one_core=True,
+    ),
+    Stage(
+        "consumer",
+        "full",
+        "install, then find_package(slackwater) from another project",
+        consumer_stage,
+        one_core=True,
+    ),
+    Stage("page", "full", "the what-if page: types, units, and Chromium as a reader", page_stage),
     Stage(
         "every-promise",
         "long",
         "the same for every shipped model and scenario file",
         lambda: promise_stage("every-promise", "--every-study"),
     ),
-    Stage("documents", "full", "README, guide snippets and notebooks are run", documents_stage),
-    Stage("wasm", "full", "the browser's part compiles for wasm32-wasi", wasm_stage),
-    Stage("page", "full", "the what-if page: types, units, and Chromium as a reader", page_stage),
     Stage(
         "asan",
         "long",

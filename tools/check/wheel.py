@@ -1,4 +1,4 @@
-"""Builds the wheel, makes it relocatable, and tests it where no compiler and no library is."""
+"""Builds the wheel, makes it relocatable, and imports it where no compiler and no library is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import itertools
 import shutil
 from pathlib import Path
 
-from runner import BUILD, PYTHON, ROOT, Log, Outcome, pytest
+from runner import BUILD, PYTHON, ROOT, Log, Outcome, StageFailed
 
 WORK = BUILD / "wheel"
 
@@ -20,8 +20,15 @@ def build(log: Log) -> Path:
         what="the wheel does not build",
         env={"SLACKWATER_WERROR": "ON"},
     )
-    (repaired,) = (WORK / "repaired").glob("slackwater-*manylinux*.whl")
-    return repaired
+    return repaired()
+
+
+def repaired() -> Path:
+    """The wheel that was built last."""
+    found = list((WORK / "repaired").glob("slackwater-*manylinux*.whl"))
+    if len(found) != 1:
+        raise StageFailed("the stage `wheel` left no wheel")
+    return found[0]
 
 
 def bare_environment(log: Log, wheel: Path) -> Path:
@@ -37,18 +44,15 @@ def bare_environment(log: Log, wheel: Path) -> Path:
 
 
 def check() -> Outcome:
-    """Imports in every order with packages that bring their own HDF5, then the Python tests."""
-    log = Log("python")
-    wheel = build(log)
-    python = bare_environment(log, wheel)
+    """Imports in every order with packages that bring their own HDF5; then it is installed."""
+    log = Log("wheel")
+    made = build(log)
+    python = bare_environment(log, made)
     orders = list(itertools.permutations(["slackwater", "h5py", "netCDF4"]))
     for order in orders:
         log.run(
             ["env", "-i", "PATH=/nowhere", python, ROOT / "tests/wheel/imports.py", *order],
             what="imported as " + ", ".join(order) + ", it fails",
         )
-    log.run([PYTHON, "-m", "pip", "install", "--force-reinstall", "--no-deps", "-q", wheel])
-    outcome = pytest(log, PYTHON, "tests/python", env={"SLACKWATER_WHEEL": str(wheel)})
-    outcome.passed += len(orders)
-    outcome.detail = f"{wheel.name} {outcome.detail}"
-    return outcome
+    log.run([PYTHON, "-m", "pip", "install", "--force-reinstall", "--no-deps", "-q", made])
+    return Outcome(1 + len(orders), detail=made.name)
