@@ -137,17 +137,38 @@ def family_log():
 
     first = near_zero(closed, lambda z: mp.fsum(2 * z**k / (2 * k + 3) for k in range(12)))
     show("kLogTail", *fit_doubles(first, lambda z: z / 2, mp.mpf(0), z_max, 6))
-    second = near_zero(
-        lambda z: (closed(z) - mp.mpf(2) / 3) / z,
-        lambda z: mp.fsum(2 * z**k / (2 * k + 5) for k in range(12)),
-        "1e-5",
-    )
-    show("kLogDoubleTail", *fit_doubles(second, lambda z: z**2 / 2, mp.mpf(0), z_max, 7))
-    two_thirds = to_double(mp.mpf(2) / 3)
-    show("kTwoThirds", [two_thirds, mp.mpf(2) / 3 - two_thirds])
     for name, value in (("kLog10E", 1 / mp.log(10)), ("kLog10Of2", mp.log(2) / mp.log(10))):
         head = to_double(value)
         show(name, [head, value - head])
+
+
+def family_log_table():
+    """Inverses of the middles of 128 cells of one binade, and their logarithms."""
+    unit = mp.mpf(2) ** -42  # that of kLn2Head: a whole number of these plus k ln 2 is exact
+    one = 1023 << 52
+    first = one - (74 << 45) - (1 << 44)
+
+    def mantissa(bits):
+        exponent, fraction = divmod(bits, 1 << 52)
+        return mp.ldexp(1 + mp.mpf(fraction) / 2**52, exponent - 1023)
+
+    rows, largest = [], mp.mpf(0)
+    for i in range(128):
+        low, high = mantissa(first + (i << 45)), mantissa(first + ((i + 1) << 45))
+        inverse = mp.mpf(1) if low < 1 < high else mp.nint(2 / (low + high) * 2**20) / 2**20
+        largest = max(largest, abs(low * inverse - 1), abs(high * inverse - 1))
+        logarithm = -mp.log(inverse)
+        head = mp.nint(logarithm / unit) * unit
+        rows.append((inverse, head, to_double(logarithm - head)))
+    for name, column in zip(("kLogInverse", "kLogOfCell", "kLogOfCellTail"), zip(*rows)):
+        show(name, column)
+    print(f"// first cell at {first:#x}; largest rest 2^{mp.nstr(mp.log(largest, 2), 5)}")
+    cubic = near_zero(
+        lambda r: (mp.log1p(r) - r + r**2 / 2) / r**3,
+        lambda r: mp.fsum((-1) ** k * r**k / (k + 3) for k in range(20)),
+        "1e-4",
+    )
+    show("kLogCubic", *fit_doubles(cubic, lambda r: r**2, -largest, largest, 5))
 
 
 def family_trigonometric():
@@ -286,6 +307,7 @@ def family_normal_quantile():
 FAMILIES = {
     "exp": family_exp,
     "log": family_log,
+    "log_table": family_log_table,
     "trigonometric": family_trigonometric,
     "inverse_trigonometric": family_inverse_trigonometric,
     "normal_quantile": family_normal_quantile,

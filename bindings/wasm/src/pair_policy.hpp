@@ -35,6 +35,7 @@ struct PairPolicy {
   static Mask mask_and(Mask a, Mask b) { return a & b; }
   static Mask mask_or(Mask a, Mask b) { return a | b; }
   static Mask mask_not(Mask a) { return ~a; }
+  static bool any(Mask m) { return wasm_v128_any_true(v128_t(m)); }
   static Vec select(Mask m, Vec yes, Vec no) {
     return Vec(wasm_v128_bitselect(v128_t(yes), v128_t(no), v128_t(m)));
   }
@@ -53,6 +54,9 @@ struct PairPolicy {
   template <int kCount>
   static Bits shift_right(Bits a) {
     return a >> kCount;
+  }
+  static Vec look_up(const double* table, Bits index) {
+    return Vec{table[index[0]], table[index[1]]};
   }
 
  private:

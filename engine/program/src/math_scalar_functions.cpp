@@ -1,7 +1,5 @@
 #include "slackwater/program/math/scalar_functions.hpp"
 
-#include <limits>
-
 #include "slackwater/program/math/generic_functions.hpp"
 
 namespace slackwater::program::math {
@@ -11,13 +9,7 @@ using V = ScalarPolicy;
 double exp(double x) { return generic::exp<V>(x); }
 double ln(double x) { return generic::ln<V>(x); }
 double log10(double x) { return generic::log10<V>(x); }
-// Most bases are positive numbers, and most exponents are not 0: the rest of `power` is about the
-// others.
-double pow(double base, double exponent) {
-  const bool ordinary = base > 0 && base <= std::numeric_limits<double>::max() && exponent != 0 &&
-                        exponent == exponent;
-  return ordinary ? generic::power_of_size<V>(base, exponent) : generic::power<V>(base, exponent);
-}
+double pow(double base, double exponent) { return generic::power<V>(base, exponent); }
 double logistic(double x) { return generic::logistic<V>(x); }
 double tanh(double x) { return generic::tanh<V>(x); }
 double sin(double x) { return generic::sin<V>(x); }

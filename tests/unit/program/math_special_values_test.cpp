@@ -135,6 +135,19 @@ TEST(MathSpecialValuesTest, PowFollowsItsRules) {
     expect_bits(pow(2, exponent), std::ldexp(1.0, exponent));
 }
 
+// A vector with one unusual lane is worked out by the longer way, all of it.
+TEST(MathSpecialValuesTest, PowIsTheSameTheShortAndTheLongWay) {
+  std::mt19937_64 random(8);
+  std::uniform_real_distribution<double> binade(-30, 30);
+  std::uniform_real_distribution<double> log(-800, 800);  // 700 and more goes the long way
+  for (int i = 0; i < 100'000; ++i) {
+    const double base = std::exp2(binade(random));
+    const double exponent = log(random) / (std::log(base) + 1e-9);
+    expect_bits(generic::power<ScalarPolicy>(base, exponent),
+                generic::power_anywhere<ScalarPolicy>(base, exponent));
+  }
+}
+
 TEST(MathSpecialValuesTest, MinAndMaxDoNotDependOnTheOrder) {
   expect_bits(min(0.0, -0.0), -0.0);
   expect_bits(min(-0.0, 0.0), -0.0);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "slackwater/program/math/log_table.hpp"
 #include "slackwater/program/math/slow_paths.hpp"
 #include "slackwater/program/math/vector_policy.hpp"
 

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "slackwater/program/math/log_table.hpp"
 #include "slackwater/program/math/slow_paths.hpp"
 #include "slackwater/program/math/vector_policy.hpp"
 
@@ -87,6 +88,11 @@ struct HighwayPolicy {
   template <int kCount>
   static HWY_INLINE Bits shift_right(Bits a) {
     return hwy::HWY_NAMESPACE::ShiftRight<kCount>(a);
+  }
+  static HWY_INLINE Vec look_up(const double* table, Bits index) {
+    const hwy::HWY_NAMESPACE::RebindToSigned<D> signed_tag;
+    return hwy::HWY_NAMESPACE::GatherIndex(D(), table,
+                                           hwy::HWY_NAMESPACE::BitCast(signed_tag, index));
   }
   template <int kBit>
   static HWY_INLINE Mask test_bit(Bits a) {

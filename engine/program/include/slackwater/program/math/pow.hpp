@@ -10,31 +10,34 @@
 #include "slackwater/program/math/generic_functions.hpp"
 #else
 
-/// size^exponent for an ordinary size: positive, not infinite.
+/// exponent * ln(size) for a size that is positive and not infinite, |exponent| at most 2^64.
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> power_of_size(VecOf<V> size, VecOf<V> exponent) {
-  const VecOf<V> zero = V::set(0.0);
-  const VecOf<V> one = V::set(1.0);
-  // |ln| of a double other than 1 is at least 2^-53: a larger exponent changes nothing, but would
-  // overflow.
-  const VecOf<V> bounded = V::raw_min(V::raw_max(exponent, V::set(-0x1p+64)), V::set(0x1p+64));
+SLACKWATER_MATH_INLINE DoubleDouble<V> log_of_power(VecOf<V> size, VecOf<V> exponent) {
   const DoubleDouble<V> log = log_double<V>(size);
-  const DoubleDouble<V> product = two_product<V>(bounded, log.head);
-  const VecOf<V> tail = product.tail + bounded * log.tail;
-  const MaskOf<V> in_range = V::lt(V::abs(product.head), V::set(1000.0));
-  const ExpParts<V> parts =
-      exp_parts<V>(clamp_exponent<V>(product.head), V::select(in_range, tail, zero));
-  const DoubleDouble<V> sum = fast_two_sum<V>(one, parts.rest);
-  return scale_by_two_to<V>(sum.head + (sum.tail + parts.rest_exp), parts.shifted_k);
+  const DoubleDouble<V> product = two_product<V>(exponent, log.head);
+  return {product.head, product.tail + exponent * log.tail};
 }
 
+/// exp of them, short of the power of two.
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> power(VecOf<V> base, VecOf<V> exponent) {
+SLACKWATER_MATH_INLINE VecOf<V> unscaled_power(const ExpParts<V>& parts) {
+  const DoubleDouble<V> sum = fast_two_sum<V>(V::set(1.0), parts.rest);
+  return sum.head + (sum.tail + parts.rest_exp);
+}
+
+/// For every base and exponent. |ln| of a double other than 1 is at least 2^-53: an exponent beyond
+/// 2^64 changes nothing, but would overflow.
+template <class V>
+SLACKWATER_MATH_NOINLINE VecOf<V> power_anywhere(VecOf<V> base, VecOf<V> exponent) {
   const VecOf<V> zero = V::set(0.0);
-  const VecOf<V> one = V::set(1.0);
   const VecOf<V> inf = infinity<V>();
   const VecOf<V> size = V::abs(base);
-  VecOf<V> result = power_of_size<V>(size, exponent);
+  const VecOf<V> bounded = V::raw_min(V::raw_max(exponent, V::set(-0x1p+64)), V::set(0x1p+64));
+  const DoubleDouble<V> log = log_of_power<V>(size, bounded);
+  const MaskOf<V> in_range = V::lt(V::abs(log.head), V::set(1000.0));
+  const ExpParts<V> parts =
+      exp_parts<V>(clamp_exponent<V>(log.head), V::select(in_range, log.tail, zero));
+  VecOf<V> result = scale_by_two_to<V>(unscaled_power<V>(parts), parts.shifted_k);
 
   const MaskOf<V> extreme = V::mask_or(V::eq(size, zero), V::eq(size, inf));
   const VecOf<V> opposite = V::select(V::eq(size, zero), inf, zero);
@@ -46,8 +49,20 @@ SLACKWATER_MATH_INLINE VecOf<V> power(VecOf<V> base, VecOf<V> exponent) {
   result = V::select(odd, V::copy_sign(result, base), result);
   const MaskOf<V> negative = V::mask_and(V::lt(base, zero), V::lt(size, inf));
   result = V::select(V::mask_and(negative, V::mask_not(integer)), canonical_nan<V>(), result);
-  result = V::select(V::eq(exponent, zero), one, result);
+  result = V::select(V::eq(exponent, zero), V::set(1.0), result);
   return V::select(either_nan<V>(base, exponent), canonical_nan<V>(), result);
+}
+
+/// Nearly all are ordinary: a positive base, a result far from overflow and underflow.
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> power(VecOf<V> base, VecOf<V> exponent) {
+  const DoubleDouble<V> log = log_of_power<V>(base, exponent);
+  const MaskOf<V> positive = V::mask_and(V::gt(base, V::set(0.0)), V::lt(base, infinity<V>()));
+  const MaskOf<V> ordinary = V::mask_and(positive, V::lt(V::abs(log.head), V::set(700.0)));
+  if (V::any(V::mask_not(ordinary))) return power_anywhere<V>(base, exponent);
+  const ExpParts<V> parts = exp_parts<V>(log.head, log.tail);
+  return V::from_bits(
+      V::add_bits(V::bits(unscaled_power<V>(parts)), V::template shift_left<52>(parts.shifted_k)));
 }
 
 #endif

@@ -24,8 +24,10 @@
 
 #if defined(__GNUC__) || defined(__clang__)
 #define SLACKWATER_MATH_INLINE inline __attribute__((always_inline))
+#define SLACKWATER_MATH_NOINLINE inline __attribute__((noinline))
 #else
 #define SLACKWATER_MATH_INLINE inline
+#define SLACKWATER_MATH_NOINLINE inline
 #endif
 
 namespace slackwater::program::math {
@@ -103,6 +105,8 @@ struct ScalarPolicy {
   static Bits shift_right(Bits a) {
     return a >> kCount;
   }
+  // table[index]; the table must hold every index, also of lanes that nobody looks at.
+  static Vec look_up(const double* table, Bits index) { return table[index]; }
   // True where that one bit is set.
   template <int kBit>
   static Mask test_bit(Bits a) {
