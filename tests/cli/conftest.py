@@ -15,12 +15,13 @@ def run(tmp_path: Path) -> Run:
     """`run("check", path)` in a folder of its own."""
 
     def run(*words: object, cwd: Path = tmp_path, **options: object) -> Answer:
+        # Far more than any of them takes: a machine may be busy.
         done = subprocess.run(
             [COMMAND, *map(str, words)],
             cwd=cwd,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=120,
+            timeout=500,
             **options,
         )
         return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
