@@ -88,15 +88,16 @@ class Recorder {
   }
 
   ElementId show(ExprId hidden, ElementId reader) {
-    const auto& owner = model_.variable_of(reader);
+    // Copies: adding an element moves the others.
+    const auto owner = model_.variable_of(reader).name;
     const auto node = model_.expressions[hidden];
     // Counted by reader, so that two models that differ elsewhere have the same names here.
-    const auto& reads = model_.elements[reader.index].name;
+    const auto reads = model_.elements[reader.index].name;
     const auto name = std::string(model::name(node.op)) + " " +
                       std::to_string(++shown_by_[reader.index]) + " of " + reads;
     const auto element = add(name, model::VariableKind::auxiliary, model_.expressions.add(node),
                              model_.elements[reader.index].source);
-    out_.shown_elements.push_back({element, node.op, owner.name});
+    out_.shown_elements.push_back({element, node.op, owner});
     return element;
   }
 
