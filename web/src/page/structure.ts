@@ -2,6 +2,7 @@ import { line_style } from "../chart/palette.ts";
 import { type Layer, stack_svg } from "../chart/stack.ts";
 import type { DiagramKind, EquationText, Loop, LoopDominance } from "../run/contract.ts";
 import { escaped } from "../text/markup.ts";
+import { loop_titles } from "../text/loop_title.ts";
 import { readable_name } from "../text/number_text.ts";
 import type { App } from "./app.ts";
 import { find, put } from "./dom.ts";
@@ -108,7 +109,8 @@ function loops_html(found: LoopDominance, time_unit: string): string {
     counts[letter] = (counts[letter] ?? 0) + 1;
     return { label: `${letter}${counts[letter]}`, color: line_style(i).color, values: loop.relative };
   });
-  const items = drawn.map((loop, i) => loop_item(loop, layers[i]?.label ?? ""));
+  const titles = loop_titles(drawn);
+  const items = drawn.map((loop, i) => loop_item(loop, layers[i]?.label ?? "", titles[i] ?? ""));
   const ends = layers.map(({ label, values }) => `${label} ${Math.round(100 * (values.at(-1) ?? NaN))} percent`);
   const words = `Shares of ${drawn.length} feedback loops over time; at the end ${ends.join(", ")}.`;
   const rest: string[] = [];
@@ -125,8 +127,11 @@ function loops_html(found: LoopDominance, time_unit: string): string {
   );
 }
 
-function loop_item({ name, variables, polarity, share }: Loop, label: string): string {
+function loop_item({ variables, polarity, share }: Loop, label: string, title: string): string {
   const path = variables.map(readable_name).join(" \u2192 ");
-  const title = name ? `${escaped(readable_name(name))}<br><small>${escaped(path)}</small>` : escaped(path);
-  return `<li><b>${label}</b> ${title} <small>\u00b7 ${escaped(polarity)}, ${Math.round(100 * share)}\u00a0% on average</small></li>`;
+  const whole =
+    variables.length > 3
+      ? `<details><summary>all ${variables.length} variables</summary><small>${escaped(path)}</small></details>`
+      : "";
+  return `<li title="${escaped(path)}"><b>${label}</b> ${escaped(title)}${whole} <small>\u00b7 ${escaped(polarity)}, ${Math.round(100 * share)}\u00a0% on average</small></li>`;
 }

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { axis_of, drag, kPhone, page_test, path_of, serious_findings } from "./browser.ts";
 import { fake_page, page_with } from "./fake_page.ts";
 import { kPayload } from "../fake/payload.ts";
@@ -270,6 +270,55 @@ for (const [name, device] of [["desktop", {}], ["phone", { device: kPhone }]] as
     assert.deepEqual(await serious_findings(page), []);
   });
 }
+
+// The darkest and the most colourful point along the last half of each curve, in a picture of the
+// chart; of a dash, a gap may be at a point.
+async function ink_of(chart: Locator): Promise<{ darkest: number; colour: number; dash: string }[]> {
+  const shot = (await chart.screenshot()).toString("base64");
+  return chart.evaluate(async (svg, picture) => {
+    const image = new Image();
+    const bytes = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0));
+    image.src = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+    const context = canvas.getContext("2d", { willReadFrequently: true })!;
+    context.drawImage(image, 0, 0);
+    const { data, width } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const box = svg.getBoundingClientRect();
+    const scale = width / box.width;
+    return [...svg.querySelectorAll<SVGPathElement>(".line")].map((line) => {
+      const matrix = line.getScreenCTM()!;
+      const whole = line.getTotalLength();
+      let [darkest, colour] = [255, 0];
+      for (let part = 0.5; part < 0.98; part += 0.004) {
+        const at = line.getPointAtLength(part * whole).matrixTransform(matrix);
+        const place = 4 * (Math.floor((at.y - box.top) * scale) * width + Math.floor((at.x - box.left) * scale));
+        const [r = 255, g = 255, b = 255] = data.subarray(place, place + 3);
+        darkest = Math.min(darkest, 0.2126 * r + 0.7152 * g + 0.0722 * b);
+        colour = Math.max(colour, Math.max(r, g, b) - Math.min(r, g, b));
+      }
+      return { darkest, colour, dash: `${line.getAttribute("stroke-dasharray")} ${line.getAttribute("stroke-width")}` };
+    });
+  }, shot);
+}
+
+// In Chromium's own simulation: every curve's ink stands out from the paper, and its name and dash
+// say which it is.
+page_test("in grey and to the colour-blind every curve is seen and named", fake_page(), { hash: "#policy=more&future=calm&keep=Mine~pause~~" }, async (page) => {
+  const debuggee = await page.context().newCDPSession(page);
+  for (const type of ["achromatopsia", "deuteranopia", "protanopia", "tritanopia"] as const) {
+    await debuggee.send("Emulation.setEmulatedVisionDeficiency", { type });
+    const seen = await ink_of(page.locator('figure[data-name="population"] svg.chart'));
+    for (const { darkest, colour } of seen) {
+      assert.ok(darkest < 190, `${type}: ${darkest} of 255 on white`);
+      if (type === "achromatopsia") assert.ok(colour < 12, `colour ${colour} in grey`);
+    }
+    assert.equal(new Set(seen.map(({ dash }) => dash)).size, 3);
+  }
+  const names = await page.locator('figure[data-name="population"] .ends text[font-weight]').allTextContents();
+  assert.deepEqual(names.sort(), ["As it is", "Mine", "Now"]);
+});
 
 page_test("colours are told apart without colour", fake_page(), { hash: "#policy=more&future=calm&keep=Mine~pause~~" }, async (page) => {
   const looks = await page.locator('figure[data-name="population"] .line').evaluateAll((lines) =>
