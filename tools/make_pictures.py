@@ -55,6 +55,8 @@ PICTURES: list[tuple[str, list[str], dict[str, list[str]]]] = [
         },
     ),
 ]
+# The pictures of the strongest causal chain, by scenario of PICTURES.
+CHAINS = {"scenarios/slack_and_rework.yaml": "briefing_chain.svg"}
 # A model, how it is drawn, by picture.
 DIAGRAMS: dict[str, tuple[str, list[str]]] = {
     "diagram_rework_cycle.svg": ("models/library/rework_cycle/rework_cycle.sd", []),
@@ -138,10 +140,18 @@ def titled(page: str, title: str) -> str:
     sys.exit(f"make_pictures: no chart '{title}' in the briefing")
 
 
+def chain(page: str) -> str:
+    """The picture of the strongest causal chain, in section 5."""
+    found = re.search(r'<figure class="diagram[^>]*>(<svg.*?</svg>)', page, re.S)
+    return found[1] + "\n" if found else sys.exit("make_pictures: no chain in the briefing")
+
+
 def pictures(command: str) -> dict[str, str]:
     found = {}
     for scenario, options, wanted in PICTURES:
         page = briefing(command, scenario, options)
+        if scenario in CHAINS:
+            found[CHAINS[scenario]] = chain(page)
         for name, titles in wanted.items():
             found[name] = stand_alone(beside([titled(page, title) for title in titles]))
     for name, (model, options) in DIAGRAMS.items():
