@@ -15,7 +15,7 @@ const kScenario = join(
   kRoot,
   process.env["SLACKWATER_SCENARIO"] ?? "scenarios/slack_and_rework.yaml",
 );
-const kLargest = 410_000; // bytes besides the model; the engine takes nine tenths
+const kLargest = 430_000; // bytes besides the model's text; the engine takes five sixths, scenario and samples 18 KB
 
 // A build without the tools for WebAssembly has no player, and its command makes no pages.
 function make_page(): { html: string; skip: string | undefined } {
@@ -57,7 +57,7 @@ function slot(html: string, id: string): string {
   return html.slice(from, html.indexOf("</script>", from));
 }
 
-test("the page is small: at most 410 KB besides the model", { skip: kSkip }, async () => {
+test("the page is small: at most 430 KB besides the model", { skip: kSkip }, async () => {
   const html = await page_of_scenario();
   const model = statSync(join(kRoot, "models/slack_and_rework.sd")).size;
   const [payload, engine, program] = ["payload", "engine", "program"].map((id) => slot(html, `slackwater-${id}`).length);
