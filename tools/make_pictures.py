@@ -143,7 +143,9 @@ def titled(page: str, title: str) -> str:
 def chain(page: str) -> str:
     """The picture of the strongest causal chain, in section 5."""
     found = re.search(r'<figure class="diagram[^>]*>(<svg.*?</svg>)', page, re.S)
-    return found[1] + "\n" if found else sys.exit("make_pictures: no chain in the briefing")
+    if not found:
+        sys.exit("make_pictures: no chain in the briefing")
+    return found[1].replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1) + "\n"
 
 
 def pictures(command: str) -> dict[str, str]:

@@ -345,7 +345,7 @@ TEST(BriefingTest, LeversAreHeldAgainstTheBaselineNotAgainstTheModel) {
 TEST(BriefingTest, ChainsAndDiagramStandInWhy) {
   const auto comparison = example_comparison(0);
   BriefingOptions options;
-  options.diagram_svg = "<svg id=\"loops\"></svg>";
+  options.diagram_svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"loops\"></svg>";
   options.why = {{"protected",
                   "full_utilization",
                   "calm",

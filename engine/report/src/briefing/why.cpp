@@ -178,8 +178,13 @@ std::string chain_block(const Page& page) {
 
 // Our own drawing; anything else has no place here.
 std::string diagram_block(const Page& page) {
-  const auto& svg = page.options.diagram_svg;
+  auto svg = page.options.diagram_svg;
   if (!svg.starts_with("<svg") || svg.find("<script") != std::string::npos) return "";
+  // Inside HTML an SVG needs no name space, and the page has no address that could be fetched.
+  constexpr std::string_view kNameSpace = " xmlns=\"http://www.w3.org/2000/svg\"";
+  if (const auto at = svg.find(kNameSpace); at != std::string::npos) {
+    svg.erase(at, kNameSpace.size());
+  }
   return "<figure class=\"diagram scroll\">" + svg + "</figure>";
 }
 
