@@ -159,8 +159,11 @@ def test_large_results_are_read_lazily(whole: Path, monkeypatch: pytest.MonkeyPa
 def test_interrupted_and_resumed(
     root: Path, tmp_path: Path, subprocess_env: dict[str, str]
 ) -> None:
+    # A shell that starts the tests in the background has them ignore the signal.
     script = textwrap.dedent(f"""\
+        import signal
         import slackwater as sw
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         scenario = sw.load_scenario({str(root / "scenarios" / "slack_and_rework.yaml")!r})
         def tell(done, total):
             if done:
