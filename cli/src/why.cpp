@@ -56,6 +56,7 @@ int why(const Options& options) {
   }
   words.width = terminal_width();
   words.unicode = takes_unicode(STDOUT_FILENO);
+  words.shares = api::shares(scenario->model());
   print(printable(api::why_text(*found, words)));
   return kFine;
 }

@@ -82,6 +82,7 @@ class Results:
         self.futures = list(self.group["future"].asstr())
         self.time = self.group["time"][()]
         self.baseline = file.attrs["baseline"]
+        self.shares = set(np.atleast_1d(file.attrs.get("shares", [])))
 
     def dataset(self, name):
         for key, item in self.group.items():
@@ -181,6 +182,10 @@ def check_number(results, attributes, text):
     shown = shown_number(text)
     if attributes["data-kind"] == "dip" or shown is None:
         return
+    if attributes["data-kind"] in ("series", "metric"):
+        is_share = attributes["data-name"].partition("[")[0] in results.shares
+        assert is_share == ("%" in text), (attributes, text)
+        value *= 100 if is_share else 1
     if attributes["data-kind"] == "share":
         value *= 100
         assert abs(shown - value) <= 1, (attributes, text)

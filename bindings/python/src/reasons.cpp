@@ -54,6 +54,7 @@ py::dict why_scenario(const api::Scenario& scenario, const std::string& indicato
                       const std::string& future, std::optional<double> at, int depth) {
   api::WhyWords words;
   words.title = scenario.title();
+  words.shares = api::shares(scenario.model());
   words.policy = scenario.title_of_policy(policy);
   words.against = scenario.title_of_policy(against);
   if (scenario.futures().size() > 1) words.future = scenario.title_of_future(future);
@@ -68,6 +69,7 @@ py::dict why_model(const api::Model& model, const std::string& indicator, const 
   const auto second = run_options(b);
   api::WhyWords words;
   words.title = model.title();
+  words.shares = api::shares(model);
   words.policy = "with the settings";
   words.against = "against";
   return explained(

@@ -1,7 +1,11 @@
 #include "provenance.hpp"
 
+#include <algorithm>
+
 #include "core/model_implementation.hpp"
+#include "slackwater/api/why.hpp"
 #include "slackwater/base/number.hpp"
+#include "slackwater/report/number_text.hpp"
 #include "slackwater/results/fingerprint.hpp"
 #include "slackwater/scenario/evaluate.hpp"
 
@@ -33,7 +37,19 @@ std::vector<results::Assumption> assumptions(const Model& model) {
   return out;
 }
 
+bool is_share(const VariableInfo& variable) {
+  return report::look_of(variable.unit, variable.low, variable.high) == report::Look::share;
+}
+
 }  // namespace
+
+std::vector<std::string> shares(const Model& model) {
+  std::vector<std::string> names;
+  for (const auto& variable : model.variables()) {
+    if (is_share(variable)) names.push_back(variable.name);
+  }
+  return names;
+}
 
 void describe(const Scenario::Implementation& implementation, const CompareOptions& options,
               results::Comparison& out) {
@@ -48,6 +64,16 @@ void describe(const Scenario::Implementation& implementation, const CompareOptio
   out.assumptions = assumptions(model);
   for (const auto& variable : model.variables()) {
     if (variable.kind == "indicator") out.indicators.push_back(variable.name);
+    if (is_share(variable)) out.shares.push_back(variable.name);
+  }
+  // A measure that is the size of a share is one.
+  for (const auto& measure : scenario.measures) {
+    const auto variable =
+        scenario::level_of(measure).substr(0, scenario::level_of(measure).find('['));
+    const bool known = std::ranges::find(out.shares, measure.name) != out.shares.end();
+    if (!known && std::ranges::find(out.shares, variable) != out.shares.end()) {
+      out.shares.push_back(measure.name);
+    }
   }
   for (const auto& policy : scenario.policies) out.policy_notes.push_back(policy.note);
   for (const auto& future : scenario.futures) out.future_notes.push_back(future.note);

@@ -9,6 +9,7 @@
 namespace slackwater::api {
 namespace {
 
+using report::Look;
 using report::number_text;
 using report::readable_name;
 
@@ -21,11 +22,14 @@ std::string with_unit(const std::string& number, const std::string& unit) {
   return unit == "1" || unit.empty() ? number : number + " " + unit;
 }
 
-std::string signed_number(double value) { return (value > 0 ? "+" : "") + number_text(value); }
+std::string signed_number(double value, Look look) {
+  if (look == Look::number) return (value > 0 ? "+" : "") + number_text(value);
+  return (value > 0 ? "+" : value < 0 ? "\u2212" : "") + report::points_text(value);
+}
 
 // A value that is nothing beside the other is 0.
-std::string beside(double value, double other) {
-  return number_text(std::abs(value) < kNothing * std::abs(other) ? 0 : value);
+std::string beside(double value, double other, Look look) {
+  return number_text(std::abs(value) < kNothing * std::abs(other) ? 0 : value, look);
 }
 
 std::size_t columns(const std::string& text) {
@@ -58,12 +62,13 @@ class Tree {
 
   std::string print(const Explanation& root) {
     head(root);
+    const auto look = look_of(root.variable);
     if (root.difference == 0 && root.causes.empty()) {
       out_ += "\nNothing to explain: both have the same value there.\n";
     } else {
       const auto* from = &root;
-      auto title = fmt::format("Where {} from",
-                               with_unit(signed_number(root.difference), root.unit) + " comes");
+      auto title = fmt::format(
+          "Where {} from", with_unit(signed_number(root.difference, look), root.unit) + " comes");
       while (passes_on(*from)) {
         title += ": all of it from " + readable_name(from->causes.front().name);
         from = from->causes.front().because.get();
@@ -78,6 +83,12 @@ class Tree {
   }
 
  private:
+  Look look_of(const std::string& name) const {
+    const bool share =
+        std::find(words_.shares.begin(), words_.shares.end(), name) != words_.shares.end();
+    return share ? Look::share : Look::number;
+  }
+
   // With a single cause there is nothing to split.
   static bool passes_on(const Explanation& explanation) {
     return explanation.causes.size() == 1 && explanation.causes.front().because != nullptr &&
@@ -91,6 +102,7 @@ class Tree {
 
   void head(const Explanation& root) {
     const auto what = readable_name(root.variable);
+    const auto look = look_of(root.variable);
     out_ += fmt::format("{}\nWhy {} differs at {} {}{}\n\n", words_.title, what, root.time_unit,
                         number_text(root.time),
                         words_.future.empty() ? "" : ", in the future \"" + words_.future + "\"");
@@ -99,19 +111,20 @@ class Tree {
     const auto line = [&](const std::string& name, const std::string& text) {
       out_ += "  " + name + ":" + std::string(width - columns(name), ' ') + text + "\n";
     };
-    line(words_.policy, with_unit(beside(root.value, root.against), root.unit));
-    line(words_.against, with_unit(beside(root.against, root.value), root.unit));
-    const auto change = report::change_text(root.value, root.against, root.better);
+    line(words_.policy, with_unit(beside(root.value, root.against, look), root.unit));
+    line(words_.against, with_unit(beside(root.against, root.value, look), root.unit));
+    const auto change = report::change_text(root.value, root.against, root.better, look);
     const bool is_share = change.text.find('%') != std::string::npos ||
                           change.text.find("\u00d7") != std::string::npos;
     line("difference",
-         fmt::format("{} ({}{})", with_unit(signed_number(root.difference), root.unit),
+         fmt::format("{} ({}{})", with_unit(signed_number(root.difference, look), root.unit),
                      is_share ? change.text + ", " : "", change.word));
   }
 
   // `stock`: whose flow is explained.
   void causes(const Explanation& explanation, const std::string& before, const std::string& stock) {
     exact_ = exact_ && explanation.exact;
+    const auto look = look_of(explanation.variable);
     std::vector<const Cause*> large;
     std::vector<const Cause*> small;
     double small_sum = 0;
@@ -136,11 +149,11 @@ class Tree {
     if (!small.empty()) {
       const auto who = small.size() == 1 ? readable_name(small.front()->name)
                                          : fmt::format("{} smaller ones", small.size());
-      add(before, ++line == lines, signed_number(small_sum) + "  " + who);
+      add(before, ++line == lines, signed_number(small_sum, look) + "  " + who);
     }
     if (rest) {
       add(before, ++line == lines,
-          signed_number(explanation.rest) +
+          signed_number(explanation.rest, look) +
               (explanation.possible ? "  lies between the saved points"
                                     : "  cannot be split: mixed inputs have no value"));
     }
@@ -148,7 +161,8 @@ class Tree {
 
   void one(const Cause& cause, const Explanation& of, const std::string& before, bool last,
            bool only, const std::string& stock) {
-    auto text = only ? std::string("all of it") : signed_number(cause.contribution);
+    auto text =
+        only ? std::string("all of it") : signed_number(cause.contribution, look_of(of.variable));
     text += "  " + named(cause) + said_of(cause, of, stock);
     const auto* next = cause.because.get();
     while (next != nullptr && passes_on(*next)) {
@@ -169,9 +183,10 @@ class Tree {
   }
 
   // Read aloud: "plus 5.1, quality: 0.87 instead of 0.79".
-  static std::string said_of(const Cause& cause, const Explanation& of, const std::string& stock) {
-    const auto values = beside(cause.value, cause.against) + " instead of " +
-                        with_unit(beside(cause.against, cause.value), cause.unit);
+  std::string said_of(const Cause& cause, const Explanation& of, const std::string& stock) const {
+    const auto look = look_of(cause.name);
+    const auto values = beside(cause.value, cause.against, look) + " instead of " +
+                        with_unit(beside(cause.against, cause.value, look), cause.unit);
     const auto mean = of.extent == Extent::instant ? "" : " on average";
     if (cause.kind == "rule") return ", set by the policy: " + values + mean;
     if (cause.kind == "start") return " at the start: " + values;

@@ -110,7 +110,7 @@ class Drawing {
     choose_ranges();
     place_axes();
     make_end_labels();
-    right_ = chart_.width - (labels_.empty() ? 10 : label_width_ + kGap + 2);
+    right_ = chart_.width - (labels_.empty() ? room_at_right() : label_width_ + kGap + 2);
     open();
     draw_head();
     draw_y_axis();
@@ -150,7 +150,10 @@ class Drawing {
     return 9;
   }
 
-  static std::string tick_text(double value, int digits) {
+  static std::string tick_text(double value, int digits, Look look) {
+    if (look == Look::share) {
+      return tick_text(100 * value, std::max(0, digits - 2), Look::number) + "\u00a0%";
+    }
     const double size = std::fabs(value);
     if (size >= 1e7 || digits > 6) return number_text(value);
     if (size >= 1000 && digits == 0) return number_text(value);
@@ -168,7 +171,7 @@ class Drawing {
       if (last == 0) continue;
       label.last = line.y[last - 1];
       label.x = line.x[last - 1];
-      label.value = number_text(label.last);
+      label.value = number_text(label.last, chart_.look);
       label.whole_name = line.label;
       label.name = wrapped(line.label, most, kLabelSize, true, 2);
       label.color = readable_on_white(line.style.color);
@@ -231,7 +234,7 @@ class Drawing {
   void place_axes() {
     double axis = 0;
     for (const double tick : y_ticks_) {
-      axis = std::max(axis, text_width(tick_text(tick, y_digits_), kTextSize));
+      axis = std::max(axis, text_width(tick_text(tick, y_digits_, chart_.look), kTextSize));
     }
     constexpr double kShortWord = 34;
     const double word = text_width(chart_.x_label, kTextSize);
@@ -239,6 +242,12 @@ class Drawing {
     left_ = std::max(axis + 8, x_label_beside_ ? word + 9 : 0);
     top_ = kHead;
     bottom_ = chart_.height - (x_label_beside_ ? kFoot : kFoot + kLineHeight);
+  }
+
+  // Half of the last number below stands beyond the axis.
+  double room_at_right() const {
+    const auto last = tick_text(x_.high, tick_digits({x_.low, x_.high}), chart_.x_look);
+    return std::max(10.0, text_width(last, kTextSize) / 2 + 1);
   }
 
   double px(double x) const { return left_ + (x - x_.low) / (x_.high - x_.low) * (right_ - left_); }
@@ -267,7 +276,8 @@ class Drawing {
     for (const auto& line : chart_.lines) {
       if (line.y.empty()) continue;
       text += " " + (line.label.empty() ? "The line" : line.label) + ": from " +
-              number_text(line.y.front()) + " to " + number_text(line.y.back()) + ".";
+              number_text(line.y.front(), chart_.look) + " to " +
+              number_text(line.y.back(), chart_.look) + ".";
     }
     return text;
   }
@@ -287,7 +297,7 @@ class Drawing {
           tick == 0 ? kAxis : kGrid);
       add("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:g}\" fill=\"{}\" "
           "text-anchor=\"end\">{}</text>",
-          left_ - 5, y + 3.3, kTextSize, kSoft, tick_text(tick, y_digits_));
+          left_ - 5, y + 3.3, kTextSize, kSoft, tick_text(tick, y_digits_, chart_.look));
     }
   }
 
@@ -301,7 +311,8 @@ class Drawing {
       add("<path d=\"M{0:.1f} {1:.1f}v3.5\" stroke=\"{2}\" stroke-width=\"1\"/>"
           "<text x=\"{0:.1f}\" y=\"{3:.1f}\" font-size=\"{4:g}\" fill=\"{5}\" "
           "text-anchor=\"middle\">{6}</text>",
-          px(tick), bottom_, kAxis, bottom_ + 13, kTextSize, kSoft, tick_text(tick, digits));
+          px(tick), bottom_, kAxis, bottom_ + 13, kTextSize, kSoft,
+          tick_text(tick, digits, chart_.x_look));
     }
     add("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:g}\" fill=\"{}\" "
         "text-anchor=\"{}\">{}</text>",

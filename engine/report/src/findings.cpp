@@ -11,13 +11,15 @@ namespace {
 constexpr std::size_t kElementsOfAnArray = 3;
 constexpr std::size_t kFewest = 4;
 
-void take(const results::RunTable& table, const results::SavedVariable& variable,
+void take(const results::Comparison& comparison, const results::SavedVariable& variable,
           std::vector<Indicator>& into) {
+  const auto& table = comparison.defaults;
   const auto known = [&](const Indicator& i) { return i.variable == &variable; };
   if (std::ranges::any_of(into, known)) return;
   for (std::size_t e = 0; e < std::min(variable.elements, kElementsOfAnArray); ++e) {
     const auto name = table.element_name(variable, e);
-    into.push_back({&variable, e, name, readable_name(name), shown_unit(variable.unit)});
+    into.push_back({&variable, e, name, readable_name(name), shown_unit(variable.unit),
+                    look_of(comparison, variable.name)});
   }
 }
 
@@ -45,14 +47,15 @@ std::vector<Indicator> shown_indicators(const results::Comparison& comparison, s
   for (const bool arrays : {false, true}) {
     for (const auto& name : comparison.indicators) {
       const auto* variable = table.find(name);
-      if (variable != nullptr && variable->axes.empty() != arrays) take(table, *variable, list);
+      if (variable != nullptr && variable->axes.empty() != arrays)
+        take(comparison, *variable, list);
     }
   }
   for (const char* kind : {"indicator", "stock", "flow", "auxiliary"}) {
     for (const auto& variable : table.variables) {
       if (list.size() >= std::min(most, kFewest)) break;
       if (variable.kind == kind && variable.axes.empty() && moves(variable)) {
-        take(table, variable, list);
+        take(comparison, variable, list);
       }
     }
   }
@@ -142,31 +145,37 @@ std::string future_title(const results::Comparison& comparison, std::size_t futu
   return given ? titles[future] : future_name(comparison, future);
 }
 
+Look look_of(const results::Comparison& comparison, std::string_view name) {
+  const auto whole = name.substr(0, name.find('['));
+  const bool share = std::ranges::find(comparison.shares, whole) != comparison.shares.end();
+  return share ? Look::share : Look::number;
+}
+
 std::string time_text(const results::RunTable& table, double time) {
   const auto unit = table.time_unit.empty() ? std::string("time") : table.time_unit;
   return unit + "\u00a0" + number_text(time);
 }
 
-std::string text_beside(double value, std::span<const double> others) {
+std::string text_beside(double value, std::span<const double> others, Look look) {
   constexpr double kRounding = 1e-9;
   double largest = 1e-6;  // where all are less than a thousandth of a millionth of that, too
   for (const double other : others) {
     if (std::isfinite(other)) largest = std::max(largest, std::fabs(other));
   }
-  return number_text(std::fabs(value) < kRounding * largest ? 0 : value);
+  return number_text(std::fabs(value) < kRounding * largest ? 0 : value, look);
 }
 
-std::string metric_text(const results::Metric& metric, std::size_t run) {
+std::string metric_text(const results::Metric& metric, std::size_t run, Look look) {
   if (metric.status[run] == results::MetricStatus::reached) {
-    return text_beside(metric.values[run], metric.values);
+    return text_beside(metric.values[run], metric.values, look);
   }
-  return metric_text(metric.values[run], metric.status[run]);
+  return metric_text(metric.values[run], metric.status[run], look);
 }
 
-std::string metric_text(double value, results::MetricStatus status) {
+std::string metric_text(double value, results::MetricStatus status, Look look) {
   switch (status) {
     case results::MetricStatus::reached:
-      return number_text(value);
+      return number_text(value, look);
     case results::MetricStatus::never:
       return "never";
     case results::MetricStatus::run_failed:

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "slackwater/report/number_text.hpp"
 #include "slackwater/results/comparison.hpp"
 #include "slackwater/results/statistics.hpp"
 
@@ -17,6 +18,7 @@ struct Indicator {
   std::string name;   ///< as in the model, with subscripts
   std::string title;  ///< as people read it
   std::string unit;   ///< empty when dimensionless
+  Look look = Look::number;
 };
 
 /// The series worth showing, best first: the indicators of the model, then its stocks, then the
@@ -63,13 +65,15 @@ std::string future_title(const results::Comparison& comparison, std::size_t futu
 
 /// "week 26", "26.4 hour": a time as a reader says it.
 std::string time_text(const results::RunTable& table, double time);
+/// How a variable, parameter or metric is read; `name` may have subscripts.
+Look look_of(const results::Comparison& comparison, std::string_view name);
 /// A number beside others: what is less than a thousand-millionth of the largest of them is
 /// rounding, and reads "0".
-std::string text_beside(double value, std::span<const double> others);
+std::string text_beside(double value, std::span<const double> others, Look look = Look::number);
 /// A metric's value or, when there is none, its status in words.
-std::string metric_text(double value, results::MetricStatus status);
+std::string metric_text(double value, results::MetricStatus status, Look look);
 /// The same of one run, beside the metric's other values.
-std::string metric_text(const results::Metric& metric, std::size_t run);
+std::string metric_text(const results::Metric& metric, std::size_t run, Look look);
 /// "week" or nothing for "1".
 std::string shown_unit(const std::string& unit);
 

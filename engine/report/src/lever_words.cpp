@@ -1,5 +1,7 @@
 #include "lever_words.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <optional>
 #include <vector>
@@ -20,10 +22,15 @@ struct Point {
 };
 
 // "0.80 week" as "0.8 week"; what is no number stays.
-std::string plain_number(std::string_view text) {
+std::string plain_number(std::string_view text, Look look = Look::number) {
   const auto end = text.find(' ');
   const auto number = base::parse_number(std::string(text.substr(0, end)));
   if (!number) return std::string(text);
+  if (look == Look::share && end == std::string_view::npos) {
+    auto percent = fmt::format("{:.12g}", 100 * *number);
+    if (percent.starts_with('-')) percent.replace(0, 1, "\u2212");
+    return percent + kSpace + "%";
+  }
   constexpr double kThousand = 1000;
   auto plain = base::format_number(*number);
   // Thousands are grouped and kept whole; anything else has all its digits.
@@ -33,23 +40,23 @@ std::string plain_number(std::string_view text) {
   return plain + kSpace + std::string(text.substr(end + 1));
 }
 
-std::optional<Point> point(std::string_view text) {
+std::optional<Point> point(std::string_view text, Look look) {
   const auto colon = text.find(": ");
   const auto blank = text.find(' ');
   if (colon == std::string_view::npos || blank >= colon) return std::nullopt;
   const auto time = text.substr(0, blank);
   if (!base::parse_number(std::string(time))) return std::nullopt;
   return Point{plain_number(time), std::string(text.substr(blank + 1, colon - blank - 1)),
-               plain_number(text.substr(colon + 2))};
+               plain_number(text.substr(colon + 2), look)};
 }
 
 // Empty unless every part is a point.
-std::vector<Point> points(std::string_view text) {
+std::vector<Point> points(std::string_view text, Look look) {
   std::vector<Point> list;
   while (!text.empty()) {
     auto end = text.find(", ");
     // A value may be a rule with commas of its own: then it is no list of points.
-    auto found = point(text.substr(0, end));
+    auto found = point(text.substr(0, end), look);
     if (!found) return {};
     list.push_back(std::move(*found));
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 2);
@@ -77,26 +84,14 @@ std::string lines(const std::vector<Point>& list) {
 
 }  // namespace
 
-std::string lever_words(std::string_view value) {
+std::string lever_words(std::string_view value, Look look) {
   constexpr std::string_view kRamp = "ramp ";
   const bool ramp = value.starts_with(kRamp);
-  const auto list = points(ramp ? value.substr(kRamp.size()) : value);
+  const auto list = points(ramp ? value.substr(kRamp.size()) : value, look);
   if (list.size() > 1) return ramp ? lines(list) : steps(list);
-  return plain_number(value);
+  return plain_number(value, look);
 }
 
-std::string lever_name(std::string_view name) {
-  const auto open = name.find('[');
-  if (open == std::string_view::npos || !name.ends_with(']')) return readable_name(name);
-  // All of an array.
-  if (name.find_first_not_of("*, ", open + 1) + 1 == name.size()) {
-    return readable_name(name.substr(0, open));
-  }
-  auto element = readable_name(name.substr(open + 1, name.size() - open - 2));
-  if (!element.empty() && element[0] >= 'A' && element[0] <= 'Z') {
-    element[0] = static_cast<char>(element[0] - 'A' + 'a');
-  }
-  return readable_name(name.substr(0, open)) + " (" + element + ")";
-}
+std::string lever_name(std::string_view name) { return readable_name(name); }
 
 }  // namespace slackwater::report

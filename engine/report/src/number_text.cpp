@@ -37,6 +37,28 @@ std::string magnitude_text(double value) {
   return text;
 }
 
+// "decisions,*" as "decisions, all".
+std::string elements_text(std::string_view inside) {
+  std::string text;
+  while (true) {
+    const auto end = inside.find(',');
+    const auto element = inside.substr(0, end);
+    text += element == "*" ? "all" : element;
+    if (end == std::string_view::npos) return text;
+    text += ", ";
+    inside.remove_prefix(end + 1);
+    while (inside.starts_with(' ')) inside.remove_prefix(1);
+  }
+}
+
+// "0.780" as "0.78"; whole numbers and powers of ten stay.
+std::string without_zeros(std::string text) {
+  if (text.find('.') == std::string::npos || text.find('e') != std::string::npos) return text;
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
 Change::Direction merit(bool higher, std::string_view better) {
   if (better.empty()) return higher ? Change::Direction::higher : Change::Direction::lower;
   return higher == (better == "up") ? Change::Direction::better : Change::Direction::worse;
@@ -70,7 +92,15 @@ std::string times_text(double ratio) {
 
 }  // namespace
 
-std::string number_text(double value) {
+Look look_of(std::string_view unit, std::optional<double> low, std::optional<double> high) {
+  return unit == "1" && low && high && *low >= 0 && *high <= 1 && *low < *high ? Look::share
+                                                                               : Look::number;
+}
+
+std::string number_text(double value, Look look) {
+  if (look == Look::share && std::isfinite(value)) {
+    return without_zeros(number_text(100 * value)) + "\u00a0%";
+  }
   if (std::isnan(value)) return std::string(kNothing);
   if (value == 0) return "0";
   const std::string sign = value < 0 ? std::string(kMinus) : std::string();
@@ -78,17 +108,26 @@ std::string number_text(double value) {
   return sign + magnitude_text(std::fabs(value));
 }
 
-Change change_text(double value, double baseline, std::string_view better) {
+std::string points_text(double difference) {
+  const double points = std::fabs(100 * difference);
+  if (points < 1e-3) return number_text(points) + "\u00a0pp";
+  // Below one point two digits: 0.35 pp.
+  const int digits = points < 0.9995 ? 1 - static_cast<int>(std::floor(std::log10(points))) : 1;
+  return without_zeros(fmt::format("{:.{}f}", points, digits)) + "\u00a0pp";
+}
+
+Change change_text(double value, double baseline, std::string_view better, Look look) {
   using Direction = Change::Direction;
   if (!std::isfinite(value) || !std::isfinite(baseline)) {
     return make(Direction::unknown, std::string(kNothing), "");
   }
   const auto same = [] { return make(Direction::same, "the same", "="); };
-  if (number_text(value) == number_text(baseline)) return same();
+  if (number_text(value, look) == number_text(baseline, look)) return same();
   const bool higher = value > baseline;
   const auto direction = merit(higher, better);
   const std::string_view arrow = higher ? "\u25b2" : "\u25bc";
   const std::string sign = higher ? "+" : std::string(kMinus);
+  if (look == Look::share) return make(direction, sign + points_text(value - baseline), arrow);
 
   // A share of a negative number, or of one on the other side of zero, reads as its opposite.
   const double ratio = value / baseline;
@@ -104,10 +143,16 @@ Change change_text(double value, double baseline, std::string_view better) {
 }
 
 std::string readable_name(std::string_view name) {
-  std::string text(name);
-  for (auto& c : text) {
-    if (c == '_') c = ' ';
+  const auto open = name.ends_with(']') ? name.find('[') : std::string_view::npos;
+  std::string text(name.substr(0, open));
+  if (open != std::string_view::npos) {
+    const auto inside = name.substr(open + 1, name.size() - open - 2);
+    // All of an array are the array.
+    if (inside.find_first_not_of("*, ") != std::string_view::npos) {
+      text += " (" + elements_text(inside) + ")";
+    }
   }
+  std::ranges::replace(text, '_', ' ');
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
     text[0] = static_cast<char>(text[0] - 'a' + 'A');
   }

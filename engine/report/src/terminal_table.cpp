@@ -60,9 +60,10 @@ class Table {
           .back();
     };
     for (std::size_t p = 0; p < table_.policies.labels.size(); ++p) {
-      Cell cell{text_.shown(number_text(end(p))), "", Tone::plain};
+      Cell cell{text_.shown(number_text(end(p), indicator.look)), "", Tone::plain};
       if (p != baseline_)
-        describe(cell, change_text(end(p), end(baseline_), indicator.variable->better));
+        describe(cell,
+                 change_text(end(p), end(baseline_), indicator.variable->better, indicator.look));
       row.cells.push_back(std::move(cell));
     }
     return row;
@@ -82,7 +83,8 @@ class Table {
     Row row{named(readable_name(metric.name), shown_unit(metric.unit)), {}};
     for (std::size_t p = 0; p < table_.policies.labels.size(); ++p) {
       const auto run = table_.run_index(p, future, 0);
-      row.cells.push_back({text_.shown(metric_text(metric, run)), "", Tone::plain});
+      row.cells.push_back({text_.shown(metric_text(metric, run, look_of(comparison_, metric.name))),
+                           "", Tone::plain});
     }
     return row;
   }
@@ -250,16 +252,18 @@ std::string with_shown_unit(const std::string& number, const std::string& unit) 
 }
 
 // Where the curve is highest, and how many of its points have no say in that.
-std::string scan_text(const results::Scan& scan) {
+std::string scan_text(const results::Comparison& comparison, const results::Scan& scan) {
+  const auto look = look_of(comparison, scan.measure);
+  const auto x_look = look_of(comparison, scan.vary);
   using results::MetricStatus;
   const auto best = results::extreme_point(scan, results::Extreme::highest);
   std::string text = (scan.title.empty() ? readable_name(scan.name) : scan.title) + ": ";
   if (!best) return text + "no point has a number";
   const bool never = scan.status[*best] == MetricStatus::never;
-  const auto number = metric_text(scan.y[*best], scan.status[*best]);
+  const auto number = metric_text(scan.y[*best], scan.status[*best], look);
   text += fmt::format("{} is highest, {}, at {} = {}", readable_name(scan.measure),
                       never ? number : with_shown_unit(number, scan.measure_unit), scan.vary,
-                      with_shown_unit(number_text(scan.x[*best]), scan.vary_unit));
+                      with_shown_unit(number_text(scan.x[*best], x_look), scan.vary_unit));
   const auto count = [&scan](MetricStatus status) {
     return std::count(scan.status.begin(), scan.status.end(), status);
   };
@@ -279,16 +283,17 @@ std::string search_name(const results::Search& search) {
 void print_findings(TerminalText& text, const results::Comparison& comparison) {
   for (const auto& search : comparison.searches) {
     const auto unit = shown_unit(search.unit).empty() ? "" : " " + search.unit;
-    text.paragraph(
-        search.found
-            ? fmt::format("{}: {} tips at {}{} (between {} and {}, {} runs)", search_name(search),
-                          search.vary, number_text(search.value), unit, number_text(search.low),
-                          number_text(search.high), search.runs)
-            : fmt::format("{}: no tipping point of {} found, {}", search_name(search), search.vary,
-                          search.message),
-        0);
+    const auto look = look_of(comparison, search.vary);
+    text.paragraph(search.found ? fmt::format("{}: {} tips at {}{} (between {} and {}, {} runs)",
+                                              search_name(search), search.vary,
+                                              number_text(search.value, look), unit,
+                                              number_text(search.low, look),
+                                              number_text(search.high, look), search.runs)
+                                : fmt::format("{}: no tipping point of {} found, {}",
+                                              search_name(search), search.vary, search.message),
+                   0);
   }
-  for (const auto& scan : comparison.scans) text.paragraph(scan_text(scan), 0);
+  for (const auto& scan : comparison.scans) text.paragraph(scan_text(comparison, scan), 0);
 }
 
 // Nobody takes a test of extremes for a plausible organization.

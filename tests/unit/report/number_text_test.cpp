@@ -99,7 +99,7 @@ TEST(ChangeTextTest, NeverSaysZeroPercent) {
 
 TEST(ReadableNameTest, WordsInsteadOfUnderscores) {
   EXPECT_EQ(readable_name("lead_time"), "Lead time");
-  EXPECT_EQ(readable_name("obstacle[cross_team]"), "Obstacle[cross team]");
+  EXPECT_EQ(readable_name("obstacle[cross_team]"), "Obstacle (cross team)");
   EXPECT_EQ(readable_name(""), "");
 }
 

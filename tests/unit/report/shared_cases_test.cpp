@@ -49,6 +49,33 @@ TEST(SharedCasesTest, Changes) {
   }
 }
 
+TEST(SharedCasesTest, Shares) {
+  for (const auto& row : table("shares.tsv")) {
+    EXPECT_EQ(number_text(number(row[0]), Look::share), row[1]) << row[0];
+  }
+  for (auto row : table("share_changes.tsv")) {
+    row.resize(6);
+    const auto change = change_text(number(row[0]), number(row[1]), better(row[2]), Look::share);
+    EXPECT_EQ(change.text, row[3]) << row[0] << " against " << row[1];
+    EXPECT_EQ(change.word, row[4]) << row[0] << " against " << row[1];
+    EXPECT_EQ(change.arrow, row[5]) << row[0] << " against " << row[1];
+  }
+}
+
+TEST(SharedCasesTest, Names) {
+  for (const auto& row : table("names.tsv")) EXPECT_EQ(readable_name(row[0]), row[1]);
+}
+
+TEST(SharedCasesTest, WhichNumbersAreShares) {
+  const auto end = [](const std::string& text) {
+    return text == "-" ? std::nullopt : std::optional(number(text));
+  };
+  for (const auto& row : table("looks.tsv")) {
+    const auto look = look_of(row[0], end(row[1]), end(row[2]));
+    EXPECT_EQ(look == Look::share ? "share" : "number", row[3]) << row[0] << row[1] << row[2];
+  }
+}
+
 TEST(SharedCasesTest, Ticks) {
   for (const auto& row : table("ticks.tsv")) {
     const auto ticks =

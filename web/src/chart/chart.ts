@@ -1,6 +1,6 @@
 import { shortened, text_width, wrapped } from "../text/font.ts";
 import { escaped } from "../text/markup.ts";
-import { number_text } from "../text/number_text.ts";
+import { type Look, number_text } from "../text/number_text.ts";
 import { some_labels, spread_labels } from "./end_labels.ts";
 import { readable_on_white, type LineStyle } from "./palette.ts";
 import { area_data, path_data } from "./polyline.ts";
@@ -23,6 +23,7 @@ export interface Chart {
   times: ArrayLike<number>;
   time_unit: string;
   range: Range;
+  look?: Look | undefined;
   lines: ChartLine[];
   width: number;
   height: number;
@@ -74,7 +75,7 @@ export class Plot {
     this.t1_ = Math.max(times[times.length - 1] ?? 1, this.t0_ + 1e-12);
     this.y_ticks_ = nice_ticks(range.low, range.high, kTicks);
     this.y_digits_ = tick_digits(this.y_ticks_);
-    const texts = this.y_ticks_.map((tick) => text_width(tick_text(tick, this.y_digits_), kTextSize));
+    const texts = this.y_ticks_.map((tick) => text_width(tick_text(tick, this.y_digits_, chart.look), kTextSize));
     this.left = Math.max(...texts, text_width(chart.time_unit, kTextSize)) + 9;
     this.bottom = height - kFoot;
     this.label_width_ = this.widest_label_();
@@ -109,10 +110,10 @@ export class Plot {
 
   /** All that is drawn, in words. */
   description(): string {
-    const { title, subtitle, lines } = this.chart;
+    const { title, subtitle, lines, look } = this.chart;
     const text = lines.map(({ label, y }) => {
-      const from = number_text(y[0] ?? NaN);
-      return ` ${label}: from ${from} to ${number_text(last_number(y))}.`;
+      const from = number_text(y[0] ?? NaN, look);
+      return ` ${label}: from ${from} to ${number_text(last_number(y), look)}.`;
     });
     return `${title}, ${subtitle}.${text.join("")}`;
   }
@@ -157,7 +158,7 @@ export class Plot {
   private cursor_values_(x: number, drawn: (readonly [number, number])[]): string {
     const wanted = drawn.map(([y]) => Math.min(this.bottom, Math.max(this.top, this.py(y))));
     const centres = spread_labels(wanted, wanted.map(() => kLineHeight), this.top - 8, this.bottom + 4);
-    const widest = Math.max(0, ...drawn.map(([y]) => text_width(number_text(y), kLabelSize, true)));
+    const widest = Math.max(0, ...drawn.map(([y]) => text_width(number_text(y, this.chart.look), kLabelSize, true)));
     const before = x + 8 + widest > this.right;
     return drawn
       .map(([y, i], k) => {
@@ -166,7 +167,7 @@ export class Plot {
           `<text x="${(x + (before ? -7 : 7)).toFixed(1)}" y="${((centres[k] ?? 0) + 3.5).toFixed(1)}" ` +
           `font-size="${kLabelSize}" font-weight="700" fill="${color}" stroke="#fff" ` +
           `stroke-width="3.5" stroke-linejoin="round" paint-order="stroke"` +
-          `${before ? ' text-anchor="end"' : ""}>${number_text(y)}</text>`
+          `${before ? ' text-anchor="end"' : ""}>${number_text(y, this.chart.look)}</text>`
         );
       })
       .join("");
@@ -187,7 +188,7 @@ export class Plot {
     const width = this.most_label_();
     const made = (rows: number) =>
       chosen.map((line) => {
-        const value = number_text(last[line] ?? NaN);
+        const value = number_text(last[line] ?? NaN, this.chart.look);
         const name = lines[line]?.label ?? "";
         if (rows > 0) return label_of(line, wrapped(name, width, kLabelSize, true, rows), value);
         const left = width - text_width(value + " ", kLabelSize, true);
@@ -298,7 +299,7 @@ export class Plot {
         const color = tick === 0 ? kAxis : kGrid;
         return (
           `<path d="M${this.left.toFixed(1)} ${y.toFixed(1)}H${this.right.toFixed(1)}" stroke="${color}"/>` +
-          text(this.left - 6, y + 3.4, tick_text(tick, this.y_digits_), ' text-anchor="end"')
+          text(this.left - 6, y + 3.4, tick_text(tick, this.y_digits_, this.chart.look), ' text-anchor="end"')
         );
       })
       .join("");

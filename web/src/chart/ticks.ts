@@ -1,4 +1,4 @@
-import { fixed, number_text } from "../text/number_text.ts";
+import { fixed, type Look, number_text } from "../text/number_text.ts";
 
 function multiples(low: number, high: number, step: number): number[] {
   const ticks: number[] = [];
@@ -54,7 +54,8 @@ export function tick_digits(ticks: number[]): number {
   return 9;
 }
 
-export function tick_text(value: number, digits: number): string {
+export function tick_text(value: number, digits: number, look: Look = "number"): string {
+  if (look === "share") return tick_text(100 * value, Math.max(0, digits - 2)) + "\u00a0%";
   const size = Math.abs(value);
   if (size >= 1e7 || digits > 6 || (size >= 1000 && digits === 0)) return number_text(value);
   return (value < 0 ? "\u2212" : "") + fixed(size, digits);

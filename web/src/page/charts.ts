@@ -14,8 +14,8 @@ export function indicator_title(indicator: Indicator): string {
   return indicator.title || readable_name(indicator.name);
 }
 
-export function indicator_subtitle({ unit, better }: Indicator): string {
-  const parts = [unit_text(unit) || "no unit"];
+export function indicator_subtitle({ unit, better, look }: Indicator): string {
+  const parts = [look === "share" ? "share" : unit_text(unit) || "no unit"];
   if (better) parts.push(`${better === "up" ? "more" : "less"} is better`);
   return parts.join(" \u00b7 ");
 }
@@ -35,6 +35,7 @@ export function chart_of(view: View, indicator: Indicator, range: Range, size: [
     times: view.baseline.times,
     time_unit: view.payload.time.unit,
     range,
+    look: indicator.look,
     lines: lines_of(view, indicator.name),
     width: size[0],
     height: size[1],

@@ -1,7 +1,7 @@
 import { nice_step } from "../chart/ticks.ts";
 import type { Setting } from "../run/contract.ts";
 import type { Lever, Payload } from "../payload/payload.ts";
-import { lever_title, lever_value, policy_value, setting_words } from "../state/scenario.ts";
+import { lever_look, lever_title, lever_value, policy_value, setting_words } from "../state/scenario.ts";
 import { escaped } from "../text/markup.ts";
 import { plain_text, unit_text } from "../text/number_text.ts";
 import type { App } from "./app.ts";
@@ -68,7 +68,7 @@ export class Levers {
       row.classList.toggle("changed", changed);
       row.classList.toggle("ruled", typeof value !== "number");
       control.reset.disabled = !changed;
-      const words = typeof value === "number" ? setting_words(value, lever.unit, "") : "by a rule";
+      const words = typeof value === "number" ? setting_words(value, lever.unit, "", lever_look(lever)) : "by a rule";
       if (control.value.textContent !== words) control.value.textContent = words;
       slider.setAttribute("aria-valuetext", spoken(payload, lever, value));
       row.style.setProperty("--at", String(part_of(lever, number)));
@@ -84,8 +84,9 @@ export class Levers {
     const { lever, row, marks } = control;
     const base = policy_value(payload, payload.baseline, lever);
     const own = policy_value(payload, policy, lever);
-    const words = (one: typeof base) => setting_words(one, "1", payload.time.unit);
-    const parts = [`${plain_text(lever.low)} to ${plain_text(lever.high)}`, `baseline ${words(base)}`];
+    const look = lever_look(lever);
+    const words = (one: typeof base) => setting_words(one, "1", payload.time.unit, look);
+    const parts = [`${plain_text(lever.low, look)} to ${plain_text(lever.high, look)}`, `baseline ${words(base)}`];
     if (JSON.stringify(own) !== JSON.stringify(base)) parts.push(`policy ${words(own)}`);
     if (typeof value !== "number") parts.push("moving the slider replaces the rule");
     const text = parts.join(" \u00b7 ");
@@ -152,8 +153,8 @@ function part_of({ low, high }: Lever, value: number): number {
 
 function spoken(payload: Payload, lever: Lever, value: ReturnType<typeof lever_value>): string {
   const base = policy_value(payload, payload.baseline, lever);
-  const words = setting_words(value, lever.unit, payload.time.unit);
-  return `${words}, baseline ${setting_words(base, lever.unit, payload.time.unit)}`;
+  const words = (one: typeof base) => setting_words(one, lever.unit, payload.time.unit, lever_look(lever));
+  return `${words(value)}, baseline ${words(base)}`;
 }
 
 function sections(payload: Payload): string {

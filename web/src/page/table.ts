@@ -53,7 +53,7 @@ export class IndicatorTable {
     const values = rows.map((row) => value_of(view, row, indicator));
     const base = values[0] ?? NaN;
     const cells = values.map((value, i) => {
-      if (i === 0) return `<td><b>${number_text(value)}</b></td>`;
+      if (i === 0) return `<td><b>${number_text(value, indicator.look)}</b></td>`;
       const now = i === 1 ? ' class="now"' : "";
       return `<td${now}>${cell_html(value, base, indicator)}</td>`;
     });
@@ -83,10 +83,10 @@ function value_of(view: View, { result }: Row, indicator: Indicator): number {
   return value_at(result.times, series(result, indicator.name), view.state.time);
 }
 
-function cell_html(value: number, base: number, { better }: Indicator): string {
-  const change = change_text(value, base, better);
+function cell_html(value: number, base: number, { better, look }: Indicator): string {
+  const change = change_text(value, base, better, look);
   const words = change.direction === "same" ? "the\u00a0same" : `${change.text} ${change.word}`;
-  return `<b>${number_text(value)}</b> <span class="${change.direction}">${change.arrow}\u00a0${words}</span>`;
+  return `<b>${number_text(value, look)}</b> <span class="${change.direction}">${change.arrow}\u00a0${words}</span>`;
 }
 
 function nearest(times: Float64Array, time: number): number {
@@ -107,7 +107,7 @@ export function summary_of(view: View): string {
     const [value, base] = [view.now, view.baseline].map((result) =>
       value_at(result.times, series(result, indicator.name), view.state.time),
     );
-    const change = change_text(value ?? NaN, base ?? NaN, indicator.better);
+    const change = change_text(value ?? NaN, base ?? NaN, indicator.better, indicator.look);
     const words = `${indicator_title(indicator)} ${change.text}`;
     if (change.direction === "better") better.push(words);
     if (change.direction === "worse") worse.push(words);

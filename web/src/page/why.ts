@@ -4,7 +4,7 @@ import type { Cause, Explanation } from "../run/contract.ts";
 import type { Payload } from "../payload/payload.ts";
 import { policy_of } from "../state/scenario.ts";
 import { escaped } from "../text/markup.ts";
-import { number_text, readable_name, with_unit } from "../text/number_text.ts";
+import { type Look, look_of, number_text, points_text, readable_name, with_unit } from "../text/number_text.ts";
 import type { App } from "./app.ts";
 import { indicator_title } from "./charts.ts";
 import { find, later, on, put } from "./dom.ts";
@@ -34,6 +34,7 @@ export class Why {
   private readonly wait_ = later(120, () => this.explain_());
   private view_: View | undefined;
   private explained_ = "";
+  private readonly looks_: Looks;
 
   constructor(
     root: HTMLElement,
@@ -41,6 +42,8 @@ export class Why {
   ) {
     this.section_ = find(root, ".why");
     this.section_.hidden = app_.session.ask((model) => !model.why);
+    const variables = app_.session.ask((model) => model.variables);
+    this.looks_ = new Map(variables.map(({ name, unit, low, high }) => [name, look_of(unit, low, high)]));
     this.pick_ = find<HTMLSelectElement>(this.section_, ".pick");
     this.against_ = find<HTMLSelectElement>(this.section_, ".against");
     this.strip_ = find(this.section_, ".strip");
@@ -94,12 +97,14 @@ export class Why {
     try {
       const found = this.app_.session.ask((model) => model.why?.(now, against, variable, state.time));
       if (!found) return "";
-      return trail(payload, state.why) + sentence(view, found) + causes(found, view.baseline.times);
+      return trail(payload, state.why) + sentence(view, found, this.looks_) + causes(found, view.baseline.times, this.looks_);
     } catch (problem) {
       return `${trail(payload, state.why)}<p class="soft">${escaped((problem as Error).message)}</p>`;
     }
   }
 }
+
+type Looks = ReadonlyMap<string, Look>;
 
 // The author's title where there is one.
 function title_of(payload: Payload, name: string): string {
@@ -117,32 +122,34 @@ function trail(payload: Payload, path: string[]): string {
   return `<ol class="trail">${parts.join("")}</ol>`;
 }
 
-function sentence({ payload, state }: View, found: Explanation): string {
+function sentence({ payload, state }: View, found: Explanation, looks: Looks): string {
+  const look = looks.get(found.variable);
   const against = state.kept[state.against]?.name ?? policy_of(payload, payload.baseline).title;
-  const difference = with_unit(Math.abs(found.difference), found.unit);
+  const difference = look === "share" ? points_text(found.difference) : with_unit(Math.abs(found.difference), found.unit);
   const words = found.difference === 0 ? "the same as" : `${difference} ${found.difference > 0 ? "higher" : "lower"} than`;
   return (
-    `<p><b>${escaped(title_of(payload, found.variable))}</b> is ${escaped(with_unit(found.value, found.unit))} at ` +
+    `<p><b>${escaped(title_of(payload, found.variable))}</b> is ${escaped(with_unit(found.value, found.unit, look))} at ` +
     `${escaped(moment(payload, number_text(found.time)))}: ${escaped(words)} with \u201c${escaped(against)}\u201d ` +
-    `(${number_text(found.against)}). ${found.causes.length > 0 ? "Moved by:" : ""}</p>`
+    `(${number_text(found.against, look)}). ${found.causes.length > 0 ? "Moved by:" : ""}</p>`
   );
 }
 
-function causes(found: Explanation, times: Float64Array): string {
+function causes(found: Explanation, times: Float64Array, looks: Looks): string {
+  const look = looks.get(found.variable);
   if (found.causes.length === 0) {
     return `<p class="soft">Nothing stands behind it in the model: it is set directly.</p>`;
   }
   const largest = Math.max(...found.causes.map(({ contribution }) => Math.abs(contribution)), 1e-300);
   const shown = found.causes.slice(0, kMost);
   const hidden = found.causes.slice(kMost);
-  const rows = shown.map((cause) => cause_row(cause, found, largest, times));
+  const rows = shown.map((cause) => cause_row(cause, found, largest, times, looks));
   const rest = hidden.reduce((sum, { contribution }) => sum + contribution, 0);
   const notes: string[] = [];
-  if (hidden.length > 0) notes.push(`${hidden.length} smaller causes together: ${signed(rest, found.unit)}.`);
+  if (hidden.length > 0) notes.push(`${hidden.length} smaller causes together: ${signed(rest, found.unit, look)}.`);
   if (!found.exact) notes.push("Of so many causes some orders were drawn.");
   if (!found.possible) notes.push("An equation has no value when only some of its inputs change.");
   if (Math.abs(found.rest) > 5e-4 * Math.abs(found.difference)) {
-    notes.push(`What the split leaves over, because causes act together: ${signed(found.rest, found.unit)}.`);
+    notes.push(`What the split leaves over, because causes act together: ${signed(found.rest, found.unit, look)}.`);
   }
   return (
     `<table class="causes"><thead><tr><th scope="col">Cause</th><th scope="col">Over time</th><th scope="col">Now</th>` +
@@ -151,11 +158,13 @@ function causes(found: Explanation, times: Float64Array): string {
   );
 }
 
-function signed(value: number, unit: string): string {
+function signed(value: number, unit: string, look?: Look): string {
+  if (look === "share") return (value > 0 ? "+" : value < 0 ? "\u2212" : "") + points_text(value);
   return (value > 0 ? "+" : "") + with_unit(value, unit);
 }
 
-function cause_row(cause: Cause, found: Explanation, largest: number, times: Float64Array): string {
+function cause_row(cause: Cause, found: Explanation, largest: number, times: Float64Array, looks: Looks): string {
+  const look = looks.get(cause.name);
   const curves = spark(
     times,
     [
@@ -174,9 +183,9 @@ function cause_row(cause: Cause, found: Explanation, largest: number, times: Flo
       : `<button type="button" data-follow="${escaped(cause.name)}" data-key="follow-${escaped(cause.name)}">${name}</button>`) + elements + kind + through;
   const up = cause.contribution >= 0;
   return (
-    `<tr><th scope="row">${follow}</th><td>${curves}</td><td>${escaped(with_unit(cause.value, cause.unit))} ` +
-    `<small>instead of ${number_text(cause.against)}</small></td>` +
+    `<tr><th scope="row">${follow}</th><td>${curves}</td><td>${escaped(with_unit(cause.value, cause.unit, look))} ` +
+    `<small>instead of ${number_text(cause.against, look)}</small></td>` +
     `<td>${bar(cause.contribution / largest, up ? "#0072b2" : "#a13d00")}</td>` +
-    `<td>${escaped(signed(cause.contribution, found.unit))}</td></tr>`
+    `<td>${escaped(signed(cause.contribution, found.unit, looks.get(found.variable)))}</td></tr>`
   );
 }

@@ -1,5 +1,5 @@
 import type { ModelText, Setting, TimeAxis } from "../run/contract.ts";
-import type { Better } from "../text/number_text.ts";
+import type { Better, Look } from "../text/number_text.ts";
 import { PayloadError, type Reader, reader_of } from "./reader.ts";
 
 export interface Policy {
@@ -23,6 +23,7 @@ export interface Indicator {
   unit: string;
   better: Better;
   documentation: string;
+  look: Look;
 }
 
 export interface Lever {
@@ -194,6 +195,7 @@ function indicator(reader: Reader): Indicator {
     unit: reader.text_or("unit"),
     better,
     documentation: reader.text_or("documentation"),
+    look: reader.flag_or("share") ? "share" : "number",
   };
 }
 

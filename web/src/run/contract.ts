@@ -21,6 +21,9 @@ export interface VariableInfo {
   unit: string;
   documentation: string;
   section: string;
+  /** Of a declared range. */
+  low?: number;
+  high?: number;
 }
 
 /** An equation as it stands in the model. */

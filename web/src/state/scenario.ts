@@ -2,7 +2,7 @@
 
 import type { Setting, SettingValue } from "../run/contract.ts";
 import type { Lever, Payload, Policy } from "../payload/payload.ts";
-import { plain_text, readable_name, unit_text } from "../text/number_text.ts";
+import { type Look, look_of, plain_text, readable_name, unit_text } from "../text/number_text.ts";
 import type { Scenario } from "./state.ts";
 
 export function policy_of(payload: Payload, id: string): Policy {
@@ -38,12 +38,12 @@ export function lever_value(payload: Payload, scenario: Scenario, lever: Lever):
 }
 
 /** A setting in words: a number with its unit, a schedule, or a rule. */
-export function setting_words(value: SettingValue, unit: string, time_unit: string): string {
-  if (typeof value === "number") return [plain_text(value), unit_text(unit)].filter(Boolean).join("\u00a0");
+export function setting_words(value: SettingValue, unit: string, time_unit: string, look: Look = "number"): string {
+  if (typeof value === "number") return [plain_text(value, look), unit_text(unit)].filter(Boolean).join("\u00a0");
   if (typeof value === "string") return value;
   const steps = value.points.map(
     ([time, one], i) =>
-      `${plain_text(one)}${i === 0 && value.points.length > 1 ? "" : ` from ${time_unit} ${plain_text(time)}`}`,
+      `${plain_text(one, look)}${i === 0 && value.points.length > 1 ? "" : ` from ${time_unit} ${plain_text(time)}`}`,
   );
   return steps.join(value.ramp ? ", on a straight line to " : ", then ");
 }
@@ -51,6 +51,10 @@ export function setting_words(value: SettingValue, unit: string, time_unit: stri
 export function lever_title(lever: { name: string; title: string }): string {
   // A made title still has the brackets of an element.
   return lever.title && !lever.title.includes("[") ? lever.title : readable_name(lever.name);
+}
+
+export function lever_look({ unit, low, high }: Lever): Look {
+  return look_of(unit, low, high);
 }
 
 function same(a: SettingValue, b: SettingValue): boolean {
@@ -75,8 +79,8 @@ export function differences(payload: Payload, scenario: Scenario): Difference[] 
     if (value === undefined || before === undefined || same(value, before)) continue;
     result.push({
       title: lever_title(lever),
-      value: setting_words(value, lever.unit, unit),
-      baseline: setting_words(before, lever.unit, unit),
+      value: setting_words(value, lever.unit, unit, lever_look(lever)),
+      baseline: setting_words(before, lever.unit, unit, lever_look(lever)),
     });
   }
   const own = (id: string) => policy_of(payload, id).set.filter(({ target }) => !covered.has(target));

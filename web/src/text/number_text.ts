@@ -43,13 +43,37 @@ function magnitude_text(value: number): string {
   return text;
 }
 
-/** Three significant digits; a real minus sign; a dash for what is no number. */
-export function number_text(value: number): string {
+/** How a number is read: as it is, or as a share of a whole, in percent. */
+export type Look = "number" | "share";
+
+/** The one rule: a share is dimensionless and has a declared range within 0 .. 1. */
+export function look_of(unit: string, low?: number, high?: number): Look {
+  const within = low !== undefined && high !== undefined && low >= 0 && high <= 1 && low < high;
+  return unit === "1" && within ? "share" : "number";
+}
+
+// "0.780" as "0.78"; whole numbers and powers of ten stay.
+function without_zeros(text: string): string {
+  return /^[^e]*\.[^e]*$/.test(text) ? text.replace(/\.?0+$/, "") : text;
+}
+
+/** Three significant digits; a real minus sign; a dash for what is no number; a share in percent. */
+export function number_text(value: number, look: Look = "number"): string {
+  if (look === "share" && Number.isFinite(value)) return without_zeros(number_text(100 * value)) + "\u00a0%";
   if (Number.isNaN(value)) return kNothing;
   if (value === 0) return "0";
   const sign = value < 0 ? kMinus : "";
   if (!Number.isFinite(value)) return sign + "\u221e";
   return sign + magnitude_text(Math.abs(value));
+}
+
+/** The size of the difference of two shares, in percentage points. */
+export function points_text(difference: number): string {
+  const points = Math.abs(100 * difference);
+  if (points < 1e-3) return number_text(points) + "\u00a0pp";
+  // Below one point two digits: 0.35 pp.
+  const digits = points < 0.9995 ? 1 - Math.floor(Math.log10(points)) : 1;
+  return without_zeros(fixed(points, digits)) + "\u00a0pp";
 }
 
 export type Better = "up" | "down" | "";
@@ -72,17 +96,19 @@ function times_text(ratio: number): string {
 }
 
 /** How a value differs from the baseline, compared as both are shown. */
-export function change_text(value: number, baseline: number, better: Better): Change {
+export function change_text(value: number, baseline: number, better: Better, look: Look = "number"): Change {
   if (!Number.isFinite(value) || !Number.isFinite(baseline)) {
     return { direction: "unknown", text: kNothing, word: "", arrow: "" };
   }
   const same: Change = { direction: "same", text: "the same", word: "the same", arrow: "=" };
-  if (number_text(value) === number_text(baseline)) return same;
+  if (number_text(value, look) === number_text(baseline, look)) return same;
   const higher = value > baseline;
   const direction = merit(higher, better);
   const arrow = higher ? "\u25b2" : "\u25bc";
   const sign = higher ? "+" : kMinus;
   const changed = (text: string): Change => ({ direction, text, word: direction, arrow });
+
+  if (look === "share") return changed(sign + points_text(value - baseline));
 
   // A share of a negative number, or of one on the other side of zero, reads as its opposite.
   const ratio = value / baseline;
@@ -100,7 +126,8 @@ export function change_text(value: number, baseline: number, better: Better): Ch
 /** A name of the model as people read it: `lead_time` is "Lead time". */
 export function readable_name(name: string): string {
   const text = name
-    .replace(/\[(.*)\]$/, (_, inside: string) => ` (${inside.replace(/,\s*/g, ", ")})`)
+    .replace(/\[[*, ]*\]$/, "")
+    .replace(/\[(.*)\]$/, (_, inside: string) => ` (${inside.split(/,\s*/).map((one) => (one === "*" ? "all" : one)).join(", ")})`)
     .replace(/_/g, " ");
   return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }
@@ -111,13 +138,12 @@ export function unit_text(unit: string): string {
 }
 
 /** A number that somebody set: as short as it is. */
-export function plain_text(value: number): string {
-  const text = number_text(value);
-  return /^[^e]*\.[^e]*$/.test(text) ? text.replace(/\.?0+$/, "") : text;
+export function plain_text(value: number, look: Look = "number"): string {
+  return without_zeros(number_text(value, look));
 }
 
 /** A number with its unit, kept on one line. */
-export function with_unit(value: number, unit: string): string {
+export function with_unit(value: number, unit: string, look: Look = "number"): string {
   const shown = unit_text(unit);
-  return number_text(value) + (shown ? "\u00a0" + shown : "");
+  return number_text(value, look) + (shown ? "\u00a0" + shown : "");
 }

@@ -320,6 +320,24 @@ page_test("in grey and to the colour-blind every curve is seen and named", fake_
   assert.deepEqual(names.sort(), ["As it is", "Mine", "Now"]);
 });
 
+page_test("shares are read in percent, and differ by percentage points", fake_page({
+  indicators: kPayload.indicators.map((one) => (one.name === "scarcity" ? { ...one, share: true } : one)),
+  levers: kPayload.levers.map((one) => (one.name === "harvest" ? { ...one, unit: "1" } : one)),
+}), { hash: "#policy=more&future=calm" }, async (page) => {
+  const row = page.locator(".indicators tbody tr", { hasText: "Scarcity" });
+  assert.match((await row.textContent()) ?? "", /\d\u00a0%.*\d\u00a0%.*pp (worse|better)/);
+  const ticks = await page.locator('figure[data-name="scarcity"] svg.chart text').allTextContents();
+  assert.ok(ticks.some((text) => /^\d+\u00a0%$/.test(text)), ticks.join(" "));
+  const lever = page.locator('.lever[data-name="harvest"]');
+  assert.match((await lever.locator("output").textContent()) ?? "", /^[\d.]+\u00a0%$/);
+  await lever.locator("input").press("PageUp");
+  assert.match((await lever.locator("output").textContent()) ?? "", /^[\d.]+\u00a0%$/);
+  assert.match((await lever.locator(".marks").textContent()) ?? "", /^0\u00a0% to 10\u00a0%/);
+  await page.waitForFunction(() => /harvest(:|%3A)0\.\d/.test(location.hash)); // the number itself
+  const csv = (await taken(page, "csv")).data.toString();
+  assert.doesNotMatch(csv, /%/);
+});
+
 page_test("colours are told apart without colour", fake_page(), { hash: "#policy=more&future=calm&keep=Mine~pause~~" }, async (page) => {
   const looks = await page.locator('figure[data-name="population"] .line').evaluateAll((lines) =>
     lines.map((line) => `${line.getAttribute("stroke-dasharray")} ${line.getAttribute("stroke-width")}`),

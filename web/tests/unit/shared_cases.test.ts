@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { kBaselineStyle, line_style } from "../../src/chart/palette.ts";
 import { time_ticks } from "../../src/chart/ticks.ts";
-import { type Better, change_text, number_text } from "../../src/text/number_text.ts";
+import { type Better, change_text, look_of, number_text, readable_name } from "../../src/text/number_text.ts";
 
 // The same tables hold the briefing's C++ to the same words; tests/cases/README.md has their source.
 function table(name: string): string[][] {
@@ -26,6 +26,25 @@ test("changes as the briefing writes them", () => {
   for (const [value, baseline, better, text, word = "", arrow = ""] of table("changes.tsv")) {
     const change = change_text(number(value), number(baseline), (better === "-" ? "" : better) as Better);
     assert.deepEqual([change.text, change.word, change.arrow], [text, word, arrow], `${value} ${baseline}`);
+  }
+});
+
+test("shares as the briefing writes them", () => {
+  for (const [value, text] of table("shares.tsv")) assert.equal(number_text(number(value), "share"), text, value);
+  for (const [value, baseline, better, text, word = "", arrow = ""] of table("share_changes.tsv")) {
+    const change = change_text(number(value), number(baseline), (better === "-" ? "" : better) as Better, "share");
+    assert.deepEqual([change.text, change.word, change.arrow], [text, word, arrow], `${value} ${baseline}`);
+  }
+});
+
+test("names as the briefing writes them", () => {
+  for (const [name = "", text] of table("names.tsv")) assert.equal(readable_name(name), text);
+});
+
+test("which numbers are shares", () => {
+  const end = (text = "-") => (text === "-" ? undefined : Number(text));
+  for (const [unit = "", low, high, look] of table("looks.tsv")) {
+    assert.equal(look_of(unit, end(low), end(high)), look, `${unit} ${low} ${high}`);
   }
 });
 

@@ -81,7 +81,7 @@ test("a slider keeps to round steps and takes the baseline when near it", () => 
 });
 
 test("numbers and names as people write them", () => {
-  assert.deepEqual([0.06, 0.82, 100, 1.5, 1000, 0.001].map(plain_text), ["0.06", "0.82", "100", "1.5", "1,000", "0.001"]);
+  assert.deepEqual([0.06, 0.82, 100, 1.5, 1000, 0.001].map((value) => plain_text(value)), ["0.06", "0.82", "100", "1.5", "1,000", "0.001"]);
   assert.equal(readable_name("severity[cross_team]"), "Severity (cross team)");
 });
 

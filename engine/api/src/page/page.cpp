@@ -64,6 +64,9 @@ std::vector<std::string> shown_names(const results::Comparison& comparison) {
 // Those that are curves: one series each.
 json indicators_of(const results::Comparison& comparison, std::vector<std::string>& names) {
   json out = json::array();
+  const auto is_share = [&](const std::string& name) {
+    return std::ranges::find(comparison.shares, name) != comparison.shares.end();
+  };
   for (const auto& name : shown_names(comparison)) {
     const auto found =
         std::ranges::find(comparison.defaults.variables, name, &results::SavedVariable::name);
@@ -73,6 +76,7 @@ json indicators_of(const results::Comparison& comparison, std::vector<std::strin
                    {"title", report::readable_name(name)},
                    {"unit", found->unit},
                    {"better", found->better},
+                   {"share", is_share(name)},
                    {"documentation", found->documentation}});
   }
   return out;

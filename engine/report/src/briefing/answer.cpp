@@ -54,7 +54,8 @@ class Answer {
     const auto subject = "<b>" + escaped(policy_name(comparison_, baseline_)) + "</b>";
     const auto what = "<em>" + escaped(lower_first(indicator_.title)) + "</em>";
     const auto when = escaped(time_text(table_, table_.time.back()));
-    const bool moves = change_text(base.end, base.start, "").direction != Change::Direction::same;
+    const bool moves =
+        change_text(base.end, base.start, "", indicator_.look).direction != Change::Direction::same;
     text += moves ? fmt::format("{} takes {} from {} to {}{} by {}.", subject, what,
                                 value(baseline_, future, false), value(baseline_, future, true),
                                 escaped(unit()), when)
@@ -62,9 +63,11 @@ class Answer {
                                 value(baseline_, future, true), escaped(unit()));
     if (!best) return text + "</p>";
     const auto& found = outcome(*best, future);
-    text += fmt::format(" <b>{}</b> {} {}{} ({}). {}", escaped(policy_name(comparison_, *best)),
-                        "ends at", value(*best, future, true), escaped(unit()),
-                        change_html(found.end, base.end, indicator_.variable->better), cost(found));
+    text +=
+        fmt::format(" <b>{}</b> {} {}{} ({}). {}", escaped(policy_name(comparison_, *best)),
+                    "ends at", value(*best, future, true), escaped(unit()),
+                    change_html(found.end, base.end, indicator_.variable->better, indicator_.look),
+                    cost(found));
     return text + "</p>";
   }
 
@@ -110,14 +113,16 @@ class Answer {
 
   std::string dip_html(const Outcome& o) const {
     const double series = o.dip_baseline + o.dip->value;
-    const auto change = change_text(series, o.dip_baseline, indicator_.variable->better);
+    const auto change =
+        change_text(series, o.dip_baseline, indicator_.variable->better, indicator_.look);
     return traced(trace("dip", o, o.dip->time), o.dip->value, change.text);
   }
 
   // "runs 19 % behind"; of a multiple only the multiple can be said.
   std::string behind_html(const Outcome& o) const {
     const double series = o.dip_baseline + o.dip->value;
-    auto text = change_text(series, o.dip_baseline, indicator_.variable->better).text;
+    auto text =
+        change_text(series, o.dip_baseline, indicator_.variable->better, indicator_.look).text;
     const auto shown = [&] { return traced(trace("dip", o, o.dip->time), o.dip->value, text); };
     if (text.starts_with("\u00d7")) return "is " + shown() + " the baseline";
     text.erase(0, text.starts_with('+') ? 1 : std::string_view("\u2212").size());
@@ -127,8 +132,8 @@ class Answer {
   bool visible_dip(const Outcome& o) const {
     if (!o.dip) return false;
     const double series = o.dip_baseline + o.dip->value;
-    return change_text(series, o.dip_baseline, indicator_.variable->better).direction !=
-           Change::Direction::same;
+    return change_text(series, o.dip_baseline, indicator_.variable->better, indicator_.look)
+               .direction != Change::Direction::same;
   }
 
   std::string made_up_html(const Outcome& o) const {
@@ -191,7 +196,8 @@ class Answer {
   std::string cells(const Outcome& o) const {
     const bool base = o.policy == baseline_;
     std::string against =
-        base ? "baseline" : change_html(o.end, o.baseline_end, indicator_.variable->better);
+        base ? "baseline"
+             : change_html(o.end, o.baseline_end, indicator_.variable->better, indicator_.look);
     auto html = fmt::format("<td class=\"v\">{}</td><td class=\"t\">{}</td>",
                             value(o.policy, o.future, true), against);
     if (!has_direction(indicator_)) return html;

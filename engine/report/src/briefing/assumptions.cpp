@@ -14,15 +14,28 @@ namespace {
 
 using results::Assumption;
 
+// Every part of a text in words.
+std::string each(std::string_view text, std::string_view between, Look look) {
+  std::string words;
+  while (true) {
+    const auto end = text.find(between);
+    words += lever_words(text.substr(0, end), look);
+    if (end == std::string_view::npos) return words;
+    words += between;
+    text.remove_prefix(end + between.size());
+  }
+}
+
 // "0.4517807876388397" says no more to a reader than "0.4518"; the whole is in the tooltip.
-std::string value_words(const std::string& value) {
+std::string value_words(const std::string& value, Look look) {
   constexpr std::size_t kLong = 8;
   constexpr int kMany = 6;
   const auto numbers = 1 + std::ranges::count(value, ',');
   if (numbers > kMany) return fmt::format("{} numbers", numbers);
   const auto number = base::parse_number(value);
-  if (!number || value.size() <= kLong) return lever_words(value);
-  return number_text(*number);
+  if (numbers > 1 && look == Look::share) return each(value, ", ", look);
+  if (!number || value.size() <= kLong) return lever_words(value, look);
+  return number_text(*number, look);
 }
 
 bool is_drawn(const results::Comparison& comparison, const std::string& name) {
@@ -35,13 +48,16 @@ bool is_drawn(const results::Comparison& comparison, const std::string& name) {
 // "Hiring time 12 week (6 .. 26)"
 std::string item(const results::Comparison& comparison, const Assumption& a, bool drawn_matters) {
   const auto unit = shown_unit(a.unit);
-  std::string html =
-      fmt::format("<span class=\"a\" title=\"{}\">{} <b>{}</b>{}",
-                  escaped(a.documentation.empty() ? a.value : a.documentation + " " + a.value),
-                  escaped(lever_name(a.name)), escaped(value_words(a.value)),
-                  unit.empty() ? "" : "\u00a0" + escaped(unit));
+  std::string html = fmt::format(
+      "<span class=\"a\" title=\"{}\">{} <b>{}</b>{}",
+      escaped(a.documentation.empty() ? a.value : a.documentation + " " + a.value),
+      escaped(lever_name(a.name)), escaped(value_words(a.value, look_of(comparison, a.name))),
+      unit.empty() ? "" : "\u00a0" + escaped(unit));
   if (drawn_matters && is_drawn(comparison, a.name)) html += "\u00a0<b>\u00b1</b>";
-  if (!a.range.empty()) html += "<span class=\"range\"> (" + escaped(a.range) + ")</span>";
+  if (!a.range.empty()) {
+    html += "<span class=\"range\"> (" +
+            escaped(each(a.range, " .. ", look_of(comparison, a.name))) + ")</span>";
+  }
   return html + "</span>";
 }
 

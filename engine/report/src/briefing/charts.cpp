@@ -43,7 +43,10 @@ Chart chart_of(const Page& page, const Indicator& indicator, std::size_t future)
   chart.width = kWidth;
   chart.height = page.chart_height;
   chart.title = indicator.title;
-  chart.subtitle = indicator.unit.empty() ? "no unit" : indicator.unit;
+  chart.look = indicator.look;
+  chart.subtitle = indicator.look == Look::share ? "share"
+                   : indicator.unit.empty()      ? "no unit"
+                                                 : indicator.unit;
   if (indicator.variable->better == "up") chart.subtitle += " \u00b7 more is better";
   if (indicator.variable->better == "down") chart.subtitle += " \u00b7 less is better";
   if (comparison.defaults.futures.labels.size() > 1) {

@@ -62,7 +62,7 @@ class FuturesTable {
     std::string text =
         "<td class=\"t\"><b>" + series_value(page_, indicator_, p, f, table_.time.back()) + "</b>";
     if (p == baseline_index(comparison_)) return text + "</td>";
-    text += " " + change_html(o.end, o.baseline_end, indicator_.variable->better);
+    text += " " + change_html(o.end, o.baseline_end, indicator_.variable->better, indicator_.look);
     if (with_shortfall && has_direction(indicator_)) {
       text += "; <span class=\"soft\">" + shortfall(o) + "</span>";
     }
@@ -72,8 +72,8 @@ class FuturesTable {
   std::string shortfall(const Outcome& o) const {
     if (!std::isfinite(o.end) || !std::isfinite(o.baseline_end)) return "not comparable";
     if (!o.dip) return "never behind";
-    const auto change =
-        change_text(o.dip_baseline + o.dip->value, o.dip_baseline, indicator_.variable->better);
+    const auto change = change_text(o.dip_baseline + o.dip->value, o.dip_baseline,
+                                    indicator_.variable->better, indicator_.look);
     if (change.direction == Change::Direction::same) return "never behind";
     const auto& policy = table_.policies.labels[o.policy];
     const auto& future = table_.futures.labels[o.future];

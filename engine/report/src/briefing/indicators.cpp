@@ -22,7 +22,7 @@ std::string series_cell(const Page& page, const Indicator& indicator, std::size_
           table.series(*indicator.variable, table.run_index(p, future, 0), indicator.element),
           time);
     };
-    html += " " + change_html(at(policy), at(baseline), indicator.variable->better);
+    html += " " + change_html(at(policy), at(baseline), indicator.variable->better, indicator.look);
   }
   return "<td>" + html + "</td>";
 }
@@ -92,6 +92,9 @@ std::string indicator_section(const Page& page) {
         "</tr></thead>{}</table></div>",
         page.policies.size() > 4 ? " many" : "", escaped(page.comparison.defaults.time_unit),
         policy_heads(page), futures_of(page));
+    const bool shares = std::ranges::any_of(
+        page.indicators, [](const Indicator& one) { return one.look == Look::share; });
+    if (shares) html += "<p class=\"soft definitions\">pp: percentage points.</p>";
   }
   return html + measure_block(page) + "</section>";
 }

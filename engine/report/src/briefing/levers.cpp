@@ -38,12 +38,14 @@ std::vector<const results::PolicySetting*> set_by_policies(const results::Compar
 SameValue value_of(const results::Comparison& comparison, const results::PolicySetting& lever,
                    std::size_t policy) {
   const auto& label = comparison.defaults.policies.labels[policy];
+  const auto look = look_of(comparison, lever.lever);
   for (const auto& setting : comparison.settings) {
     if (setting.lever != lever.lever || setting.policy != label) continue;
-    const auto words = lever_words(setting.value);
-    return {words, setting.beyond_range, words == lever_words(setting.model_value), {policy}};
+    const auto words = lever_words(setting.value, look);
+    const bool as_is = words == lever_words(setting.model_value, look);
+    return {words, setting.beyond_range, as_is, {policy}};
   }
-  return {lever_words(lever.model_value), "", true, {policy}};
+  return {lever_words(lever.model_value, look), "", true, {policy}};
 }
 
 Lever read(const results::Comparison& comparison, const results::PolicySetting& described) {
@@ -94,7 +96,9 @@ std::string lever_item(const results::Comparison& comparison, const Lever& lever
   html += escaped(lever.baseline.words) + beyond(lever.baseline.beyond_range);
   if (!lever.baseline.as_in_the_model) {
     html += " <span class=\"soft\">(in the model " +
-            escaped(lever_words(lever.described->model_value)) + ")</span>";
+            escaped(lever_words(lever.described->model_value,
+                                look_of(comparison, lever.described->lever))) +
+            ")</span>";
   }
   html += " <span class=\"soft\">\u2192</span> ";
   for (std::size_t i = 0; i < lever.others.size(); ++i) {
@@ -112,7 +116,9 @@ std::string set_by_all(const results::Comparison& comparison, const std::vector<
     html += fmt::format(
         "{}{} {} <span class=\"soft\">(in the model {})</span>{}", html.empty() ? "" : ", ",
         escaped(lower_first(lever_name(lever.described->lever))), escaped(lever.baseline.words),
-        escaped(lever_words(lever.described->model_value)), beyond(lever.baseline.beyond_range));
+        escaped(
+            lever_words(lever.described->model_value, look_of(comparison, lever.described->lever))),
+        beyond(lever.baseline.beyond_range));
   }
   if (html.empty()) return "";
   return fmt::format("<p class=\"alike\">{}: {}.</p>",
@@ -144,10 +150,12 @@ std::string future_line(const Page& page, std::size_t future) {
   for (const auto& setting : comparison.settings) {
     if (setting.future != comparison.defaults.futures.labels[future]) continue;
     if (!changes.empty()) changes += ", ";
-    changes += escaped(lower_first(lever_name(setting.lever)) + " " + lever_words(setting.value));
+    const auto look = look_of(comparison, setting.lever);
+    changes +=
+        escaped(lower_first(lever_name(setting.lever)) + " " + lever_words(setting.value, look));
     if (!setting.model_value.empty()) {
       changes += "<span class=\"instead\">" +
-                 escaped(" instead of " + lever_words(setting.model_value)) + "</span>";
+                 escaped(" instead of " + lever_words(setting.model_value, look)) + "</span>";
     }
     changes += beyond(setting.beyond_range);
   }

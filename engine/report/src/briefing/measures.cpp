@@ -19,7 +19,7 @@ std::string metric_value(const Page& page, const results::Metric& metric, std::s
   const auto run = table.run_index(policy, future, 0);
   return traced(
       {"metric", metric.name, table.policies.labels[policy], table.futures.labels[future], ""},
-      metric.values[run], metric_text(metric, run));
+      metric.values[run], metric_text(metric, run, look_of(page.comparison, metric.name)));
 }
 
 // Two futures share a cell; of more the first is shown.

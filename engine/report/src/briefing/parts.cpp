@@ -32,19 +32,19 @@ std::string series_value(const Page& page, const Indicator& indicator, std::size
   const double value = results::value_at(table.time, series, time);
   return traced({"series", indicator.name, table.policies.labels[policy],
                  table.futures.labels[future], base::format_number(time)},
-                value, text_beside(value, indicator.variable->values));
+                value, text_beside(value, indicator.variable->values, indicator.look));
 }
 
-std::string change_html(double value, double baseline, std::string_view better) {
-  const auto change = change_text(value, baseline, better);
+std::string change_html(double value, double baseline, std::string_view better, Look look) {
+  const auto change = change_text(value, baseline, better, look);
   if (change.direction == Change::Direction::unknown) return "";
   if (change.direction == Change::Direction::same) {
     return "<span class=\"same\">= the\u00a0same</span>";
   }
-  const char* look = change.direction == Change::Direction::better  ? "better"
-                     : change.direction == Change::Direction::worse ? "worse"
-                                                                    : "other";
-  return fmt::format("<span class=\"{}\">{}\u00a0{} {}</span>", look, change.arrow, change.text,
+  const char* style = change.direction == Change::Direction::better  ? "better"
+                      : change.direction == Change::Direction::worse ? "worse"
+                                                                     : "other";
+  return fmt::format("<span class=\"{}\">{}\u00a0{} {}</span>", style, change.arrow, change.text,
                      change.word);
 }
 

@@ -84,7 +84,8 @@ std::string traced(const Trace& trace, double value, const std::string& text);
 std::string series_value(const Page& page, const Indicator& indicator, std::size_t policy,
                          std::size_t future, double time);
 /// "\u25b2 +12 % better" with the word in a colour that it does not depend on.
-std::string change_html(double value, double baseline, std::string_view better);
+std::string change_html(double value, double baseline, std::string_view better,
+                        Look look = Look::number);
 /// A short line in the policy's colour and dash, for legends and tables; as much room for a
 /// policy that no chart shows.
 std::string swatch(const Page& page, std::size_t policy);

@@ -24,8 +24,10 @@ std::vector<double> drawn_points(const results::Scan& scan) {
   return y;
 }
 
-std::string scan_figure(const results::Scan& scan, double height) {
+std::string scan_figure(const Page& page, const results::Scan& scan, double height) {
   Chart chart;
+  chart.look = look_of(page.comparison, scan.measure);
+  chart.x_look = look_of(page.comparison, scan.vary);
   chart.width = kWidth;
   chart.height = height;
   chart.title = scan.title.empty()
@@ -42,7 +44,8 @@ std::string scan_figure(const results::Scan& scan, double height) {
   return fmt::format("<figure data-scan=\"{}\">{}</figure>", escaped(scan.name), svg_chart(chart));
 }
 
-std::string found_html(const results::Search& search) {
+std::string found_html(const Page& page, const results::Search& search) {
+  const auto look = look_of(page.comparison, search.vary);
   const auto vary = escaped(lower_first(lever_name(search.vary)));
   if (!search.found) {
     return fmt::format("no tipping point of {} found: {}", vary, escaped(search.message));
@@ -50,16 +53,16 @@ std::string found_html(const results::Search& search) {
   const auto unit = shown_unit(search.unit).empty() ? "" : "\u00a0" + search.unit;
   return fmt::format(
       "{} tips at {}{} (between {} and {}, {} runs)", vary,
-      traced({"search", search.name, "", "", ""}, search.value, number_text(search.value)),
-      escaped(unit), number_text(search.low), number_text(search.high), search.runs);
+      traced({"search", search.name, "", "", ""}, search.value, number_text(search.value, look)),
+      escaped(unit), number_text(search.low, look), number_text(search.high, look), search.runs);
 }
 
-std::string search_item(const results::Search& search) {
+std::string search_item(const Page& page, const results::Search& search) {
   return fmt::format(
       "<li><b>{}</b>: <span class=\"where\"><em>{}</em>, {}: </span>{} <code>{}</code></li>",
       escaped(search.title.empty() ? readable_name(search.name) : search.title),
       escaped(readable_name(search.policy)), escaped(readable_name(search.future)),
-      sentence(found_html(search)), escaped(search.until));
+      sentence(found_html(page, search)), escaped(search.until));
 }
 
 }  // namespace
@@ -71,14 +74,14 @@ std::string tipping_block(const Page& page) {
   if (!comparison.scans.empty()) {
     html += "<div class=\"charts\">";
     for (const auto& scan : comparison.scans)
-      html += scan_figure(scan, comparison.scans.size() > 2 ? kLowHeight : kHeight);
+      html += scan_figure(page, scan, comparison.scans.size() > 2 ? kLowHeight : kHeight);
     html += "</div>";
   }
   if (!comparison.searches.empty()) {
     constexpr std::size_t kMany = 2;
     html += fmt::format("<ul class=\"searches{}\">",
                         comparison.searches.size() > kMany ? " several" : "");
-    for (const auto& search : comparison.searches) html += search_item(search);
+    for (const auto& search : comparison.searches) html += search_item(page, search);
     html += "</ul>";
   }
   return html + "</div>";

@@ -56,8 +56,8 @@ std::vector<Moved> in_order(const Page& page, std::size_t policy) {
 }
 
 // "falls below at first" when it ends on the other side.
-std::string direction(const Moved& m) {
-  const auto end = change_text(m.end, m.baseline_end, "").direction;
+std::string direction(const Moved& m, Look look) {
+  const auto end = change_text(m.end, m.baseline_end, "", look).direction;
   const bool turned = end == (m.higher ? Change::Direction::lower : Change::Direction::higher);
   return std::string(m.higher ? "rises above" : "falls below") + (turned ? " at first;" : ";");
 }
@@ -65,12 +65,14 @@ std::string direction(const Moved& m) {
 std::string moved_item(const Page& page, std::size_t policy, const Moved& m) {
   const auto& table = page.comparison.defaults;
   const auto future = page.futures.front();
+  const auto look = look_of(page.comparison, m.variable->name);
   return fmt::format("<li>{}: {} {} <span class=\"soft\">at the end {}</span></li>",
                      traced({"moved", m.variable->name, table.policies.labels[policy],
                              table.futures.labels[future], base::format_number(m.time)},
                             m.time, time_text(table, m.time)),
                      "<b>" + escaped(lower_first(readable_name(m.variable->name))) + "</b>",
-                     direction(m), change_html(m.end, m.baseline_end, m.variable->better));
+                     direction(m, look),
+                     change_html(m.end, m.baseline_end, m.variable->better, look));
 }
 
 // The first ones, and the answer's indicator wherever it comes.
@@ -135,18 +137,21 @@ std::string order_block(const Page& page) {
       escaped(future_name(page.comparison, page.futures.front())), orders);
 }
 
-std::string step_html(const WhyChain& chain, const WhyStep& step) {
+std::string step_html(const Page& page, const WhyChain& chain, const WhyStep& step) {
+  const auto look = look_of(page.comparison, step.variable);
   const Trace trace{"why", step.variable, chain.policy, chain.future,
                     base::format_number(chain.time)};
   const auto name = "<b>" + escaped(lower_first(lever_name(step.variable))) + "</b> ";
   if (step.lever) {
-    return fmt::format("the lever {}{} instead of {}", name,
-                       traced(trace, step.value, lever_words(base::format_number(step.value))),
-                       escaped(lever_words(base::format_number(step.against))));
+    return fmt::format(
+        "the lever {}{} instead of {}", name,
+        traced(trace, step.value, lever_words(base::format_number(step.value), look)),
+        escaped(lever_words(base::format_number(step.against), look)));
   }
   const std::array both = {step.value, step.against};
-  return fmt::format("{}{} {}", name, traced(trace, step.value, text_beside(step.value, both)),
-                     change_html(step.value, step.against, step.better));
+  return fmt::format("{}{} {}", name,
+                     traced(trace, step.value, text_beside(step.value, both, look)),
+                     change_html(step.value, step.against, step.better, look));
 }
 
 std::string chain_html(const Page& page, const WhyChain& chain) {
@@ -156,7 +161,7 @@ std::string chain_html(const Page& page, const WhyChain& chain) {
                   escaped(time_text(page.comparison.defaults, chain.time)));
   for (std::size_t i = 0; i < chain.steps.size(); ++i) {
     html += (i > 0 ? " <span class=\"soft\">\u2190 through</span> " : "") +
-            step_html(chain, chain.steps[i]);
+            step_html(page, chain, chain.steps[i]);
   }
   return html + ".</li>";
 }

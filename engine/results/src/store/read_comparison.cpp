@@ -200,6 +200,7 @@ Comparison read_comparison(const H5::Group& root) {
   comparison.model_title = text_attribute(root, "model_title");
   comparison.baseline = text_attribute(root, "baseline");
   comparison.indicators = texts_attribute(root, "indicators");
+  comparison.shares = texts_attribute(root, "shares");
   comparison.provenance = read_provenance(root);
   comparison.note = text_attribute(root, "note");
   comparison.policy_notes = read_texts(root, layout::kPolicyNote);

@@ -189,6 +189,9 @@ TableLayout write_comparison(NetcdfGroup& root, const Comparison& comparison,
   if (!comparison.indicators.empty()) {
     set_attribute(group, "indicators", std::span<const std::string>(comparison.indicators));
   }
+  if (!comparison.shares.empty()) {
+    set_attribute(group, "shares", std::span<const std::string>(comparison.shares));
+  }
   set_attribute(group, layout::kRuns, comparison.samples ? "samples" : "defaults");
   write_provenance(root, comparison.provenance);
   if (later == nullptr) write_fingerprint(root, comparison.provenance.fingerprint);

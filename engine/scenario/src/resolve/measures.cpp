@@ -174,4 +174,22 @@ void resolve_measures(Resolver& resolver) {
                                              checker.needed(true).end());
 }
 
+std::string level_of(const Measure& measure) {
+  const auto* call = measure.expression.get();
+  if (call == nullptr || call->op != Op::call) return "";
+  switch (call->function) {
+    case FunctionId::at:
+    case FunctionId::initial:
+    case FunctionId::final:
+    case FunctionId::mean:
+    case FunctionId::highest:
+    case FunctionId::lowest:
+      break;
+    default:
+      return "";
+  }
+  const auto* series = call->operand(0);
+  return series != nullptr && series->op == Op::series ? series->variable : "";
+}
+
 }  // namespace slackwater::scenario

@@ -122,7 +122,12 @@ struct WhyWords {
   std::string future;  ///< "" when there is none to name
   int width = 100;     ///< columns of the terminal
   bool unicode = true;
+  std::vector<std::string> shares;  ///< variables that are read in percent, see api::shares
 };
+
+/// The variables and parameters of a model that are shares of a whole, by the one rule of
+/// report::look_of: dimensionless, with a range within 0 .. 1. Not part of the browser build.
+std::vector<std::string> shares(const Model& model);
 
 /// An explanation as a tree for the terminal. Not part of the browser build.
 std::string why_text(const Explanation& explanation, const WhyWords& words);

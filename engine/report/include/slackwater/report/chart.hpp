@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "slackwater/report/number_text.hpp"
+
 namespace slackwater::report {
 
 /// The look of one line; the palette gives every policy a colour and a dash of its own.
@@ -42,7 +44,9 @@ struct Chart {
   double y_low = 0;  ///< shared range: used when y_low < y_high, else found from the lines
   double y_high = 0;
   bool end_labels = true;
-  bool points = false;  ///< mark every point: for scans
+  bool points = false;         ///< mark every point: for scans
+  Look look = Look::number;    ///< of y
+  Look x_look = Look::number;  ///< of x, which is time else
 };
 
 /// A chart as inline SVG: axes with round ticks, lines, bands, end labels that never overlap or

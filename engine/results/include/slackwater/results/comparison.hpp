@@ -174,7 +174,10 @@ struct Comparison {
   std::vector<Claim> claims;
   std::vector<PolicySetting> settings;
   std::vector<Assumption> assumptions;
-  std::vector<std::string> indicators;    ///< names, in the order of the model
+  std::vector<std::string> indicators;  ///< names, in the order of the model
+  /// Variables, parameters and metrics that are shares of a whole: read in percent, kept as they
+  /// are.
+  std::vector<std::string> shares;
   std::vector<std::string> policy_notes;  ///< a note per policy, may be empty
   std::vector<std::string> future_notes;  ///< a note per future, may be empty
   Provenance provenance;

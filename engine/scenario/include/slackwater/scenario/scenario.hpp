@@ -131,6 +131,10 @@ struct Measure {
   base::Place place;
 };
 
+/// The variable whose size a measure is at an instant, at most, at least or on average; "" for any
+/// other measure.
+std::string level_of(const Measure& measure);
+
 /// What a scan or a search moves: a lever, a parameter, or the start of stocks.
 struct Vary {
   std::string target;
