@@ -189,7 +189,9 @@ void bind_comparisons(py::module_& module) {
       .def_property_readonly("provenance",
                              [](const Comparison& c) { return describe(c.provenance); })
       .def("fingerprint", [](const Comparison& c) { return results::fingerprint(c); })
-      .def("briefing", [](const Comparison& c) { return api::briefing(c, ""); })
+      .def(
+          "briefing", [](const Comparison& c) { return api::briefing(c, ""); },
+          py::call_guard<py::gil_scoped_release>())
       .def("table", &table_text, py::arg("width"))
       .def("to_json", [](const Comparison& c) { return results::to_json(c); });
 }

@@ -69,7 +69,7 @@ void bind_scenarios(py::module_& module) {
           py::arg("samples"))
       .def("briefing",
            py::overload_cast<const Scenario&, const results::Comparison&>(&api::briefing),
-           py::arg("comparison"))
+           py::arg("comparison"), py::call_guard<py::gil_scoped_release>())
       .def("compare", &compare, py::arg("threads"), py::arg("with_samples"),
            py::arg("progress") = py::none())
       .def("run", &run, py::arg("policy"), py::arg("future"), py::arg("options"),
