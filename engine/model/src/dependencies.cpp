@@ -55,15 +55,9 @@ std::vector<Need> needs_of(const Model& model, ExprId expression, const base::So
 }
 
 bool known_beforehand(const Model& model, ElementId element, Instant instant) {
-  switch (model.variable_of(element).kind) {
-    case VariableKind::stock:
-    case VariableKind::parameter:
-    case VariableKind::lever:
-    case VariableKind::constant:
-      return instant == Instant::running;
-    default:
-      return false;
-  }
+  const bool known =
+      model.elements[element.index].input || model.variable_of(element).kind == VariableKind::stock;
+  return known && instant == Instant::running;
 }
 
 }  // namespace slackwater::model

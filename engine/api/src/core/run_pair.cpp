@@ -26,15 +26,8 @@ std::string kind_of(const RecordedModel::Shown& shown) {
 }
 
 bool has_equation(const model::Model& model, ElementId id) {
-  switch (model.variable_of(id).kind) {
-    case model::VariableKind::parameter:
-    case model::VariableKind::lever:
-    case model::VariableKind::constant:
-    case model::VariableKind::stock:
-      return false;
-    default:
-      return true;
-  }
+  return !model.elements[id.index].input &&
+         model.variable_of(id).kind != model::VariableKind::stock;
 }
 
 // Of two models from one text: the same nodes, elements by name.

@@ -57,13 +57,20 @@ class VariableMaker {
                                 {},
                                 {},
                                 {},
-                                context_.tree.source});
+                                context_.tree.source,
+                                is_parameter(entry.kind) && !is_moved(entry, i)});
       for (std::size_t k = at.size(); k-- > 0;) {
         if (++at[k] < model.dimensions[variable.dimensions[k]].elements.size()) break;
         at[k] = 0;
       }
     }
     model.variables.push_back(std::move(variable));
+  }
+
+  bool is_moved(const VariableEntry& entry, std::size_t element) const {
+    if (entry.override_of.empty() || entry.override_of[element] < 0) return false;
+    const auto& override = context_.overrides[static_cast<std::size_t>(entry.override_of[element])];
+    return !std::holds_alternative<double>(override.override->value);
   }
 
   Context& context_;

@@ -13,11 +13,6 @@ namespace {
 
 using lowering::Context;
 
-bool is_parameter(VariableKind kind) {
-  return kind == VariableKind::parameter || kind == VariableKind::lever ||
-         kind == VariableKind::constant;
-}
-
 base::Result<Model> finish(Context& context) {
   if (context.options.strict_units) context.diagnostics.promote("E0301");
   context.diagnostics.sort();
@@ -45,9 +40,8 @@ base::Result<Model> run(Context& context) {
   for (std::size_t i = 0; i < model.variables.size(); ++i)
     model.variable_by_name.emplace(model.variables[i].name, VariableId(i));
   for (std::size_t i = 0; i < model.elements.size(); ++i) {
-    const auto kind = model.variable_of(ElementId(i)).kind;
-    if (kind == VariableKind::stock) model.stocks.emplace_back(i);
-    if (is_parameter(kind)) model.parameters.emplace_back(i);
+    if (model.variable_of(ElementId(i)).kind == VariableKind::stock) model.stocks.emplace_back(i);
+    if (model.elements[i].input) model.parameters.emplace_back(i);
   }
   if (!context.too_large) {
     context.diagnostics.append(check_method(model, model.time.method));

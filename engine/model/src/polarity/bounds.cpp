@@ -8,11 +8,6 @@ namespace {
 
 constexpr double kRounding = 1e-9;
 
-bool is_input(VariableKind kind) {
-  return kind == VariableKind::parameter || kind == VariableKind::lever ||
-         kind == VariableKind::constant;
-}
-
 template <class Function>
 Interval rising(Interval x, Function f) {
   Interval out{f(x.low), f(x.high)};
@@ -75,7 +70,7 @@ Interval Bounds::input(const Variable& variable, ElementId element) const {
 Interval Bounds::of(ElementId element) {
   const auto& variable = model_.variable_of(element);
   if (variable.kind == VariableKind::stock) return stocks_[element.index];
-  if (is_input(variable.kind)) return input(variable, element);
+  if (model_.elements[element.index].input) return input(variable, element);
   return of(model_.elements[element.index].equation);
 }
 
@@ -115,8 +110,8 @@ bool Bounds::holds_term(ExprId sum, ExprId term) {
   // The term stands for an equation of its own: other names for the same sum.
   if (node.op == Operator::element) {
     const ElementId element(node.index);
-    const auto kind = model_.variable_of(element).kind;
-    if (kind == VariableKind::stock || is_input(kind)) return false;
+    const bool stock = model_.variable_of(element).kind == VariableKind::stock;
+    if (stock || model_.elements[node.index].input) return false;
     return holds_term(model_.elements[node.index].equation, term);
   }
   return false;

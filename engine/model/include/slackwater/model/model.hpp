@@ -73,6 +73,9 @@ struct Element {
   std::vector<ElementId> inflows;  ///< of a stock, in the order of the text
   std::vector<ElementId> outflows;
   base::SourcePtr source;  ///< the text its spans point into (a rule has a text of its own)
+  /// Its number may come from outside: parameters, levers and constants, and those elements of an
+  /// array that no rule or profile moves while it moves others.
+  bool input = false;
 };
 
 enum class LookupMode { clamp, extrapolate, step, smooth };
