@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[2]
 # Halves until it is below 2^-1022, where a host that flushes to zero has nothing left.
 SUBNORMAL = Path(__file__).parent / "subnormal.sd"
@@ -69,10 +71,17 @@ class Study:
         return re.sub(r"\bsamples: *\d+", f"samples: {self.samples}", text)
 
 
+def samples_of(scenario: Path) -> int:
+    """Fewer for many policies and futures; more than a vector has lanes, and no multiple of them."""
+    file = yaml.safe_load(scenario.read_text())
+    runs = len(file["policies"]) * len(file.get("futures") or [None])
+    return 23 if runs <= 10 else 9
+
+
 def studies(every: bool) -> list[Study]:
     """A few that differ most, or all."""
     if every:
-        return [Study(path, 65) for path in MODELS] + [Study(path, 23) for path in SCENARIOS]
+        return [Study(path, 65) for path in MODELS] + [Study(p, samples_of(p)) for p in SCENARIOS]
     large = "improvement_as_system_work.sd"  # hundreds of variables
     return [
         Study(path, 16, "indicators" if path.name == large else "all")
