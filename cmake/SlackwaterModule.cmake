@@ -1,4 +1,4 @@
-# slackwater_module(<name> [CORE | CORE_FOLDER <folder>] [SHOWS <names>] [USES <names>]
+# slackwater_module(<name> [CORE | CORE_FOLDERS <folders>] [SHOWS <names>] [USES <names>]
 #                   [DEFINES <definitions>])
 #
 # Declares the library of engine/<name>: its own include root, its sources globbed from src/. SHOWS
@@ -7,7 +7,7 @@
 # not compile. A folder without sources yet becomes an interface library.
 #
 # CORE: part of the browser build; compiled without exceptions everywhere, so that a `throw` is
-# refused on the day it is written. CORE_FOLDER: only the sources in src/<folder> are.
+# refused on the day it is written. CORE_FOLDERS: only the sources in src/<folder> are.
 
 set_property(GLOBAL PROPERTY SLACKWATER_MODULES "")
 
@@ -40,17 +40,21 @@ function(slackwater_private_links output)
 endfunction()
 
 function(slackwater_module name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "CORE" "CORE_FOLDER" "SHOWS;USES;DEFINES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "CORE" "" "CORE_FOLDERS;SHOWS;USES;DEFINES")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "slackwater_module(${name}): unexpected ${arg_UNPARSED_ARGUMENTS}")
   endif()
   set(target slackwater_${name})
   set(root "${CMAKE_CURRENT_SOURCE_DIR}")
 
-  file(GLOB_RECURSE core_sources CONFIGURE_DEPENDS "${root}/src/${arg_CORE_FOLDER}/*.cpp")
+  set(core_patterns "${root}/src/*.cpp")
+  if(arg_CORE_FOLDERS)
+    list(TRANSFORM arg_CORE_FOLDERS REPLACE "(.+)" "${root}/src/\\1/*.cpp" OUTPUT_VARIABLE core_patterns)
+  endif()
+  file(GLOB_RECURSE core_sources CONFIGURE_DEPENDS ${core_patterns})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${root}/src/*.cpp")
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${root}/include/*.hpp")
-  if(NOT arg_CORE AND NOT arg_CORE_FOLDER)
+  if(NOT arg_CORE AND NOT arg_CORE_FOLDERS)
     set(core_sources)
   endif()
   if(CMAKE_SYSTEM_NAME STREQUAL "WASI")

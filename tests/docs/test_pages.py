@@ -80,7 +80,7 @@ def modules_of_cmake() -> dict[str, tuple[set[str], set[str]]]:
         lists: dict[str, set[str]] = {"SHOWS": set(), "USES": set(), "": set()}
         current = ""
         for word in words:
-            if word in ("SHOWS", "USES", "DEFINES", "CORE", "CORE_FOLDER"):
+            if word in ("SHOWS", "USES", "DEFINES", "CORE", "CORE_FOLDERS"):
                 current = word
                 lists.setdefault(current, set())
             else:

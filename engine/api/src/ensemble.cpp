@@ -17,7 +17,7 @@ base::Result<results::RunTable> ensemble(const Model& model, const EnsembleOptio
   if (!time) return time.diagnostics();
   std::vector<ModelChange> changes;
   SetElements set;
-  auto settings = read_settings(implementation.model, options.set, options.beyond_range);
+  auto settings = read_settings(implementation, options.set, options.beyond_range);
   const auto beyond = named_beyond_range(implementation.model, settings);
   for (auto& override : settings) {
     auto elements = implementation.model.match_elements(override.target);
@@ -27,9 +27,9 @@ base::Result<results::RunTable> ensemble(const Model& model, const EnsembleOptio
   auto drawn = ensemble_inputs(implementation.model, design, set, options.beyond_range);
   if (!drawn) return drawn.diagnostics();
   // Lowering once with everything says what is wrong with any of the settings.
-  auto lower = lower_options(implementation.options);
-  for (const auto& change : changes) lower.overrides.push_back(change.override);
-  const auto checked = model::lower(implementation.tree, lower);
+  std::vector<model::Override> overrides;
+  for (const auto& change : changes) overrides.push_back(change.override);
+  const auto checked = implementation.forms->under(overrides);
   if (!checked) return checked.diagnostics();
 
   RunOptions seeded = options;

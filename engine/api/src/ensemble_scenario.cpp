@@ -147,7 +147,7 @@ base::Result<Scenario> ensemble_scenario(const Model& model, const EnsembleOptio
   const auto time = time_settings(lowered.time, options);
   diagnostics.append(time.diagnostics());
   if (diagnostics.has_errors()) return diagnostics;
-  const auto overrides = read_settings(lowered, options.set, options.beyond_range);
+  const auto overrides = read_settings(model.implementation(), options.set, options.beyond_range);
   SetElements set;
   for (const auto& override : overrides) {
     for (const auto id : lowered.match_elements(override.target)) set.insert(id.index);

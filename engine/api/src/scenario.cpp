@@ -59,9 +59,7 @@ base::Result<Scenario> load(const std::string& path, std::string text, const Rea
   };
   const auto& loaded = model->implementation();
   options.check_overrides = [&loaded](const std::vector<model::Override>& overrides) {
-    auto lower = lower_options(loaded.options);
-    lower.overrides = overrides;
-    return model::lower(loaded.tree, lower).diagnostics();
+    return loaded.forms->under(overrides).diagnostics();
   };
   auto resolved = scenario::resolve(*file, loaded.model, options);
   base::Diagnostics diagnostics = resolved.diagnostics();

@@ -100,7 +100,7 @@ base::Result<results::RunTable> run(const Scenario& handle, const std::string& p
 
   // A study of its own: options may change times, method and what is saved.
   const auto& model = implementation.model.implementation();
-  const auto settings = read_settings(model.model, options.set, options.beyond_range);
+  const auto settings = read_settings(model, options.set, options.beyond_range);
   auto moved = scenario.overrides_for(*p, *f);
   moved.insert(moved.end(), settings.begin(), settings.end());
   const auto changed = with_options(implementation, *time, options, moved);
@@ -108,9 +108,7 @@ base::Result<results::RunTable> run(const Scenario& handle, const std::string& p
   diagnostics.append(study.prepare());
   if (diagnostics.has_errors()) return diagnostics;
   diagnostics.append(named_beyond_range(model.model, settings));
-  auto lower = lower_options(model.options);
-  lower.overrides = settings;
-  const auto checked = model::lower(model.tree, lower);  // says what is wrong with any of them
+  const auto checked = model.forms->under(settings);  // says what is wrong with any of them
   if (!checked) return checked.diagnostics();
   auto planned = study.plan({.policies = {*p},
                              .futures = {*f},

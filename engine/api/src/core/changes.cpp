@@ -7,12 +7,11 @@ namespace slackwater::api {
 base::Result<std::vector<ModelChange>> changes_of(const Model::Implementation& model,
                                                   const std::vector<Setting>& settings,
                                                   bool beyond_range) {
-  auto lower = lower_options(model.options);
-  lower.overrides = read_settings(model.model, settings, beyond_range);
-  const auto checked = model::lower(model.tree, lower);
+  auto overrides = read_settings(model, settings, beyond_range);
+  const auto checked = model.forms->under(overrides);
   if (!checked) return checked.diagnostics();
   std::vector<ModelChange> changes;
-  for (auto& override : lower.overrides) {
+  for (auto& override : overrides) {
     auto elements = model.model.match_elements(override.target);
     changes.push_back({std::move(override), ChangeKind::set, std::move(elements)});
   }

@@ -3,9 +3,6 @@
 #include <algorithm>
 
 #include "core/model_implementation.hpp"
-#include "slackwater/base/floating_point_scope.hpp"
-#include "slackwater/language/parser.hpp"
-#include "slackwater/language/printer.hpp"
 #include "slackwater/model/feedback.hpp"
 
 #ifndef SLACKWATER_VERSION
@@ -15,13 +12,6 @@
 namespace slackwater::api {
 
 std::string_view version() { return SLACKWATER_VERSION; }
-
-model::LowerOptions lower_options(const LoadOptions& options) {
-  model::LowerOptions lower;
-  lower.read_data = options.read_file;
-  lower.strict_units = options.strict_units;
-  return lower;
-}
 
 base::Diagnostics about_overrides(const Model::Implementation& model,
                                   const base::Diagnostics& lowered) {
@@ -37,72 +27,12 @@ base::Diagnostics about_overrides(const Model::Implementation& model,
   return out;
 }
 
-namespace {
-
-using Files = std::map<std::string, std::string>;
-
-// Each file is read once: what lowers the tree again, on whatever thread, finds it in memory.
-LoadOptions remembering(LoadOptions options, const std::shared_ptr<Files>& files) {
-  options.read_file = [read = std::move(options.read_file),
-                       files](const std::string& path) -> std::optional<std::string> {
-    const auto known = files->find(path);
-    if (known != files->end()) return known->second;
-    auto text = read ? read(path) : std::nullopt;
-    if (text) files->emplace(path, *text);
-    return text;
-  };
-  return options;
-}
-
-}  // namespace
-
-base::Result<Model> load_model(const std::string& source_name, std::string text,
-                               const LoadOptions& given) {
-  const base::FloatingPointScope scope;
-  const auto files = std::make_shared<Files>();
-  const auto options = remembering(given, files);
-  auto source = std::make_shared<const base::SourceText>(source_name, std::move(text));
-  base::Diagnostics diagnostics;
-  auto tree = language::parse_model(source, diagnostics);
-  if (!tree.is_text) {
-    diagnostics.sort();
-    return diagnostics;
-  }
-  auto lower = lower_options(options);
-  lower.parsing = &diagnostics;
-  auto lowered = model::lower(tree, lower);
-  diagnostics.append(lowered.diagnostics());
-  diagnostics.sort();
-  if (diagnostics.has_errors()) return diagnostics;
-  auto implementation = std::make_shared<Model::Implementation>();
-  implementation->source = std::move(source);
-  implementation->tree = std::move(tree);
-  implementation->model = std::move(lowered.value());
-  implementation->options = options;
-  implementation->files = files;
-  implementation->diagnostics = diagnostics;
-  return {Model(std::move(implementation)), std::move(diagnostics)};
-}
-
-base::Result<std::string> format_model(const std::string& source_name, const std::string& text) {
-  const base::FloatingPointScope scope;
-  base::Diagnostics diagnostics;
-  const auto tree = language::parse_model(
-      std::make_shared<const base::SourceText>(source_name, text), diagnostics);
-  if (diagnostics.has_errors()) {
-    diagnostics.sort();
-    return diagnostics;
-  }
-  return language::format(tree);
-}
-
 Model::Model(std::shared_ptr<const Implementation> implementation)
     : implementation_(std::move(implementation)) {}
 
 const std::string& Model::title() const { return implementation_->model.title; }
 const std::string& Model::documentation() const { return implementation_->model.documentation; }
 const std::string& Model::source_name() const { return implementation_->source->name(); }
-std::map<std::string, std::string> Model::files() const { return *implementation_->files; }
 std::string Model::text() const { return std::string(implementation_->source->text()); }
 const base::Diagnostics& Model::diagnostics() const { return implementation_->diagnostics; }
 std::vector<std::string> Model::sections() const { return implementation_->model.sections; }
@@ -131,43 +61,6 @@ std::vector<LookupInfo> Model::lookups() const {
     out.push_back({lookup.name, lookup.unit_x, lookup.unit_y, std::string(name(lookup.mode)),
                    lookup.x, lookup.y, lookup.documentation, lookup.provenance,
                    implementation_->source->position(lookup.place.span.begin).line});
-  }
-  return out;
-}
-
-namespace {
-
-TextInfo text_info(const base::SourceText& source, const language::Declaration& declaration,
-                   std::string name, base::Span span) {
-  return {std::move(name), std::string(source.slice(span)),
-          declaration.documentation ? declaration.documentation->text : "",
-          declaration.provenance ? declaration.provenance->text : "",
-          source.position(span.begin).line};
-}
-
-}  // namespace
-
-std::vector<TextInfo> Model::functions() const {
-  std::vector<TextInfo> out;
-  for (const auto& declaration : implementation_->tree.declarations) {
-    if (!declaration.function) continue;
-    const auto& function = *declaration.function;
-    out.push_back(text_info(*implementation_->source, declaration, function.name.text,
-                            {function.name.span.begin, function.body->span.end}));
-  }
-  return out;
-}
-
-std::vector<TextInfo> Model::checks() const {
-  std::vector<TextInfo> out;
-  for (const auto& declaration : implementation_->tree.declarations) {
-    if (!declaration.check) continue;
-    const auto& check = *declaration.check;
-    auto end = check.condition->span.end;
-    if (!check.bindings.empty()) end = std::max(end, check.bindings.back().dimension.span.end);
-    if (check.within) end = std::max(end, check.within->span.end);
-    out.push_back(
-        text_info(*implementation_->source, declaration, "", {check.condition->span.begin, end}));
   }
   return out;
 }

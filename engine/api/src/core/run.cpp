@@ -15,13 +15,12 @@ namespace {
 // Settings of a single run become part of the model: compiling takes less than a run.
 base::Result<model::Model> with_settings(const Model::Implementation& implementation,
                                          const RunOptions& options) {
-  auto lower = lower_options(implementation.options);
-  lower.overrides = read_settings(implementation.model, options.set, options.beyond_range);
-  if (lower.overrides.empty()) return implementation.model;
-  auto changed = model::lower(implementation.tree, lower);
+  const auto overrides = read_settings(implementation, options.set, options.beyond_range);
+  if (overrides.empty()) return implementation.model;
+  auto changed = implementation.forms->under(overrides);
   if (!changed) return changed.diagnostics();
   auto warnings = about_overrides(implementation, changed.diagnostics());
-  warnings.append(named_beyond_range(implementation.model, lower.overrides));
+  warnings.append(named_beyond_range(implementation.model, overrides));
   return {std::move(*changed), std::move(warnings)};
 }
 

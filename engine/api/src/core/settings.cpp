@@ -142,7 +142,7 @@ std::string shown(const Setting& setting) {
 
 }  // namespace
 
-std::vector<model::Override> read_settings(const model::Model& model,
+std::vector<model::Override> read_settings(const Model::Implementation& model,
                                            const std::vector<Setting>& settings,
                                            bool beyond_range) {
   std::vector<model::Override> out;
@@ -159,8 +159,8 @@ std::vector<model::Override> read_settings(const model::Model& model,
         std::make_shared<const base::SourceText>("setting of " + setting.target, shown(setting));
     override.place = whole(source);
     if (text) {
-      const auto number = model::constant_value(source, override.place.span, model,
-                                                unit_of(model, override.target));
+      const auto number = model.forms->constant(source, override.place.span, model.model,
+                                                unit_of(model.model, override.target));
       if (number) {
         override.value = *number;
       } else {

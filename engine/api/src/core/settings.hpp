@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "core/model_implementation.hpp"
 #include "slackwater/api/run.hpp"
 #include "slackwater/base/result.hpp"
 #include "slackwater/model/lower.hpp"
@@ -24,7 +25,7 @@ program::CompileOptions compile_options(const model::TimeSettings& time, const R
 
 /// Reads `--set` values: a number with or without unit, or a rule; "start NAME" sets a stock's
 /// initial value.
-std::vector<model::Override> read_settings(const model::Model& model,
+std::vector<model::Override> read_settings(const Model::Implementation& model,
                                            const std::vector<Setting>& settings,
                                            bool beyond_range = false);
 

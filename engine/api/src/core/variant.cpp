@@ -90,9 +90,7 @@ base::Result<std::shared_ptr<const Variant>> Variants::compile(
   if (lowered.empty()) {
     variant->model = base_.model;
   } else {
-    auto options = lower_options(base_.options);
-    options.overrides = lowered;
-    auto model = model::lower(base_.tree, options);
+    auto model = base_.forms->under(lowered);
     if (!model) return model.diagnostics();
     variant->model = std::move(*model);
   }

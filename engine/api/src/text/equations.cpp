@@ -4,6 +4,7 @@
 #include "core/model_implementation.hpp"
 #include "slackwater/base/number.hpp"
 #include "slackwater/language/printer.hpp"
+#include "text/model_text.hpp"
 
 namespace slackwater::api {
 namespace {
@@ -142,7 +143,7 @@ std::string range_text(const model::Variable& variable) {
 
 std::map<std::string, std::string> Model::section_texts() const {
   std::map<std::string, std::string> texts;
-  for (const auto& declaration : implementation_->tree.declarations) {
+  for (const auto& declaration : implementation_->text->tree().declarations) {
     if (declaration.kind != Declaration::Kind::section || !declaration.documentation) continue;
     auto& text = texts[declaration.title.text];
     if (!text.empty()) text += " ";
@@ -154,7 +155,7 @@ std::map<std::string, std::string> Model::section_texts() const {
 std::vector<EquationText> Model::equations(EquationFormat format) const {
   std::vector<EquationText> out;
   std::string section;
-  for (const auto& declaration : implementation_->tree.declarations) {
+  for (const auto& declaration : implementation_->text->tree().declarations) {
     if (declaration.kind == Declaration::Kind::section) section = declaration.title.text;
     if (!declaration.variable && !declaration.lookup && !declaration.function) continue;
     auto text = describe(declaration, format);
