@@ -44,13 +44,12 @@ class Listing {
   void section(const char* title, const Section& section) {
     if (section.uniform.empty() && section.lanes.empty()) return;
     fmt::format_to(out(), "{}:\n", title);
-    for (const Instruction& i : section.uniform) line(i, uniform_name(i.target));
-    for (const Instruction& i : section.lanes) line(i, lane_name(i.target));
+    for (const Instruction& i : section.uniform) line(i, uniform_name(i.target), true);
+    for (const Instruction& i : section.lanes) line(i, lane_name(i.target), false);
   }
 
-  void line(const Instruction& i, const std::string& target) {
+  void line(const Instruction& i, const std::string& target, bool all_uniform) {
     fmt::format_to(out(), "  {} = {}", target, program::name(i.operation));
-    const bool all_uniform = target.front() == 'u';
     for (int k = 0; k < operand_count(i.operation); ++k) {
       const bool uniform = all_uniform || ((i.uniform >> k) & 1u) != 0;
       fmt::format_to(out(), "{} {}", k == 0 ? "" : ",",

@@ -1,3 +1,3 @@
-set(links model language units base)
+set(links model program language units base)
 
 

@@ -39,6 +39,18 @@ Program compiled(const Passes& passes) {
   return *compile(ir.model(), options);
 }
 
+// Lanes are told from uniform values by the section, not by a name that begins like one of theirs.
+TEST(DisassembleTest, AStockMayHaveAnyName) {
+  IrModel ir;
+  ir.stock("undone", ir.number(7));
+  EXPECT_EQ(disassemble(*compile(ir.model(), {})), R"(start:
+  t0 = broadcast 7
+  undone = given given undone, t0
+derivative:
+  rate undone = broadcast 0
+)");
+}
+
 TEST(DisassembleTest, AllPasses) {
   EXPECT_EQ(disassemble(compiled({})), R"(start:
   t0 = multiply demand, delay
