@@ -56,8 +56,8 @@ auto fields(T& value) {
 }
 template <Is<Element> T>
 auto fields(T& value) {
-  auto& [variable, name, equation, inflows, outflows, source] = value;
-  return std::tie(variable, name, equation, inflows, outflows, source);
+  auto& [variable, name, equation, inflows, outflows, source, input] = value;
+  return std::tie(variable, name, equation, inflows, outflows, source, input);
 }
 template <Is<Node> T>
 auto fields(T& value) {

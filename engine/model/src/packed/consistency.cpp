@@ -68,9 +68,8 @@ bool lists_fit(const Model& model) {
     return model.variable_of(id).kind == VariableKind::stock;
   };
   const auto is_known = [&](ElementId id) { return known_beforehand(model, id, Instant::running); };
-  return lists(model.stocks, model, is_stock) &&
-         lists(model.parameters, model,
-               [&](ElementId id) { return is_known(id) && !is_stock(id); }) &&
+  const auto is_input = [&](ElementId id) { return model.elements[id.index].input; };
+  return lists(model.stocks, model, is_stock) && lists(model.parameters, model, is_input) &&
          lists(model.evaluation_order, model, [&](ElementId id) { return !is_known(id); }) &&
          lists(model.initial_order, model, [](ElementId) { return true; });
 }

@@ -98,7 +98,7 @@ void variables(Stream& stream, AnyModel& model) {
 template <class Stream, class AnyModel>
 void elements(Stream& stream, AnyModel& model) {
   auto& list = model.elements;
-  stream.begin(list, Table::elements, 6);
+  stream.begin(list, Table::elements, 7);
   std::int64_t expected = 0;
   for (auto& element : list) {
     stream.near(element.variable.index, expected, stream.limit(Table::variables));
@@ -114,6 +114,7 @@ void elements(Stream& stream, AnyModel& model) {
     id_list(stream, element.outflows, Table::elements, flow);
   }
   sources(stream, list, &Element::source);
+  for (auto& element : list) stream.flag(element.input);
 }
 
 template <class Stream, class AnyModel>
