@@ -143,9 +143,4 @@ void Reader::source(base::SourcePtr& source) {
   source = inside_[static_cast<std::size_t>(index)];
 }
 
-void Reader::keep(ExpressionPool& pool, const std::vector<Node>& nodes) const {
-  if (!fine_) return;
-  for (const auto& node : nodes) pool.add(node);
-}
-
 }  // namespace slackwater::model::packed

@@ -71,13 +71,16 @@ class Reader {
   void source(base::SourcePtr& source);
 
   static std::vector<Node> listed(const ExpressionPool&) { return {}; }
-  void keep(ExpressionPool& pool, const std::vector<Node>& nodes) const;
+  static void keep(ExpressionPool& pool, std::vector<Node>& nodes) {
+    pool = ExpressionPool(std::move(nodes));
+  }
 
  private:
   template <class T>
   void allocate(std::vector<T>& entries, std::uint64_t count, std::size_t least_bytes) {
     if (count > rest_.size() / least_bytes) return refuse();
-    if (fine_) entries.resize(static_cast<std::size_t>(count));
+    // A new list takes less code in the browser than one that could hold something already.
+    if (fine_) entries = std::vector<T>(static_cast<std::size_t>(count));
   }
   std::uint64_t take();
   std::uint64_t take_byte();

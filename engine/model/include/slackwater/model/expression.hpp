@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "slackwater/base/id.hpp"
@@ -107,6 +108,9 @@ std::string_view name(Operator op);
 /// All nodes of a model; an ExprId is a place in it. Operands come before the nodes that use them.
 class ExpressionPool {
  public:
+  ExpressionPool() = default;
+  explicit ExpressionPool(std::vector<Node> nodes) : nodes_(std::move(nodes)) {}
+
   ExprId add(const Node& node) {
     nodes_.push_back(node);
     return ExprId(nodes_.size() - 1);
