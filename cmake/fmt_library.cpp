@@ -1,5 +1,12 @@
 // The compiled half of fmt for targets without a package of it: what its header-only mode would
 // compile into every source, compiled once.
+#include <fmt/core.h>
+
+#include <cstdio>
+
+// Hexadecimal numbers are all that fmt leaves to printf, which is larger than fmt. None is written.
+static int no_hexadecimal(char*, std::size_t, const char*, ...) { __builtin_trap(); }
+#define snprintf no_hexadecimal
 #include <fmt/format-inl.h>
 
 FMT_BEGIN_NAMESPACE

@@ -19,20 +19,23 @@ const { values: given } = parseArgs({
 });
 const scratch = mkdtempSync(join(tmpdir(), "slackwater-bits-"));
 
-/** The page's own engine, from TypeScript. */
-async function engineOf(wasm) {
+/** What the page itself reads and runs scenarios with, from TypeScript. */
+async function pageCode() {
   const { build } = await import(
     pathToFileURL(join(root, "web/node_modules/esbuild/lib/main.js")).href
   );
   const outfile = join(scratch, "engine.mjs");
   await build({
-    entryPoints: [join(root, "web/src/engine/engine.ts")],
+    stdin: {
+      contents:
+        'export * from "./engine/engine.ts"; export { read_payload } from "./payload/payload.ts";',
+      resolveDir: join(root, "web/src"),
+    },
     bundle: true,
     format: "esm",
     outfile,
   });
-  const { Engine } = await import(pathToFileURL(outfile).href);
-  return Engine.start(readFileSync(wasm));
+  return import(pathToFileURL(outfile).href);
 }
 
 function filesBelow(folder, ending) {
@@ -64,16 +67,16 @@ function adaptiveScenario() {
   return path;
 }
 
-function payloadOf(scenario) {
+/** What the command writes into a page, or nothing where it refuses. */
+function textOf(scenario) {
   try {
-    const text = execFileSync(given.command, ["page", scenario, "--json", "--defaults-only"], {
+    return execFileSync(given.command, ["page", scenario, "--json", "--defaults-only"], {
       encoding: "utf8",
       maxBuffer: 1 << 28,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    return JSON.parse(text);
-  } catch (error) {
-    return { refused: String(error.stderr) };
+  } catch {
+    return undefined;
   }
 }
 
@@ -103,7 +106,8 @@ function differences(engine, payload, compiled) {
   return found;
 }
 
-const engine = await engineOf(resolve(given.wasm));
+const { Engine, read_payload } = await pageCode();
+const engine = await Engine.start(readFileSync(resolve(given.wasm)));
 const scenarios = [
   adaptiveScenario(),
   ...filesBelow("scenarios", ".yaml"),
@@ -113,11 +117,12 @@ let runs = 0;
 let refused = 0;
 let failed = 0;
 for (const scenario of scenarios) {
-  const payload = payloadOf(scenario);
-  if (payload.refused !== undefined) {
+  const text = textOf(scenario);
+  if (text === undefined) {
     refused += 1;
     continue;
   }
+  const payload = read_payload(text);
   for (const compiled of [true, false]) {
     runs += payload.policies.length * payload.futures.length;
     for (const difference of differences(engine, payload, compiled)) {

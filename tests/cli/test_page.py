@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -74,6 +75,13 @@ def test_everything_of_the_file_is_in_the_page(run: Run, write: Write) -> None:
         ],
         "fuller": [],
     }
+    # The page's engine has no parser: what the rules make of the model comes with it.
+    forms = page["model"]["forms"]
+    assert [form["rules"] for form in forms] == [settings["open"], settings["rule"]]
+    assert all(base64.b64decode(form["difference"]) for form in forms)
+    assert len(base64.b64decode(page["model"]["bytes"])) > 200
+    assert page["model"]["text"] == MODEL
+    assert [e["text"] for e in page["equations"] if e["variable"] == "height"] == ["height = level"]
     assert page["policies"][1]["finding"] == "It settles higher."
     assert page["futures"][1]["set"] == [{"target": "leak", "value": 0.75}]
     # A relative start is the number that it is: 4 + 2.
@@ -112,6 +120,21 @@ def test_the_page_keeps_texts_inside_their_element(run: Run, write: Write, tmp_p
     begin = text.index('id="slackwater-payload">') + len('id="slackwater-payload">')
     page = json.loads(text[begin : text.index("</script>", begin)])
     assert page["title"] == "How much comes in </script>?"
+
+
+def test_a_page_without_a_curve_is_refused(run: Run, write: Write) -> None:
+    write(
+        "arrays.sd",
+        'model "Two"\n\ntime week from 0 to 4 step 1 save 1 method euler\n\n'
+        "dimension side = left, right\n\n"
+        "stock level[side]: 1 = 4\n    outflow loss\n\n"
+        "flow loss[side]: 1/week = 0.5 [1/week] * level[side]\n",
+    )
+    path = write("a.yaml", "scenario: A\nmodel: arrays.sd\npolicies: {b: {}}\n")
+    answer = run("page", path, "--json", "--quiet")
+    assert answer.code == 3
+    assert "a.yaml:1:1: error: the page would have no curve" in answer.err
+    assert "[E9042]" in answer.err and "give the model an indicator" in answer.err
 
 
 def test_wrong_words_are_told(run: Run) -> None:

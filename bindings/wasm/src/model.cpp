@@ -1,6 +1,9 @@
-// The model: its text, what it is made of, its equations.
+// The model: its bytes, and what it is made of.
+#include <utility>
+
 #include "json_text.hpp"
 #include "session.hpp"
+#include "slackwater/api/packed_model.hpp"
 #include "slackwater/base/diagnostic.hpp"
 #include "text.hpp"
 
@@ -25,19 +28,6 @@ void describe(JsonText& json, const api::VariableInfo& variable) {
   json.end();
 }
 
-void describe(JsonText& json, const api::EquationText& equation) {
-  json.object();
-  json.key("variable").text(equation.variable);
-  json.key("kind").text(equation.kind);
-  json.key("section").text(equation.section);
-  json.key("text").text(equation.text);
-  json.key("unit").text(equation.unit);
-  json.key("range").text(equation.range);
-  json.key("documentation").text(equation.documentation);
-  json.key("provenance").text(equation.provenance);
-  json.end();
-}
-
 }  // namespace
 }  // namespace slackwater::wasm
 
@@ -45,22 +35,19 @@ using namespace slackwater;
 using wasm::answer;
 using wasm::session;
 
-SLACKWATER_EXPORT(add_file)
-(const char* name, unsigned name_size, const char* text, unsigned size)->void {
-  session().files[std::string(wasm::text(name, name_size))] = wasm::text(text, size);
+// A form of the model to be loaded: the rules are what was set since `begin_settings`.
+SLACKWATER_EXPORT(add_form)(const char* difference, unsigned size)->void {
+  session().forms.push_back({session().options.set, std::string(wasm::text(difference, size))});
 }
 
 SLACKWATER_EXPORT(load)
-(const char* name, unsigned name_size, const char* text, unsigned size)->int {
-  api::LoadOptions options;
-  options.read_file = [](const std::string& path) -> std::optional<std::string> {
-    const auto found = session().files.find(path);
-    if (found == session().files.end()) return std::nullopt;
-    return found->second;
-  };
+(const char* name, unsigned name_size, const char* text, unsigned size, const char* bytes,
+ unsigned bytes_size)
+    ->int {
   session().runs.clear();
-  auto model = api::load_model(std::string(wasm::text(name, name_size)),
-                               std::string(wasm::text(text, size)), options);
+  auto model = api::load_packed(
+      {std::string(wasm::text(name, name_size)), std::string(wasm::text(text, size)),
+       std::string(wasm::text(bytes, bytes_size)), std::exchange(session().forms, {})});
   if (!model) return wasm::fail(base::render(model.diagnostics()));
   session().model.emplace(std::move(*model));
   return 1;
@@ -76,11 +63,6 @@ SLACKWATER_EXPORT(describe_model)()->int {
   json.key("version").text(api::version());
   json.key("variables").array();
   for (const auto& variable : model.variables()) wasm::describe(json, variable);
-  json.end();
-  json.key("equations").array();
-  for (const auto& equation : model.equations(api::EquationFormat::text)) {
-    wasm::describe(json, equation);
-  }
   json.end().end();
   answer() = json.take();
   return 1;

@@ -8,6 +8,7 @@
 
 #include "slackwater/api/live_run.hpp"
 #include "slackwater/api/model.hpp"
+#include "slackwater/api/packed_model.hpp"
 
 namespace slackwater::wasm {
 
@@ -21,7 +22,7 @@ struct HeldRun {
 
 /// Everything that a page has: one model, the settings of the run to be prepared, and its runs.
 struct Session {
-  std::map<std::string, std::string> files;
+  std::vector<api::PackedForm> forms;  ///< of the model to be loaded
   std::optional<api::Model> model;
   api::RunOptions options;
   api::LiveRun::Starts starts;

@@ -1,7 +1,7 @@
 import { Host } from "./host.ts";
 import { Memory } from "./memory.ts";
 import { Model } from "./model.ts";
-import type { ModelSource, Time } from "./types.ts";
+import type { PackedModel, Time } from "./types.ts";
 import type { WasmExports } from "./wasm_exports.ts";
 
 export { EngineError } from "./memory.ts";
@@ -21,7 +21,7 @@ export class Engine {
   }
 
   /** Loads a model into an instance of its own. Throws EngineError with the engine's message. */
-  load(source: ModelSource, time: Time, seed = 0, indicators: string[] = []): Model {
+  load(source: PackedModel, time: Time, seed = 0, indicators: string[] = []): Model {
     const host = new Host();
     const instance = new WebAssembly.Instance(this.#module, host.imports(this.#module));
     const exports = instance.exports as unknown as WasmExports;

@@ -19,11 +19,11 @@ export class Memory {
     this.#host = host;
   }
 
-  /** Calls with the texts as (address, size) pairs, which live until the call returns. */
-  withTexts<T>(texts: string[], call: (...places: number[]) => T): T {
+  /** Calls with texts or bytes as (address, size) pairs, which live until the call returns. */
+  withTexts<T>(texts: (string | Uint8Array)[], call: (...places: number[]) => T): T {
     const places: number[] = [];
     for (const text of texts) {
-      const bytes = encoder.encode(text);
+      const bytes = typeof text === "string" ? encoder.encode(text) : text;
       const address = this.exports.allocate(Math.max(1, bytes.length));
       new Uint8Array(this.exports.memory.buffer).set(bytes, address);
       places.push(address, bytes.length);

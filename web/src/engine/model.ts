@@ -2,9 +2,8 @@ import { compileSections } from "./compiled_code.ts";
 import type { Memory } from "./memory.ts";
 import type { Explanation, LoopDominance } from "../run/contract.ts";
 import type {
-  EquationText,
-  ModelSource,
   Outcome,
+  PackedModel,
   Sample,
   Setting,
   Time,
@@ -16,7 +15,6 @@ interface Description {
   documentation: string;
   version: string;
   variables: VariableInfo[];
-  equations: EquationText[];
 }
 
 /** A loaded model: what it is made of, and runs of it. */
@@ -25,26 +23,25 @@ export class Model {
   readonly documentation: string;
   readonly version: string;
   readonly variables: VariableInfo[];
-  readonly equations: EquationText[];
   readonly #memory: Memory;
   readonly #time: Time;
   readonly #seed: number;
   readonly #indicators: string[];
 
-  constructor(memory: Memory, source: ModelSource, time: Time, seed: number, indicators: string[]) {
+  constructor(memory: Memory, source: PackedModel, time: Time, seed: number, indicators: string[]) {
     this.#memory = memory;
     this.#time = time;
     this.#seed = seed;
     this.#indicators = indicators;
     const { exports } = memory;
-    for (const [path, text] of Object.entries(source.files)) {
-      memory.withTexts([path, text], (name, nameSize, data, size) => {
-        exports.add_file(name!, nameSize!, data!, size!);
-      });
+    for (const form of source.forms) {
+      exports.begin_settings();
+      for (const rule of form.rules) this.#set(rule);
+      memory.withTexts([form.difference], (data, size) => exports.add_form(data!, size!));
     }
     memory.checked(
-      memory.withTexts([source.name, source.text], (name, nameSize, data, size) =>
-        exports.load(name!, nameSize!, data!, size!),
+      memory.withTexts([source.name, source.text, source.bytes], (name, nameSize, text, size, data, bytes) =>
+        exports.load(name!, nameSize!, text!, size!, data!, bytes!),
       ),
     );
     memory.checked(exports.describe_model());
@@ -53,7 +50,6 @@ export class Model {
     this.documentation = description.documentation;
     this.version = description.version;
     this.variables = description.variables;
-    this.equations = description.equations;
   }
 
   /**

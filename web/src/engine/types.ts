@@ -1,4 +1,4 @@
-export type { Outcome, Sample } from "../run/contract.ts";
+export type { Outcome, PackedModel, Sample } from "../run/contract.ts";
 
 /** A value that follows time: steps or straight lines between (time, value) points. */
 export interface Profile {
@@ -10,14 +10,6 @@ export interface Profile {
 export interface Setting {
   target: string;
   value: number | string | Profile;
-}
-
-/** What the page needs to load the model. */
-export interface ModelSource {
-  name: string;
-  title: string;
-  text: string;
-  files: Record<string, string>;
 }
 
 export interface Time {
@@ -45,15 +37,4 @@ export interface VariableInfo {
   generated: boolean;
   low?: number;
   high?: number;
-}
-
-export interface EquationText {
-  variable: string;
-  kind: string;
-  section: string;
-  text: string;
-  unit: string;
-  range: string;
-  documentation: string;
-  provenance: string;
 }

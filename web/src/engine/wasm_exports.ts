@@ -7,8 +7,8 @@ export interface WasmExports {
   release(address: number): void;
   answer_data(): number;
   answer_size(): number;
-  add_file(name: number, nameSize: number, text: number, size: number): void;
-  load(name: number, nameSize: number, text: number, size: number): number;
+  add_form(difference: number, size: number): void;
+  load(name: number, nameSize: number, text: number, size: number, bytes: number, bytesSize: number): number;
   describe_model(): number;
   diagram(kind: number, around: number, size: number, depth: number): number;
   begin_settings(): void;

@@ -82,7 +82,7 @@ export class Structure {
     const wanted = find<HTMLInputElement>(this.equations_, "input").value.trim().toLowerCase();
     const matches = (one: EquationText) =>
       wanted === "" || `${one.variable} ${readable_name(one.variable)} ${one.text} ${one.documentation}`.toLowerCase().includes(wanted);
-    const found = this.app_.session.ask((model) => model.equations.filter(matches));
+    const found = this.app_.payload.equations.filter(matches);
     let section = "";
     const list = found.map((one) => {
       const head = one.section !== section ? `<h3>${escaped(one.section)}</h3>` : "";

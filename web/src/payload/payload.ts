@@ -1,4 +1,4 @@
-import type { ModelText, Setting, TimeAxis } from "../run/contract.ts";
+import type { EquationText, PackedForm, PackedModel, Setting, TimeAxis } from "../run/contract.ts";
 import type { Better, Look } from "../text/number_text.ts";
 import { PayloadError, type Reader, reader_of } from "./reader.ts";
 
@@ -60,13 +60,14 @@ export interface Claim {
   passed: boolean;
 }
 
-/** What `slackwater page` writes into the page: all that a scenario says, and its model's text. */
+/** What `slackwater page` writes into the page: all that a scenario says, and its model. */
 export interface Payload {
   version: string;
   title: string;
   question: string;
   note: string;
-  model: ModelText;
+  model: PackedModel;
+  equations: EquationText[];
   time: TimeAxis;
   start: Setting[];
   /** By "policy/future", what starts elsewhere in it. */
@@ -85,7 +86,7 @@ export interface Payload {
   command: string;
 }
 
-export const kFormat = 1;
+export const kFormat = 2;
 
 /** Reads the payload; throws a PayloadError that names the place and what is wrong there. */
 export function read_payload(text: string): Payload {
@@ -114,10 +115,12 @@ function payload_of(root: Reader): Payload {
     note: root.text_or("note"),
     model: {
       name: model.at("name").text(),
-      text: model.at("text").text(),
-      files: model.record_or("files", (file) => file.text()),
       title: model.text_or("title"),
+      text: model.at("text").text(),
+      bytes: model.at("bytes").bytes(),
+      forms: model.list_or("forms", form),
     },
+    equations: root.list_or("equations", equation),
     time: {
       unit: time.text_or("unit"),
       start: time.at("start").number(),
@@ -145,10 +148,24 @@ function payload_of(root: Reader): Payload {
 }
 
 function tolerances(time: Reader): Pick<TimeAxis, "relative_tolerance" | "absolute_tolerance"> {
-  if (!time.has("relative_tolerance") || !time.has("absolute_tolerance")) return {};
+  const given: Pick<TimeAxis, "relative_tolerance" | "absolute_tolerance"> = {};
+  for (const name of ["relative_tolerance", "absolute_tolerance"] as const) {
+    if (time.has(name)) given[name] = time.at(name).number();
+  }
+  return given;
+}
+
+function form(reader: Reader): PackedForm {
+  return { rules: reader.at("rules").list(setting), difference: reader.at("difference").bytes() };
+}
+
+function equation(reader: Reader): EquationText {
   return {
-    relative_tolerance: time.at("relative_tolerance").number(),
-    absolute_tolerance: time.at("absolute_tolerance").number(),
+    variable: reader.at("variable").text(),
+    section: reader.text_or("section"),
+    text: reader.at("text").text(),
+    unit: reader.text_or("unit"),
+    documentation: reader.text_or("documentation"),
   };
 }
 

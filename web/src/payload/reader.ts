@@ -38,6 +38,16 @@ export class Reader {
     return this.value_;
   }
 
+  /** Bytes that stand as base64. */
+  bytes(): Uint8Array {
+    try {
+      return Uint8Array.from(atob(this.text()), (sign) => sign.charCodeAt(0));
+    } catch (problem) {
+      if (problem instanceof PayloadError) throw problem;
+      throw this.error("is not base64");
+    }
+  }
+
   list<T>(one: (reader: Reader) => T): T[] {
     if (!Array.isArray(this.value_)) throw this.error("is not a list");
     return this.value_.map((value, i) => one(new Reader(value, `${this.path_}[${i}]`)));

@@ -1,11 +1,11 @@
-import type { EngineFactory, Model, ModelText, Setting, TimeAxis } from "./contract.ts";
+import type { EngineFactory, Model, PackedModel, Setting, TimeAxis } from "./contract.ts";
 import type { Better } from "../text/number_text.ts";
 import { type Member, run_member, type Spread, spread_of } from "./ensemble.ts";
 
 /** First message to the worker. */
 export interface BandSetup {
   wasm: ArrayBuffer;
-  model: ModelText;
+  model: PackedModel;
   time: TimeAxis;
   seed: number;
   names: string[];

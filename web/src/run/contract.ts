@@ -121,7 +121,6 @@ export type DiagramKind = "stock_flow" | "causal_loop";
 /** An engine without one of the last three has a page without that section. */
 export interface Model {
   variables: VariableInfo[];
-  equations: EquationText[];
   prepare(set: Setting[]): Variant;
   /** An SVG picture of the structure, whole (empty `around`) or around a variable. */
   diagram?(kind: DiagramKind, around: string, depth: number): string;
@@ -130,11 +129,20 @@ export interface Model {
   loops?(set: Setting[]): LoopDominance;
 }
 
-export interface ModelText {
+/** The form that a packed model takes under rules and schedules. */
+export interface PackedForm {
+  rules: Setting[];
+  difference: Uint8Array;
+}
+
+/** A model as `slackwater page` packed it: the page's engine has no parser. */
+export interface PackedModel {
   name: string;
-  text: string;
-  files: Record<string, string>;
   title: string;
+  /** What messages point into. */
+  text: string;
+  bytes: Uint8Array;
+  forms: PackedForm[];
 }
 
 export interface TimeAxis {
@@ -149,7 +157,7 @@ export interface TimeAxis {
 }
 
 export interface Engine {
-  load(model: ModelText, time: TimeAxis, seed?: number, indicators?: string[]): Model;
+  load(model: PackedModel, time: TimeAxis, seed?: number, indicators?: string[]): Model;
 }
 
 /** How the page gets its engine: from the unpacked WebAssembly bytes. */

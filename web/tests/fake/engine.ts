@@ -3,10 +3,9 @@
 
 import type {
   DiagramKind,
-  EquationText,
   Explanation,
   LoopDominance,
-  ModelText,
+  PackedModel,
   Outcome,
   Sample,
   Setting,
@@ -23,7 +22,7 @@ export class Engine {
     return new Engine();
   }
 
-  load(model: ModelText, time: TimeAxis): Model {
+  load(model: PackedModel, time: TimeAxis): Model {
     if (model.text.includes("BROKEN")) throw new EngineError("model.sd:1:1: there is no such word [E001]");
     return new Model(model.text, time);
   }
@@ -37,11 +36,6 @@ export class Model {
     documentation: "",
     section: "Fish",
   }));
-  equations: EquationText[] = [
-    { variable: "population", section: "Fish", text: "stock population: fish = 200", unit: "fish", documentation: "Fish in the lake." },
-    { variable: "catch", section: "People", text: "aux catch: fish/week = harvest * population", unit: "fish/week", documentation: "" },
-  ];
-
   constructor(
     private readonly text_: string,
     private readonly time_: TimeAxis,

@@ -1,11 +1,15 @@
 /** What `slackwater page` would write for the model of the fake engine. */
 export const kPayload = {
-  format: 1,
+  format: 2,
   version: "0.0.0-test",
   title: "How much may we fish?",
   question: "Which catch can the lake bear for three years?",
   note: "",
-  model: { name: "lake.sd", text: "model", files: {}, title: "A lake" },
+  model: { name: "lake.sd", title: "A lake", text: "model", bytes: "", forms: [] },
+  equations: [
+    { variable: "population", section: "Fish", text: "stock population: fish = 200", unit: "fish", documentation: "Fish in the lake." },
+    { variable: "catch", section: "People", text: "aux catch: fish/week = harvest * population", unit: "fish/week", documentation: "" },
+  ],
   time: { unit: "week", start: 0, stop: 156, step: 1, save: 1, method: "rk4" },
   start: [],
   start_words: "",

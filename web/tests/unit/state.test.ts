@@ -102,7 +102,8 @@ test("the band counts runs that are better than the baseline in the same sample"
 test("a broken payload is said with its place", () => {
   const broken = (changes: object, words: RegExp) =>
     assert.throws(() => read_payload(JSON.stringify({ ...kPayload, ...changes })), words);
-  broken({ format: 2 }, /has format 2; the page reads format 1/);
+  broken({ format: 1 }, /has format 1; the page reads format 2/);
+  broken({ model: { ...kPayload.model, bytes: "*" } }, /model\.bytes is not base64/);
   broken({ title: undefined }, /title is missing/);
   broken({ levers: [{ ...kPayload.levers[0], low: "0" }] }, /levers\[0\]\.low is not a number/);
   broken({ levers: [{ ...kPayload.levers[0], low: 1, high: 1 }] }, /levers\[0\] has a range/);

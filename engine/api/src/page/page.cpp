@@ -5,6 +5,8 @@
 
 #include "page/planned_settings.hpp"
 #include "scenario_implementation.hpp"
+#include "slackwater/api/packed_model.hpp"
+#include "slackwater/base/base64.hpp"
 #include "slackwater/base/floating_point_scope.hpp"
 #include "slackwater/report/number_text.hpp"
 #include "slackwater/results/fingerprint.hpp"
@@ -61,6 +63,31 @@ std::vector<std::string> shown_names(const results::Comparison& comparison) {
   return names;
 }
 
+json model_of(const Model& model, const std::string& path, const PackedModel& packed) {
+  json forms = json::array();
+  for (const auto& form : packed.forms) {
+    forms.push_back(
+        {{"rules", json_of(form.rules)}, {"difference", base::base64(form.difference)}});
+  }
+  return {{"name", path},
+          {"title", model.title()},
+          {"text", packed.text},
+          {"bytes", base::base64(packed.bytes)},
+          {"forms", std::move(forms)}};
+}
+
+json equations_of(const Model& model) {
+  json out = json::array();
+  for (const auto& equation : model.equations(EquationFormat::text)) {
+    out.push_back({{"variable", equation.variable},
+                   {"section", equation.section},
+                   {"text", equation.text},
+                   {"unit", equation.unit},
+                   {"documentation", equation.documentation}});
+  }
+  return out;
+}
+
 // Those that are curves: one series each.
 json indicators_of(const results::Comparison& comparison, std::vector<std::string>& names) {
   json out = json::array();
@@ -80,6 +107,15 @@ json indicators_of(const results::Comparison& comparison, std::vector<std::strin
                    {"documentation", found->documentation}});
   }
   return out;
+}
+
+base::Diagnostics nothing_to_draw(const Scenario& scenario) {
+  base::Diagnostics diagnostics;
+  const auto& source = scenario.implementation().source;
+  diagnostics.error("E9042", "the page would have no curve: nothing that is saved is one number",
+                    {source, {}},
+                    "give the model an indicator, such as a sum over an array's elements");
+  return diagnostics;
 }
 
 json samples_of(const results::Comparison& comparison, const PlannedSettings& planned,
@@ -154,18 +190,17 @@ base::Result<std::string> page_payload(const Scenario& scenario,
   const auto planned = planned_settings(file, study);
   if (!planned) return planned.diagnostics();
   const auto& model = implementation.model;
+  const auto packed = pack_model(model, planned->runs);
+  if (!packed) return packed.diagnostics();
   std::vector<std::string> indicators;
   json page = {
-      {"format", 1},
+      {"format", 2},
       {"version", version()},
       {"title", file.title},
       {"question", file.question},
       {"note", file.note},
-      {"model",
-       {{"name", file.model_path},
-        {"title", model.title()},
-        {"text", model.text()},
-        {"files", model.files()}}},
+      {"model", model_of(model, file.model_path, *packed)},
+      {"equations", equations_of(model)},
       {"time", time_of(file)},
       {"seed", file.uncertainty ? file.uncertainty->seed : 0},
       {"start", planned->start},
@@ -180,6 +215,7 @@ base::Result<std::string> page_payload(const Scenario& scenario,
       {"claims", claims_of(comparison)},
       {"command", options.command.empty() ? comparison.provenance.command : options.command}};
   page["indicators"] = indicators_of(comparison, indicators);
+  if (indicators.empty()) return nothing_to_draw(scenario);
   page["fingerprints"] = fingerprints_of(comparison, indicators);
   // Bytes that are no UTF-8 can only stand in a comment of the model: they are shown as such.
   return page.dump(-1, ' ', false, json::error_handler_t::replace);

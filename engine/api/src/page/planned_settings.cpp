@@ -9,33 +9,36 @@ namespace {
 
 using nlohmann::json;
 
-json value_of(const model::Override& override) {
-  if (const auto* number = std::get_if<double>(&override.value)) return *number;
+Setting setting_of(const model::Override& override) {
+  if (const auto* number = std::get_if<double>(&override.value)) {
+    return {override.target, *number};
+  }
   if (const auto* profile = std::get_if<model::Override::Profile>(&override.value)) {
-    return {{"points", profile->points}, {"ramp", profile->ramp}};
+    return {override.target, Profile{profile->points, profile->ramp}};
   }
   const auto& rule = std::get<model::Override::Rule>(override.value);
-  return std::string(rule.source->slice(rule.span));
+  return {override.target, std::string(rule.source->slice(rule.span))};
 }
 
 // A number that the file computes at the start: what the planned run got.
 void add_at_start(const scenario::Setting& setting, const PlannedRun& run,
-                  const model::Model& model, json& out) {
+                  const model::Model& model, std::vector<Setting>& out) {
   for (const auto id : setting.elements) {
     const auto& name = model.elements[id.index].name;
     const auto found = run.variant->parameter_index.find(name);
     if (found == run.variant->parameter_index.end()) continue;
-    out.push_back({{"target", name}, {"value", run.parameters[found->second]}});
+    out.push_back({name, run.parameters[found->second]});
   }
 }
 
-json settings_of(const scenario::ChangeSet& set, const PlannedRun& run, const model::Model& model) {
-  json out = json::array();
+std::vector<Setting> settings_of(const scenario::ChangeSet& set, const PlannedRun& run,
+                                 const model::Model& model) {
+  std::vector<Setting> out;
   for (const auto& setting : set.settings) {
     if (setting.at_start) {
       add_at_start(setting, run, model, out);
     } else {
-      out.push_back({{"target", setting.override.target}, {"value", value_of(setting.override)}});
+      out.push_back(setting_of(setting.override));
     }
   }
   return out;
@@ -88,7 +91,22 @@ bool moves_with_samples(const std::vector<scenario::ChangeSet>& sets) {
   });
 }
 
+json value_of(const Setting& setting) {
+  if (const auto* number = std::get_if<double>(&setting.value)) return *number;
+  if (const auto* rule = std::get_if<std::string>(&setting.value)) return *rule;
+  const auto& profile = std::get<Profile>(setting.value);
+  return {{"points", profile.points}, {"ramp", profile.ramp}};
+}
+
 }  // namespace
+
+json json_of(const std::vector<Setting>& settings) {
+  json out = json::array();
+  for (const auto& setting : settings) {
+    out.push_back({{"target", setting.target}, {"value", value_of(setting)}});
+  }
+  return out;
+}
 
 base::Result<PlannedSettings> planned_settings(const scenario::Scenario& scenario, Study& study) {
   auto planned = study.plan(study.everything());
@@ -99,11 +117,18 @@ base::Result<PlannedSettings> planned_settings(const scenario::Scenario& scenari
   PlannedSettings out;
   out.policies = json::array();
   out.futures = json::array();
-  for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
-    out.policies.push_back(settings_of(scenario.policies[p], planned->runs[p * futures], model));
-  }
+  std::vector<std::vector<Setting>> of_futures;
   for (std::size_t f = 0; f < futures; ++f) {
-    out.futures.push_back(settings_of(scenario.futures[f], planned->runs[f], model));
+    of_futures.push_back(settings_of(scenario.futures[f], planned->runs[f], model));
+    out.futures.push_back(json_of(of_futures.back()));
+  }
+  for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
+    const auto own = settings_of(scenario.policies[p], planned->runs[p * futures], model);
+    out.policies.push_back(json_of(own));
+    for (const auto& future : of_futures) {
+      out.runs.push_back(own);
+      out.runs.back().insert(out.runs.back().end(), future.begin(), future.end());
+    }
   }
   std::vector<std::map<std::string, double>> starts;
   std::vector<std::string> names;

@@ -17,8 +17,12 @@ struct PlannedSettings {
   nlohmann::json futures;        ///< one per future
   nlohmann::json start;          ///< of stocks, the same in all runs
   nlohmann::json starts;         ///< by "policy/future", where stocks start elsewhere
+  /// Policy's and future's settings of every run, future fastest.
+  std::vector<std::vector<Setting>> runs;
   bool follows_samples = false;  ///< some of these numbers differ between samples
 };
+
+nlohmann::json json_of(const std::vector<Setting>& settings);
 
 base::Result<PlannedSettings> planned_settings(const scenario::Scenario& scenario, Study& study);
 

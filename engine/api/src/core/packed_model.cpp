@@ -1,0 +1,35 @@
+#include "slackwater/api/packed_model.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "core/model_implementation.hpp"
+#include "core/packed_forms.hpp"
+#include "core/settings.hpp"
+#include "slackwater/base/floating_point_scope.hpp"
+#include "slackwater/model/packed.hpp"
+
+namespace slackwater::api {
+
+base::Result<Model> load_packed(PackedModel packed) {
+  const base::FloatingPointScope scope;
+  auto source =
+      std::make_shared<const base::SourceText>(std::move(packed.name), std::move(packed.text));
+  auto model = model::unpack(packed.bytes, source);
+  if (!model) return model.diagnostics();
+  auto implementation = std::make_shared<Model::Implementation>();
+  implementation->source = source;
+  implementation->model = std::move(*model);
+  // Rules are read without their meaning.
+  implementation->forms =
+      std::make_shared<PackedForms>(source, std::string(), std::vector<PackedForms::Form>());
+  std::vector<PackedForms::Form> forms;
+  for (auto& form : packed.forms) {
+    forms.push_back({read_settings(*implementation, form.rules), std::move(form.difference)});
+  }
+  implementation->forms =
+      std::make_shared<PackedForms>(source, std::move(packed.bytes), std::move(forms));
+  return Model(std::move(implementation));
+}
+
+}  // namespace slackwater::api
