@@ -1,8 +1,8 @@
 // What the standard library calls where nothing can go on. Its own functions format their messages
 // with printf, which would be a twentieth of the page's engine.
+#include <unistd.h>
 #include <cstdlib>
 #include <cstring>
-#include <unistd.h>
 
 namespace {
 

@@ -40,6 +40,10 @@ SLACKWATER_EXPORT(add_form)(const char* difference, unsigned size)->void {
   session().forms.push_back({session().options.set, std::string(wasm::text(difference, size))});
 }
 
+SLACKWATER_EXPORT(add_links)(const char* links, unsigned size)->void {
+  session().links = wasm::text(links, size);
+}
+
 SLACKWATER_EXPORT(load)
 (const char* name, unsigned name_size, const char* text, unsigned size, const char* bytes,
  unsigned bytes_size)
@@ -47,7 +51,8 @@ SLACKWATER_EXPORT(load)
   session().runs.clear();
   auto model = api::load_packed(
       {std::string(wasm::text(name, name_size)), std::string(wasm::text(text, size)),
-       std::string(wasm::text(bytes, bytes_size)), std::exchange(session().forms, {})});
+       std::string(wasm::text(bytes, bytes_size)), std::exchange(session().links, {}),
+       std::exchange(session().forms, {})});
   if (!model) return wasm::fail(base::render(model.diagnostics()));
   session().model.emplace(std::move(*model));
   return 1;

@@ -23,6 +23,7 @@ struct HeldRun {
 /// Everything that a page has: one model, the settings of the run to be prepared, and its runs.
 struct Session {
   std::vector<api::PackedForm> forms;  ///< of the model to be loaded
+  std::string links;                   ///< of it too
   std::optional<api::Model> model;
   api::RunOptions options;
   api::LiveRun::Starts starts;

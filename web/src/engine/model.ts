@@ -39,6 +39,7 @@ export class Model {
       for (const rule of form.rules) this.#set(rule);
       memory.withTexts([form.difference], (data, size) => exports.add_form(data!, size!));
     }
+    memory.withTexts([source.links], (data, size) => exports.add_links(data!, size!));
     memory.checked(
       memory.withTexts([source.name, source.text, source.bytes], (name, nameSize, text, size, data, bytes) =>
         exports.load(name!, nameSize!, text!, size!, data!, bytes!),

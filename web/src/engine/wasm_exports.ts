@@ -8,6 +8,7 @@ export interface WasmExports {
   answer_data(): number;
   answer_size(): number;
   add_form(difference: number, size: number): void;
+  add_links(links: number, size: number): void;
   load(name: number, nameSize: number, text: number, size: number, bytes: number, bytesSize: number): number;
   describe_model(): number;
   diagram(kind: number, around: number, size: number, depth: number): number;

@@ -118,6 +118,7 @@ function payload_of(root: Reader): Payload {
       title: model.text_or("title"),
       text: model.at("text").text(),
       bytes: model.at("bytes").bytes(),
+      links: model.at("links").bytes(),
       forms: model.list_or("forms", form),
     },
     equations: root.list_or("equations", equation),

@@ -142,6 +142,8 @@ export interface PackedModel {
   /** What messages point into. */
   text: string;
   bytes: Uint8Array;
+  /** What acts on what, for its diagrams. */
+  links: Uint8Array;
   forms: PackedForm[];
 }
 

@@ -362,7 +362,7 @@ page_test("a page without a scenario says how to make one", () => page_with(""),
   assert.match(await said(page), /slackwater page SCENARIO/);
 });
 
-page_test("a model that the engine refuses is shown with the engine's words", fake_page({ model: { name: "m.sd", text: "BROKEN", title: "", bytes: "", forms: [] } }), { broken: true }, async (page) => {
+page_test("a model that the engine refuses is shown with the engine's words", fake_page({ model: { name: "m.sd", text: "BROKEN", title: "", bytes: "", links: "", forms: [] } }), { broken: true }, async (page) => {
   assert.match(await said(page), /model\.sd:1:1: there is no such word \[E001\]/);
 });
 
@@ -370,14 +370,14 @@ page_test("a cut-off engine is said", async () => (await fake_page()()).replace(
   assert.match(await said(page), /engine is broken.*cut off/s);
 });
 
-page_test("sections that an engine has nothing for are not there", fake_page({ model: { name: "m.sd", text: "BARE", title: "", bytes: "", forms: [] } }), {}, async (page) => {
+page_test("sections that an engine has nothing for are not there", fake_page({ model: { name: "m.sd", text: "BARE", title: "", bytes: "", links: "", forms: [] } }), {}, async (page) => {
   for (const part of [".why", ".loops", ".diagram", ".ask"]) {
     assert.ok(!(await page.locator(part).first().isVisible()), part);
   }
   assert.ok(await page.locator(".equations").isVisible());
 });
 
-page_test("after a trap the page goes on with a fresh engine", fake_page({ model: { name: "m.sd", text: "TRAPS", title: "", bytes: "", forms: [] } }), {}, async (page) => {
+page_test("after a trap the page goes on with a fresh engine", fake_page({ model: { name: "m.sd", text: "TRAPS", title: "", bytes: "", links: "", forms: [] } }), {}, async (page) => {
   const before = await path_of(page, "population", kNow);
   const slider = page.locator('.lever[data-name="growth"] input[type=range]');
   await slider.press("End");
@@ -401,7 +401,7 @@ page_test("inside a notebook's frame it works and draws its band", framed, {}, a
   assert.match((await frame.locator(".note").textContent()) ?? "", /Finding: The lake pays/);
 });
 
-page_test("a run that stops early is said and drawn as far as it came", fake_page({ model: { name: "m.sd", text: "STOPS", title: "", bytes: "", forms: [] } }), {}, async (page) => {
+page_test("a run that stops early is said and drawn as far as it came", fake_page({ model: { name: "m.sd", text: "STOPS", title: "", bytes: "", links: "", forms: [] } }), {}, async (page) => {
   assert.match((await page.locator(".warning").textContent()) ?? "", /stopped early: week 20: division by zero/);
   assert.notEqual(await path_of(page, "population", kNow), "");
 });

@@ -5,7 +5,7 @@ export const kPayload = {
   title: "How much may we fish?",
   question: "Which catch can the lake bear for three years?",
   note: "",
-  model: { name: "lake.sd", title: "A lake", text: "model", bytes: "", forms: [] },
+  model: { name: "lake.sd", title: "A lake", text: "model", bytes: "", links: "", forms: [] },
   equations: [
     { variable: "population", section: "Fish", text: "stock population: fish = 200", unit: "fish", documentation: "Fish in the lake." },
     { variable: "catch", section: "People", text: "aux catch: fish/week = harvest * population", unit: "fish/week", documentation: "" },

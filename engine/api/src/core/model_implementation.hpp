@@ -1,12 +1,13 @@
 #pragma once
 
-#include <map>
+#include <functional>
 #include <memory>
-#include <string>
+#include <vector>
 
 #include "core/forms.hpp"
 #include "slackwater/api/model.hpp"
 #include "slackwater/model/model.hpp"
+#include "slackwater/model/polarity.hpp"
 
 namespace slackwater::api {
 
@@ -19,6 +20,8 @@ struct Model::Implementation {
   std::shared_ptr<const Forms> forms;
   /// What listings print; null for a model that came packed.
   std::shared_ptr<const ModelText> text;
+  /// What acts on what, for pictures: read off the equations, or packed.
+  std::function<std::vector<model::SignedLink>(const Model&)> links;
   base::Diagnostics diagnostics;
 };
 

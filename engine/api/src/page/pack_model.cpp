@@ -3,6 +3,7 @@
 
 #include "core/model_implementation.hpp"
 #include "core/owners.hpp"
+#include "core/packed_links.hpp"
 #include "core/settings.hpp"
 #include "slackwater/api/packed_model.hpp"
 #include "slackwater/base/byte_difference.hpp"
@@ -29,7 +30,11 @@ base::Result<PackedModel> pack_model(const Model& model,
                                      const std::vector<std::vector<Setting>>& runs) {
   const base::FloatingPointScope scope;
   const auto& implementation = model.implementation();
-  PackedModel packed{model.source_name(), model.text(), model::pack(implementation.model), {}};
+  PackedModel packed{model.source_name(),
+                     model.text(),
+                     model::pack(implementation.model),
+                     packed_links(implementation.links(model)),
+                     {}};
   for (const auto& settings : runs) {
     const auto overrides = read_settings(implementation, settings, true);
     const auto owners = owners_of(implementation.model, overrides);

@@ -73,6 +73,7 @@ json model_of(const Model& model, const std::string& path, const PackedModel& pa
           {"title", model.title()},
           {"text", packed.text},
           {"bytes", base::base64(packed.bytes)},
+          {"links", base::base64(packed.links)},
           {"forms", std::move(forms)}};
 }
 

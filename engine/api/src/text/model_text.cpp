@@ -8,6 +8,7 @@
 #include "slackwater/language/parser.hpp"
 #include "slackwater/language/printer.hpp"
 #include "slackwater/model/lower.hpp"
+#include "text/equation_links.hpp"
 
 namespace slackwater::api {
 
@@ -77,6 +78,7 @@ base::Result<Model> load_model(const std::string& source_name, std::string text,
   implementation->model = std::move(lowered.value());
   implementation->forms = kept;
   implementation->text = kept;
+  implementation->links = equation_links;
   implementation->diagnostics = diagnostics;
   return {Model(std::move(implementation)), std::move(diagnostics)};
 }

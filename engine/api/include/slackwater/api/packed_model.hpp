@@ -21,6 +21,7 @@ struct PackedModel {
   std::string name;   ///< the name that messages show
   std::string text;   ///< what messages point into
   std::string bytes;  ///< model::pack of the model as it stands
+  std::string links;  ///< what acts on what, for its pictures
   std::vector<PackedForm> forms;
 };
 

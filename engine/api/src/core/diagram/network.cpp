@@ -51,12 +51,12 @@ std::string label_of(const model::Variable& variable, bool with_flows) {
 
 }  // namespace
 
-Network::Network(const model::Model& model, const std::vector<model::StockRange>& ranges)
+Network::Network(const model::Model& model, const std::vector<model::SignedLink>& links)
     : model_(model),
       sources_(model.variables.size()),
       targets_(model.variables.size()),
       attached_(model.variables.size()) {
-  for (const auto& link : model::signed_links(model, ranges)) {
+  for (const auto& link : links) {
     const auto from = link.from.index;
     const auto to = link.to.index;
     if (from == to) continue;

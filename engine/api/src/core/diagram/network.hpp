@@ -16,8 +16,7 @@ using Nodes = std::set<std::size_t>;  ///< variables by their place in the model
 /// A model as its pictures see it: declared variables and what acts on what, flows included.
 class Network {
  public:
-  /// `ranges` of the stocks let more signs be shown.
-  Network(const model::Model& model, const std::vector<model::StockRange>& ranges);
+  Network(const model::Model& model, const std::vector<model::SignedLink>& links);
 
   const model::Model& model() const { return model_; }
   const model::Variable& variable(std::size_t v) const { return model_.variables[v]; }
