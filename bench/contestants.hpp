@@ -23,6 +23,9 @@ Contestant generated_scalar();
 Contestant generated_scalar_hoisted();
 /// One SIMD vector of runs, after our passes, with our functions.
 Contestant limit();
+/// The same capped to an instruction set; lanes 0 where the processor is of another family.
+Contestant limit_avx2();
+Contestant limit_sse4();
 /// The limit with SLEEF's functions instead of ours; lanes 0 when it was not built.
 Contestant limit_with_sleef();
 

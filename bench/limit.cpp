@@ -1,17 +1,7 @@
-#include <memory>
-
-#include "contestants.hpp"
-#include "simd_machine.hpp"
-#include "simulate.hpp"
+#include "limit_here.hpp"
 
 namespace slackwater::bench {
 
-Contestant limit() {
-  using Machine = Simd<OurFunctions>;
-  return {Machine::kLanes, [](const double* parameters, double* saved) {
-            static const auto simulation = std::make_unique<Simulation<Machine>>();
-            simulation->run(parameters, saved);
-          }};
-}
+Contestant limit() { return HWY_NAMESPACE::limit_here(); }
 
 }  // namespace slackwater::bench

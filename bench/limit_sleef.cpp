@@ -11,7 +11,7 @@
 namespace slackwater::bench {
 
 struct SleefFunctions {
-  using V = OurFunctions::V;
+  using V = HWY_NAMESPACE::OurFunctions::V;
 #define SLACKWATER_BENCH_SLEEF(name, function) \
   static V name(V a) { return V{function(a.raw)}; }
   SLACKWATER_BENCH_SLEEF(exp, Sleef_expd8_u10avx512f)
@@ -26,14 +26,15 @@ struct SleefFunctions {
   SLACKWATER_BENCH_SLEEF(tanh, Sleef_tanhd8_u10avx512f)
 #undef SLACKWATER_BENCH_SLEEF
   static V logistic(V a) {
-    const V one = OurFunctions::Policy::set(1);
-    return one / (one + exp(OurFunctions::Policy::neg(a)));
+    using Policy = HWY_NAMESPACE::OurFunctions::Policy;
+    const V one = Policy::set(1);
+    return one / (one + exp(Policy::neg(a)));
   }
   static V power(V a, V b) { return V{Sleef_powd8_u10avx512f(a.raw, b.raw)}; }
 };
 
 Contestant limit_with_sleef() {
-  using Machine = Simd<SleefFunctions>;
+  using Machine = HWY_NAMESPACE::Simd<SleefFunctions>;
   return {Machine::kLanes, [](const double* parameters, double* saved) {
             static const auto simulation = std::make_unique<Simulation<Machine>>();
             simulation->run(parameters, saved);

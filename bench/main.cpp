@@ -150,6 +150,13 @@ void time_compilation(const std::string& file, const Study& study) {
   })->Unit(benchmark::kMillisecond);
 }
 
+std::map<std::string, Contestant> capped_limits() {
+  std::map<std::string, Contestant> limits = {{"limit_avx2", bench::limit_avx2()},
+                                              {"limit_sse4", bench::limit_sse4()}};
+  std::erase_if(limits, [](const auto& limit) { return limit.second.lanes == 0; });
+  return limits;
+}
+
 bool agrees(const std::string& name, double difference) {
   fmt::print("  {:<24} differs by at most {:.1e}\n", name, difference);
   return difference <= kTolerance;
@@ -162,6 +169,9 @@ bool cross_check(const Study& study, const program::Program& program) {
       agrees("generated_scalar_hoisted",
              largest_difference(expected, study.final_stocks(bench::generated_scalar_hoisted())));
   good &= agrees("limit", largest_difference(expected, study.final_stocks(bench::limit())));
+  for (const auto& [name, capped] : capped_limits()) {
+    good &= agrees(name, largest_difference(expected, study.final_stocks(capped)));
+  }
   if (bench::limit_with_sleef().lanes > 0) {
     good &= agrees("limit_sleef",
                    largest_difference(expected, study.final_stocks(bench::limit_with_sleef())));
@@ -201,6 +211,8 @@ void print_ratios(const BestReporter& best, double threads) {
   };
   fmt::print("\nratios of throughput (one core, best of all repetitions):\n");
   ratio("lane engine, AVX-512, against the limit", "lanes_16_avx3", "limit", "goal 0.75");
+  ratio("lane engine, AVX2, against the limit with AVX2", "lanes_16_avx2", "limit_avx2", "");
+  ratio("lane engine, SSE4, against the limit with SSE4", "lanes_16_sse4", "limit_sse4", "");
   ratio("lane engine, AVX-512, against generated C++", "lanes_16_avx3", "generated_scalar",
         "goal 3.4");
   ratio("lane engine, AVX2, against generated C++", "lanes_16_avx2", "generated_scalar",
@@ -208,6 +220,8 @@ void print_ratios(const BestReporter& best, double threads) {
   ratio("lane engine, SSE4, against generated C++", "lanes_16_sse4", "generated_scalar",
         "goal 1.35");
   ratio("limit against generated C++", "limit", "generated_scalar", "");
+  ratio("limit with AVX2 against generated C++", "limit_avx2", "generated_scalar", "");
+  ratio("limit with SSE4 against generated C++", "limit_sse4", "generated_scalar", "");
   ratio("generated C++ after our passes against generated C++", "generated_scalar_hoisted",
         "generated_scalar", "");
   ratio("limit with SLEEF against the limit", "limit_sleef", "limit", "reported only");
@@ -260,6 +274,7 @@ int main(int count, char** arguments) {
   time_contestant("generated_scalar_hoisted", study, bench::generated_scalar_hoisted());
   time_contestant("generated_scalar_1", *small[1], bench::generated_scalar());
   time_contestant("limit", study, bench::limit());
+  for (const auto& [name, capped] : capped_limits()) time_contestant(name, study, capped);
   if (bench::limit_with_sleef().lanes > 0) {
     time_contestant("limit_sleef", study, bench::limit_with_sleef());
   }

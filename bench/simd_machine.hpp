@@ -6,7 +6,8 @@
 #include "machines.hpp"
 #include "slackwater/program/math/highway_functions.hpp"
 
-namespace slackwater::bench {
+// A name for each instruction set: files for several of them are linked together.
+namespace slackwater::bench::HWY_NAMESPACE {
 
 struct OurFunctions {
   using Policy =
@@ -100,4 +101,4 @@ struct Simd : Functions {
   }
 };
 
-}  // namespace slackwater::bench
+}  // namespace slackwater::bench::HWY_NAMESPACE
