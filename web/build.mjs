@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build, transform } from "esbuild";
 import { packed } from "./pack.mjs";
+import { split } from "./wasm_streams.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -21,9 +22,9 @@ function fill(page, place, content) {
   return parts.join(content);
 }
 
-function fill_slot(page, id, bytes) {
+function fill_slot(page, id, text) {
   const slot = `<script type="text/plain" id="${id}">`;
-  return fill(page, slot, slot + packed(bytes));
+  return fill(page, slot, slot + text);
 }
 
 async function script_of(entry, engine) {
@@ -89,8 +90,10 @@ export async function player({ wasm, engine = resolve(here, "src/engine/engine.t
   let page = readFileSync(resolve(here, "src/player.html"), "utf8");
   page = fill(page, "@policy@", policy);
   page = fill(page, "@loader@", loader);
-  page = fill_slot(page, "slackwater-program", Buffer.from(`${style}\0${script}`));
-  return wasm ? fill_slot(page, "slackwater-engine", stripped(wasm)) : page;
+  page = fill_slot(page, "slackwater-program", packed(Buffer.from(`${style}\0${script}`)));
+  if (!wasm) return page;
+  const engine_bytes = stripped(wasm);
+  return fill_slot(page, "slackwater-engine", packed(engine_bytes, split(engine_bytes)));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

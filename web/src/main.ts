@@ -7,6 +7,7 @@ import { read_payload } from "./payload/payload.ts";
 import { PayloadError } from "./payload/reader.ts";
 import { slot_text } from "./payload/slots.ts";
 import { unpacked_slot } from "./payload/unpack.ts";
+import { joined } from "./payload/wasm_streams.ts";
 import { serve_bands } from "./run/band_worker.ts";
 import { Bands } from "./run/bands.ts";
 import type { EngineFactory } from "./run/contract.ts";
@@ -28,7 +29,7 @@ async function open_page(script: string): Promise<void> {
       "This browser is too old for the page: it needs WebAssembly (Chrome 91, Firefox 89, Safari 16.4 or newer).",
     );
   }
-  const wasm = unpacked_slot("slackwater-engine", "engine").buffer;
+  const wasm = unpacked_slot("slackwater-engine", "engine", joined).buffer;
   const engine = await factory.start(wasm);
   const names = payload.indicators.map(({ name }) => name);
   const load = () => engine.load(payload.model, payload.time, payload.seed, names);

@@ -31,33 +31,41 @@ function bytes_of(text: string): Uint8Array {
 function checksum(bytes: Uint8Array): number {
   let low = 1;
   let high = 0;
-  for (const byte of bytes) {
-    low = (low + byte) % 65521;
-    high = (high + low) % 65521;
+  for (let at = 0; at < bytes.length; low %= 65521, high %= 65521) {
+    const end = Math.min(at + 1024, bytes.length); // so that the sums stay small numbers
+    for (; at < end; at++) high += low += bytes[at]!;
   }
   return (high * 65536 + low) >>> 0;
 }
 
+type Restored = (content: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
+const itself: Restored = (content) => content;
+
 /**
- * What ../../pack.mjs packed into a text: its size, its checksum and an .lzma file.
+ * What ../../pack.mjs packed into a text: the size of an .lzma file's content, the checksum of the
+ * bytes that `restored` makes of it, and the file.
  *
  * Throws: PayloadError when it is not what was packed; `what` names it to the reader.
  */
-export function unpacked(text: string, what: string): Uint8Array<ArrayBuffer> {
+export function unpacked(text: string, what: string, restored: Restored = itself): Uint8Array<ArrayBuffer> {
   const packed = bytes_of(text);
   const head = new DataView(packed.buffer);
   const size = packed.length > 8 ? head.getUint32(0, true) : kMostBytes;
-  if (size < kMostBytes) {
-    const bytes = unpack_lzma(packed.subarray(8), size);
-    if (checksum(bytes) === head.getUint32(4, true)) return bytes;
+  try {
+    if (size < kMostBytes) {
+      const bytes = restored(unpack_lzma(packed.subarray(8), size));
+      if (checksum(bytes) === head.getUint32(4, true)) return bytes;
+    }
+  } catch {
+    // What makes no sense to `restored` is broken as well.
   }
   throw new PayloadError(
     `This page's ${what} is broken: it is not what was packed. The file may be cut off or changed.`,
   );
 }
 
-export function unpacked_slot(id: string, what: string): Uint8Array<ArrayBuffer> {
+export function unpacked_slot(id: string, what: string, restored?: Restored): Uint8Array<ArrayBuffer> {
   const text = slot_text(id).trim();
   if (!text) throw new PayloadError(`This page has no ${what} in it. Make it again with \`slackwater page\`.`);
-  return unpacked(text, what);
+  return unpacked(text, what, restored);
 }

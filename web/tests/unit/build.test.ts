@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { unpacked } from "../../src/payload/unpack.ts";
+import { joined } from "../../src/payload/wasm_streams.ts";
 
 const kWeb = process.env["SLACKWATER_WEB"] ?? ".";
 
@@ -28,12 +29,12 @@ test("names and debug information of the engine stay behind", () => {
 
 test("the player has engine, script and style packed, and a policy that allows these and no others", async () => {
   const html = await build.player({ wasm: kModule, engine });
-  const slot = (id: string) => unpacked(new RegExp(`id="${id}">([^<]*)<`).exec(html)?.[1] ?? "", id);
-  assert.deepEqual([...slot("slackwater-engine")], [...kHead, ...kTypes]);
+  const slot = (id: string) => new RegExp(`id="${id}">([^<]*)<`).exec(html)?.[1] ?? "";
+  assert.deepEqual([...unpacked(slot("slackwater-engine"), "engine", joined)], [...kHead, ...kTypes]);
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? "";
   const hash = (text = "") => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const loader = hash(/<script>([\s\S]*?)<\/script>/.exec(html)?.[1]);
-  const [style, script] = new TextDecoder().decode(slot("slackwater-program")).split("\0");
+  const [style, script] = new TextDecoder().decode(unpacked(slot("slackwater-program"), "program")).split("\0");
   assert.deepEqual(policy.split("; "), [
     "default-src 'none'",
     `script-src ${loader} ${hash(script)} 'wasm-unsafe-eval'`,
