@@ -65,7 +65,7 @@ if(CMAKE_SYSTEM_NAME STREQUAL "WASI")
   # Thousands are never grouped by a locale here: without it no locale is linked.
   target_compile_definitions(slackwater_fmt PRIVATE FMT_STATIC_THOUSANDS_SEPARATOR=44)
   # The engine's numbers are doubles.
-  target_compile_definitions(slackwater_fmt PUBLIC FMT_USE_FLOAT=0 FMT_USE_LONG_DOUBLE=0)
+  target_compile_definitions(slackwater_fmt PUBLIC FMT_USE_FLOAT=0 FMT_USE_LONG_DOUBLE=0 FMT_USE_INT128=0)
   target_include_directories(slackwater_fmt SYSTEM PRIVATE "${SLACKWATER_THIRD_PARTY_INCLUDE}")
   target_link_libraries(third_party::fmt INTERFACE slackwater_fmt)
   # One instruction set in the browser, so no run-time dispatch and nothing to link.

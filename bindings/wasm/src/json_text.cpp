@@ -69,28 +69,4 @@ JsonText& JsonText::number(double value) {
   return *this;
 }
 
-JsonText& JsonText::truth(bool value) {
-  separate();
-  out_ += value ? "true" : "false";
-  return *this;
-}
-
-JsonText& JsonText::texts(const std::vector<std::string>& values) {
-  array();
-  for (const auto& value : values) text(value);
-  return end();
-}
-
-JsonText& JsonText::numbers(std::span<const double> values) {
-  array();
-  for (const double value : values) number(value);
-  return end();
-}
-
-JsonText& JsonText::raw(std::string_view json) {
-  separate();
-  out_ += json;
-  return *this;
-}
-
 }  // namespace slackwater::wasm

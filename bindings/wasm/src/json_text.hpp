@@ -1,9 +1,7 @@
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace slackwater::wasm {
 
@@ -16,11 +14,6 @@ class JsonText {
   JsonText& key(std::string_view name);
   JsonText& text(std::string_view value);
   JsonText& number(double value);  ///< null where it is not finite
-  JsonText& truth(bool value);
-  JsonText& texts(const std::vector<std::string>& values);
-  JsonText& numbers(std::span<const double> values);
-  /// Text that is JSON already.
-  JsonText& raw(std::string_view json);
 
   std::string take() { return std::move(out_); }
 

@@ -15,14 +15,8 @@ void describe(JsonText& json, const api::VariableInfo& variable) {
   json.key("name").text(variable.name);
   json.key("kind").text(variable.kind);
   json.key("unit").text(variable.unit);
-  json.key("better").text(variable.better);
   json.key("documentation").text(variable.documentation);
-  json.key("provenance").text(variable.provenance);
   json.key("section").text(variable.section);
-  json.key("dimensions").texts(variable.dimensions);
-  json.key("elements").texts(variable.elements);
-  json.key("values").numbers(variable.values);
-  json.key("generated").truth(variable.generated);
   if (variable.low) json.key("low").number(*variable.low);
   if (variable.high) json.key("high").number(*variable.high);
   json.end();

@@ -1,4 +1,4 @@
-export type { Outcome, PackedModel, Sample } from "../run/contract.ts";
+export type { Outcome, PackedModel, Sample, VariableInfo } from "../run/contract.ts";
 
 /** A value that follows time: steps or straight lines between (time, value) points. */
 export interface Profile {
@@ -21,20 +21,4 @@ export interface Time {
   method: string;
   relative_tolerance?: number;
   absolute_tolerance?: number;
-}
-
-export interface VariableInfo {
-  name: string;
-  kind: string;
-  unit: string;
-  better: "up" | "down" | "";
-  documentation: string;
-  provenance: string;
-  section: string;
-  dimensions: string[];
-  elements: string[];
-  values: number[];
-  generated: boolean;
-  low?: number;
-  high?: number;
 }

@@ -236,13 +236,15 @@ function lever(reader: Reader): Lever {
 
 function samples(reader: Reader): Samples {
   const names = reader.at("names").list((name) => name.text());
-  const rows = reader.at("rows").list((row) => {
-    const values = row.list((value) => value.number());
-    if (values.length !== names.length) {
-      throw row.error(`has ${values.length} values for ${names.length} names`);
-    }
-    return values;
-  });
+  const count = reader.at("rows").number();
+  const bytes = reader.at("values").bytes();
+  if (bytes.length !== 8 * count * names.length) {
+    throw reader.at("values").error(`has ${bytes.length} bytes for ${count} rows of ${names.length} numbers`);
+  }
+  const view = new DataView(bytes.buffer);
+  const rows = Array.from({ length: count }, (_, row) =>
+    names.map((_name, i) => view.getFloat64(8 * (row * names.length + i), true)),
+  );
   return { names, rows, design: reader.text_or("design") };
 }
 

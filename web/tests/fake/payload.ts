@@ -36,7 +36,8 @@ export const kPayload = {
   ],
   samples: {
     names: ["loss"],
-    rows: Array.from({ length: 40 }, (_, i) => [0.0005 * i]),
+    rows: 40,
+    values: Buffer.from(new Float64Array(Array.from({ length: 40 }, (_, i) => 0.0005 * i)).buffer).toString("base64"),
     design: "Sobol, seed 7",
   },
   story: [

@@ -109,7 +109,7 @@ test("a broken payload is said with its place", () => {
   broken({ levers: [{ ...kPayload.levers[0], low: 1, high: 1 }] }, /levers\[0\] has a range/);
   broken({ indicators: [{ name: "x", better: "more" }] }, /indicators\[0\]\.better is neither/);
   broken({ baseline: "gone" }, /baseline "gone" is none of the policies/);
-  broken({ samples: { names: ["a", "b"], rows: [[1]] } }, /samples\.rows\[0\] has 1 values for 2 names/);
+  broken({ samples: { names: ["a", "b"], rows: 1, values: "AAAAAAAA8D8=" } }, /samples\.values has 8 bytes for 1 rows of 2 numbers/);
   broken({ story: [{ title: "x", policy: "gone" }] }, /story\[0\] names a policy/);
   assert.throws(() => read_payload("{"), /it is not JSON/);
   assert.throws(() => read_payload(" "), /no scenario in it/);
