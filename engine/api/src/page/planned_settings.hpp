@@ -13,10 +13,10 @@ namespace slackwater::api {
 /// A number that is only known at the start of runs (an equilibrium, `at_start`, a relative change
 /// of a stock) is written as the number that it is on the default parameters.
 struct PlannedSettings {
-  nlohmann::json policies;       ///< one list of settings per policy
-  nlohmann::json futures;        ///< one per future
-  nlohmann::json start;          ///< of stocks, the same in all runs
-  nlohmann::json starts;         ///< by "policy/future", where stocks start elsewhere
+  nlohmann::json policies;  ///< one list of settings per policy
+  nlohmann::json futures;   ///< one per future
+  nlohmann::json start;     ///< of stocks, the same in all runs
+  nlohmann::json starts;    ///< by "policy/future", where stocks start elsewhere
   /// Policy's and future's settings of every run, future fastest.
   std::vector<std::vector<Setting>> runs;
   bool follows_samples = false;  ///< some of these numbers differ between samples
