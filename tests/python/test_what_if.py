@@ -106,7 +106,10 @@ def test_samples_of_a_model_are_drawn_for_the_band(slack_and_rework: sw.Model) -
 
 def test_arrays_and_data_files_go_along(obstacles: sw.Model) -> None:
     weights = {"Other weights": {"weight": [1.0, 4.0]}}
-    payload = payload_of(obstacles.page(policies=weights).html)
+    with pytest.raises(sw.ModelError, match="E9042"):  # arrays alone are no curves
+        obstacles.page(policies=weights)
+    curve = "\nindicator highest: 1 = obstacle[policy, system] better down\n"
+    payload = payload_of(sw.loads(obstacles.text + curve).page(policies=weights).html)
     assert payload["policies"][1]["set"] == [
         {"target": "weight[dependencies]", "value": 1},
         {"target": "weight[policy]", "value": 4},

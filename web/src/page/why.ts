@@ -95,9 +95,19 @@ export class Why {
     }
     const variable = state.why.at(-1) ?? "";
     try {
-      const found = this.app_.session.ask((model) => model.why?.(now, against, variable, state.time));
+      const explain = (name: string) => this.app_.session.ask((model) => model.why?.(now, against, name, state.time));
+      const found = explain(variable);
       if (!found) return "";
-      return trail(payload, state.why) + sentence(view, found, this.looks_) + causes(found, view.baseline.times, this.looks_);
+      let behind = found;
+      const same: string[] = [];
+      for (let cause = the_same(behind); cause && same.length < kMost; cause = the_same(behind)) {
+        const next = explain(cause.name);
+        if (!next || next.causes.length === 0) break;
+        same.push(readable_name(cause.name));
+        behind = next;
+      }
+      const words = same.length > 0 ? `<p class="soft">It is the same number as ${escaped(same.join(" and "))}, which was moved by:</p>` : "";
+      return trail(payload, state.why) + sentence(view, found, this.looks_) + words + causes(behind, view.baseline.times, this.looks_);
     } catch (problem) {
       return `${trail(payload, state.why)}<p class="soft">${escaped((problem as Error).message)}</p>`;
     }
@@ -110,6 +120,12 @@ type Looks = ReadonlyMap<string, Look>;
 function title_of(payload: Payload, name: string): string {
   const indicator = payload.indicators.find((one) => one.name === name);
   return indicator ? indicator_title(indicator) : readable_name(name);
+}
+
+/** The one cause that is nothing but this variable under another name: a step that explains nothing. */
+function the_same({ causes: [cause, ...others], value, against }: Explanation): Cause | undefined {
+  if (!cause || others.length > 0 || cause.leaf || cause.through) return undefined;
+  return cause.value === value && cause.against === against ? cause : undefined;
 }
 
 function trail(payload: Payload, path: string[]): string {
