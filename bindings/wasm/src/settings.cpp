@@ -54,6 +54,11 @@ SLACKWATER_EXPORT(set_method)(const char* name, unsigned size)->void {
   session().options.method = string_of(name, size);
 }
 
+// One more variable that the runs keep; without any they keep all that change over time.
+SLACKWATER_EXPORT(save_series)(const char* name, unsigned size)->void {
+  session().options.save.push_back(string_of(name, size));
+}
+
 // 0 leaves a tolerance as it is.
 SLACKWATER_EXPORT(set_tolerances)(double relative, double absolute)->void {
   if (relative > 0) session().options.relative_tolerance = relative;

@@ -94,6 +94,9 @@ export class Model {
     this.#memory.withTexts([this.#time.method], (name, size) => exports.set_method(name!, size!));
     exports.set_tolerances(this.#time.relative_tolerance ?? 0, this.#time.absolute_tolerance ?? 0);
     exports.set_seed(BigInt(this.#seed), 0n);
+    for (const name of this.#indicators) {
+      this.#memory.withTexts([name], (place, size) => exports.save_series(place!, size!));
+    }
     for (const setting of set) this.#set(setting);
   }
 

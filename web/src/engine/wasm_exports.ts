@@ -19,6 +19,7 @@ export interface WasmExports {
   set_profile(name: number, size: number, points: number, count: number, ramp: number): void;
   set_time(start: number, stop: number, step: number, save: number): void;
   set_method(name: number, size: number): void;
+  save_series(name: number, size: number): void;
   set_tolerances(relative: number, absolute: number): void;
   set_seed(seed: bigint, sample: bigint): void;
   keep_first(): number;

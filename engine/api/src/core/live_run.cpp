@@ -104,7 +104,7 @@ base::Result<LiveRun> LiveRun::make(const Model& model, const RunOptions& option
   if (!time) return time.diagnostics();
   auto changes = changes_of(implementation, options.set, options.beyond_range);
   if (!changes) return changes.diagnostics();
-  auto state = std::make_unique<State>(model, Variants(implementation, *time, options, {}),
+  auto state = std::make_unique<State>(model, Variants(implementation, *time, options, options.save),
                                        std::move(*changes));
   state->sample = options.sample;
   for (const auto& [name, value] : starts) state->starts.push_back({name, value});

@@ -23,7 +23,8 @@ class LiveRun {
   /// Where stocks start, by element; names that only another policy's rules have are left out.
   using Starts = std::vector<std::pair<std::string, double>>;
 
-  /// `options.set` holds profiles and rules, too; later settings win.
+  /// `options.set` holds profiles and rules, too; later settings win. `options.save`: what the runs
+  /// keep; the fewer, the quicker.
   static base::Result<LiveRun> make(const Model& model, const RunOptions& options,
                                     const Starts& starts = {});
   LiveRun(LiveRun&&) noexcept;
@@ -40,7 +41,8 @@ class LiveRun {
   base::Diagnostics draw(const std::vector<std::pair<std::string, double>>& inputs,
                          std::uint64_t sample);
 
-  /// Runs once more. Shapes: one run of all variables that change over time; valid until the next.
+  /// Runs once more. Shapes: one run of the saved variables, by default all that change over time;
+  /// valid until the next.
   base::Result<const results::RunTable*> run();
 
   /// The compiled program as WebAssembly, and what a browser made of it; see
