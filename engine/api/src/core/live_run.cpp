@@ -104,8 +104,8 @@ base::Result<LiveRun> LiveRun::make(const Model& model, const RunOptions& option
   if (!time) return time.diagnostics();
   auto changes = changes_of(implementation, options.set, options.beyond_range);
   if (!changes) return changes.diagnostics();
-  auto state = std::make_unique<State>(model, Variants(implementation, *time, options, options.save),
-                                       std::move(*changes));
+  auto state = std::make_unique<State>(
+      model, Variants(implementation, *time, options, options.save), std::move(*changes));
   state->sample = options.sample;
   for (const auto& [name, value] : starts) state->starts.push_back({name, value});
   const auto planned = state->plan();
