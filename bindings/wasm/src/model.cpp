@@ -57,9 +57,6 @@ SLACKWATER_EXPORT(describe_model)()->int {
   const auto& model = *session().model;
   wasm::JsonText json;
   json.object();
-  json.key("title").text(model.title());
-  json.key("documentation").text(model.documentation());
-  json.key("version").text(api::version());
   json.key("variables").array();
   for (const auto& variable : model.variables()) wasm::describe(json, variable);
   json.end().end();

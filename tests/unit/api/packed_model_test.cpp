@@ -111,6 +111,38 @@ TEST(PackedModelTest, ANumberReplacesARule) {
   expect_same_bits({kSmoothed, kProfile}, {{"pace[a]", 2.5}});
 }
 
+TEST(PackedModelTest, DrawsLieBeneathTheNumbers) {
+  std::vector<std::vector<double>> found;
+  for (const auto* model : {&of_text(), &packed()}) {
+    for (const auto& set : {Settings{kProfile}, Settings{kSmoothed, {"pace[a]", 6.0}}}) {
+      auto live = must(LiveRun::make(*model, options_of(set)));
+      ASSERT_FALSE(live.draw({{"pace[a]", 7}, {"pace[b]", 8}, {"leak", 0.3}}, 1).has_errors());
+      found.push_back(levels(live));
+    }
+  }
+  EXPECT_EQ(found[0], found[2]);
+  EXPECT_EQ(found[1], found[3]);
+  auto drawn = must(LiveRun::make(packed(), options_of({kProfile})));
+  EXPECT_NE(levels(drawn), found[0]) << "a draw moves what nobody set";
+}
+
+// The reader of scenario files calls it a rule, for it has a name in it; it folds to a number.
+TEST(PackedModelTest, ARuleThatIsANumberRuns) {
+  const Setting plain{"leak", std::string("max(0.1 [1/week], 0.4 [1/week])")};
+  const auto model = must(load_packed(must(pack_model(of_text(), {{plain}}))));
+  auto live = must(LiveRun::make(model, options_of({plain})));
+  auto expected = must(LiveRun::make(of_text(), options_of({{"leak", 0.4}})));
+  EXPECT_EQ(levels(live), levels(expected));
+}
+
+TEST(PackedModelTest, ATargetThatIsNoneIsRefused) {
+  for (const auto* name : {"pac", "height", "start leak"}) {
+    const auto live = LiveRun::make(packed(), options_of({{name, 1.0}}));
+    ASSERT_FALSE(live) << name;
+    EXPECT_NE(base::render(live.diagnostics()).find("E9051"), std::string::npos);
+  }
+}
+
 TEST(PackedModelTest, ALaterRuleReplacesAnEarlierOne) { expect_same_bits({kProfile, kRamp}); }
 
 TEST(PackedModelTest, ARuleThatNoRunHadIsRefused) {
@@ -123,7 +155,13 @@ TEST(PackedModelTest, ARuleThatNoRunHadIsRefused) {
 TEST(PackedModelTest, DamagedBytesAreRefused) {
   auto made = must(pack_model(of_text(), {}));
   made.bytes.resize(made.bytes.size() / 2);
-  EXPECT_FALSE(load_packed(std::move(made)));
+  const auto cut = load_packed(std::move(made));
+  ASSERT_FALSE(cut);
+  EXPECT_NE(base::render(cut.diagnostics()).find("E9050"), std::string::npos);
+  made = must(pack_model(of_text(), {{kRule}}));
+  made.forms[0].difference.back() ^= 1;
+  const auto model = must(load_packed(std::move(made)));
+  EXPECT_FALSE(LiveRun::make(model, options_of({kRule})));
 }
 
 }  // namespace

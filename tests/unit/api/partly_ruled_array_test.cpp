@@ -51,6 +51,17 @@ TEST(PartlyRuledArrayTest, ALaterNumberOfTheOtherElementsHolds) {
   EXPECT_EQ(at_the_end(found.defaults, 1, 0, 1), 20);
 }
 
+TEST(PartlyRuledArrayTest, ANumberAfterARuleHoldsAgainstADraw) {
+  const auto found = compared(
+      "  two: {set: {pace: {0: 2, 2: 3}, \"pace[b]\": 5}}\n"
+      "uncertainty: {samples: 2, seed: 3}\n");
+  EXPECT_EQ(at_the_end(found.defaults, 1, 0, 1), 20);
+  ASSERT_TRUE(found.samples);
+  for (std::size_t sample = 0; sample < 2; ++sample) {
+    EXPECT_EQ(at_the_end(*found.samples, 1, sample, 1), 20);
+  }
+}
+
 TEST(PartlyRuledArrayTest, TheOtherElementsAreDrawn) {
   const auto found = compared(
       "  two: {set: {\"pace[a]\": {0: 2, 2: 3}}}\n"

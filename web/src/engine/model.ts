@@ -11,17 +11,11 @@ import type {
 } from "./types.ts";
 
 interface Description {
-  title: string;
-  documentation: string;
-  version: string;
   variables: VariableInfo[];
 }
 
 /** A loaded model: what it is made of, and runs of it. */
 export class Model {
-  readonly title: string;
-  readonly documentation: string;
-  readonly version: string;
   readonly variables: VariableInfo[];
   readonly #memory: Memory;
   readonly #time: Time;
@@ -47,9 +41,6 @@ export class Model {
     );
     memory.checked(exports.describe_model());
     const description = JSON.parse(memory.answer()) as Description;
-    this.title = description.title;
-    this.documentation = description.documentation;
-    this.version = description.version;
     this.variables = description.variables;
   }
 

@@ -11,6 +11,7 @@ import { find, later, on, put } from "./dom.ts";
 import { moment, type View } from "./view.ts";
 
 const kMost = 8; // causes before "the rest"
+const kMostSame = 3; // steps passed over: each is two runs
 
 const kKinds: Record<string, string> = {
   lever: "set by the policy",
@@ -100,13 +101,13 @@ export class Why {
       if (!found) return "";
       let behind = found;
       const same: string[] = [];
-      for (let cause = the_same(behind); cause && same.length < kMost; cause = the_same(behind)) {
+      for (let cause = the_same(behind); cause && same.length < kMostSame; cause = the_same(behind)) {
         const next = explain(cause.name);
         if (!next || next.causes.length === 0) break;
         same.push(readable_name(cause.name));
         behind = next;
       }
-      const words = same.length > 0 ? `<p class="soft">It is the same number as ${escaped(same.join(" and "))}, which was moved by:</p>` : "";
+      const words = same.length > 0 ? `<p class="soft">There it is the same number as ${escaped(same.join(" and "))}, which was moved by:</p>` : "";
       return trail(payload, state.why) + sentence(view, found, this.looks_) + words + causes(behind, view.baseline.times, this.looks_);
     } catch (problem) {
       return `${trail(payload, state.why)}<p class="soft">${escaped((problem as Error).message)}</p>`;
@@ -122,7 +123,7 @@ function title_of(payload: Payload, name: string): string {
   return indicator ? indicator_title(indicator) : readable_name(name);
 }
 
-/** The one cause that is nothing but this variable under another name: a step that explains nothing. */
+/** The one cause that is the same number in both runs at this instant: a step that explains nothing. */
 function the_same({ causes: [cause, ...others], value, against }: Explanation): Cause | undefined {
   if (!cause || others.length > 0 || cause.leaf || cause.through) return undefined;
   return cause.value === value && cause.against === against ? cause : undefined;

@@ -237,6 +237,7 @@ function lever(reader: Reader): Lever {
 function samples(reader: Reader): Samples {
   const names = reader.at("names").list((name) => name.text());
   const count = reader.at("rows").number();
+  if (!Number.isInteger(count) || count < 0 || names.length === 0) throw reader.at("rows").error("is no number of rows");
   const bytes = reader.at("values").bytes();
   if (bytes.length !== 8 * count * names.length) {
     throw reader.at("values").error(`has ${bytes.length} bytes for ${count} rows of ${names.length} numbers`);

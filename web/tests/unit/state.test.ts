@@ -110,6 +110,8 @@ test("a broken payload is said with its place", () => {
   broken({ indicators: [{ name: "x", better: "more" }] }, /indicators\[0\]\.better is neither/);
   broken({ baseline: "gone" }, /baseline "gone" is none of the policies/);
   broken({ samples: { names: ["a", "b"], rows: 1, values: "AAAAAAAA8D8=" } }, /samples\.values has 8 bytes for 1 rows of 2 numbers/);
+  broken({ samples: { names: ["a", "b"], rows: 2.5, values: "" } }, /samples\.rows is no number of rows/);
+  broken({ samples: { names: [], rows: 1e10, values: "" } }, /samples\.rows is no number of rows/);
   broken({ story: [{ title: "x", policy: "gone" }] }, /story\[0\] names a policy/);
   assert.throws(() => read_payload("{"), /it is not JSON/);
   assert.throws(() => read_payload(" "), /no scenario in it/);

@@ -1,6 +1,7 @@
 #include "core/packed_forms.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -83,6 +84,25 @@ class Numbers {
   const model::Model& base_;
 };
 
+// What lowering a text would say of a target that cannot be set.
+std::optional<base::Diagnostics> wrong_target(const model::Model& base,
+                                              const std::vector<Override>& overrides) {
+  for (const auto& override : overrides) {
+    const auto ids = base.match_elements(override.target);
+    const auto fits = [&](model::ElementId id) {
+      return override.start ? base.variable_of(id).kind == model::VariableKind::stock
+                            : base.elements[id.index].input;
+    };
+    if (!ids.empty() && std::all_of(ids.begin(), ids.end(), fits)) continue;
+    base::Diagnostics diagnostics;
+    diagnostics.error("E9051",
+                      "the packed model has nothing to set of the name '" + override.target + "'",
+                      override.place, "make the page again: this one is damaged");
+    return diagnostics;
+  }
+  return std::nullopt;
+}
+
 base::Diagnostics no_form(const Override& rule) {
   base::Diagnostics diagnostics;
   diagnostics.error("E9051", "the packed model has no form under the rule of '" + rule.target + "'",
@@ -109,6 +129,7 @@ const PackedForms::Form* PackedForms::find(const std::vector<const Override*>& r
 base::Result<model::Model> PackedForms::under(const std::vector<Override>& overrides) const {
   const auto base = unpacked(bytes_, nullptr, source_);
   if (!base) return base.diagnostics();
+  if (auto wrong = wrong_target(*base, overrides)) return std::move(*wrong);
   const auto owners = owners_of(*base, overrides);
   std::vector<const Override*> rules;
   for (const auto i : rules_that_count(owners, overrides)) rules.push_back(&overrides[i]);

@@ -34,12 +34,9 @@ base::Result<Model> load_packed(PackedModel packed) {
   implementation->source = source;
   implementation->model = std::move(*model);
   implementation->links = [links = std::move(*links)](const Model&) { return links; };
-  // Rules are read without their meaning.
-  implementation->forms =
-      std::make_shared<PackedForms>(source, std::string(), std::vector<PackedForms::Form>());
   std::vector<PackedForms::Form> forms;
   for (auto& form : packed.forms) {
-    forms.push_back({read_settings(*implementation, form.rules), std::move(form.difference)});
+    forms.push_back({read_rules(implementation->model, form.rules), std::move(form.difference)});
   }
   implementation->forms =
       std::make_shared<PackedForms>(source, std::move(packed.bytes), std::move(forms));

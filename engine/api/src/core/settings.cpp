@@ -142,9 +142,11 @@ std::string shown(const Setting& setting) {
 
 }  // namespace
 
-std::vector<model::Override> read_settings(const Model::Implementation& model,
-                                           const std::vector<Setting>& settings,
-                                           bool beyond_range) {
+namespace {
+
+// Without `forms` a text is a rule whatever it says.
+std::vector<model::Override> read(const model::Model& model, const Forms* forms,
+                                  const std::vector<Setting>& settings, bool beyond_range) {
   std::vector<model::Override> out;
   for (const auto& setting : settings) {
     model::Override override;
@@ -159,12 +161,11 @@ std::vector<model::Override> read_settings(const Model::Implementation& model,
         std::make_shared<const base::SourceText>("setting of " + setting.target, shown(setting));
     override.place = whole(source);
     if (text) {
-      const auto number = model.forms->constant(source, override.place.span, model.model,
-                                                unit_of(model.model, override.target));
-      if (number) {
-        override.value = *number;
-      } else {
-        override.value = model::Override::Rule{source, override.place.span};
+      override.value = model::Override::Rule{source, override.place.span};
+      if (forms != nullptr) {
+        const auto number =
+            forms->constant(source, override.place.span, model, unit_of(model, override.target));
+        if (number) override.value = *number;
       }
     } else if (const auto* profile = std::get_if<Profile>(&setting.value)) {
       override.value = model::Override::Profile{profile->points, profile->ramp};
@@ -174,6 +175,19 @@ std::vector<model::Override> read_settings(const Model::Implementation& model,
     out.push_back(std::move(override));
   }
   return out;
+}
+
+}  // namespace
+
+std::vector<model::Override> read_settings(const Model::Implementation& model,
+                                           const std::vector<Setting>& settings,
+                                           bool beyond_range) {
+  return read(model.model, model.forms.get(), settings, beyond_range);
+}
+
+std::vector<model::Override> read_rules(const model::Model& model,
+                                        const std::vector<Setting>& settings) {
+  return read(model, nullptr, settings, true);
 }
 
 namespace {

@@ -29,6 +29,10 @@ std::vector<model::Override> read_settings(const Model::Implementation& model,
                                            const std::vector<Setting>& settings,
                                            bool beyond_range = false);
 
+/// The same for a packed model, whose texts are rules even where they would fold to a number.
+std::vector<model::Override> read_rules(const model::Model& model,
+                                        const std::vector<Setting>& settings);
+
 /// Warnings (W9004) that name every override which leaves its range, or may, because that was asked
 /// for.
 base::Diagnostics named_beyond_range(const model::Model& model,

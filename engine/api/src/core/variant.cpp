@@ -206,10 +206,14 @@ base::Result<PlannedRun> Variants::plan(const std::vector<ModelChange>& changes,
   run.parameters = run.variant->program.default_parameters;
   for (const auto& input : drawn) set_parameter(run, input.name, input.value);
   const auto sorted = sort_changes(changes);
-  for (const auto* change : sorted.numbers) {
-    const double value = std::get<double>(change->override.value);
-    for (const auto id : change->elements) {
-      set_parameter(run, base_.model.elements[id.index].name, value);
+  // Those that follow a rule were compiled in as defaults, which the draws have replaced again.
+  for (const auto* list : {&sorted.numbers, &sorted.lowered}) {
+    for (const auto* change : *list) {
+      if (!is_number(*change)) continue;
+      const double value = std::get<double>(change->override.value);
+      for (const auto id : change->elements) {
+        set_parameter(run, base_.model.elements[id.index].name, value);
+      }
     }
   }
   for (const auto& [name, value] : base_starts) set_start(run, name, value);

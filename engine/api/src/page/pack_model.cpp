@@ -36,7 +36,7 @@ base::Result<PackedModel> pack_model(const Model& model,
                      packed_links(implementation.links(model)),
                      {}};
   for (const auto& settings : runs) {
-    const auto overrides = read_settings(implementation, settings, true);
+    const auto overrides = read_rules(implementation.model, settings);
     const auto owners = owners_of(implementation.model, overrides);
     PackedForm form;
     std::vector<model::Override> rules;

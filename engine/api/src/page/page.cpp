@@ -226,7 +226,7 @@ base::Result<std::string> page_payload(const Scenario& scenario,
   page["indicators"] = indicators_of(comparison, indicators);
   if (indicators.empty()) return nothing_to_draw(scenario);
   page["fingerprints"] = fingerprints_of(comparison, indicators);
-  // Bytes that are no UTF-8 can only stand in a comment of the model: they are shown as such.
+  // All texts are UTF-8: models and scenario files that are not were refused.
   return page.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

@@ -67,8 +67,8 @@ struct Variable {
 struct Element {
   VariableId variable;
   std::string name;  ///< "obstacle[policy,team]"
-  /// Flows, auxiliaries, indicators, data: the equation. Parameters, levers, constants: the default
-  /// (a constant node). Stocks: the initial value.
+  /// Flows, auxiliaries, indicators, data: the equation. Inputs: the default (a constant node).
+  /// Stocks: the initial value.
   ExprId equation;
   std::vector<ElementId> inflows;  ///< of a stock, in the order of the text
   std::vector<ElementId> outflows;
@@ -159,8 +159,8 @@ struct TimeSettings {
 /// A model with everything resolved: names, arrays, units, order. What every path of execution
 /// starts from.
 ///
-/// Guarantees: `evaluation_order` holds every flow, auxiliary, indicator and data element, each
-/// after all it needs at the same instant; `initial_order` holds every element of any kind that way
+/// Guarantees: `evaluation_order` holds every element that is no stock and no input, each after all
+/// it needs at the same instant; `initial_order` holds every element of any kind that way
 /// for the start of the run.
 struct Model {
   std::string title;
@@ -180,7 +180,7 @@ struct Model {
   std::vector<ElementId> evaluation_order;
   std::vector<ElementId> initial_order;
   std::vector<ElementId> stocks;      ///< all stock elements, in order of variables
-  std::vector<ElementId> parameters;  ///< all parameter, lever and constant elements
+  std::vector<ElementId> parameters;  ///< all elements that are inputs
   std::vector<std::string> sections;
   base::SourcePtr source;
   std::shared_ptr<const units::UnitTable> units;  ///< the units that the text declares
