@@ -8,6 +8,15 @@ set(CMAKE_CXX_COMPILER_TARGET wasm32-wasi)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 set(CMAKE_CXX_FLAGS_INIT "-fno-exceptions -fno-rtti -stdlib=libc++")
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+# Of the same version as the compiler: an older one does not read its objects, and would be found
+# where this one is missing.
+foreach(tool IN ITEMS ar ranlib)
+  string(TOUPPER ${tool} TOOL)
+  find_program(SLACKWATER_LLVM_${TOOL} llvm-${tool}-19 REQUIRED)
+  set(CMAKE_${TOOL}
+      "${SLACKWATER_LLVM_${TOOL}}"
+      CACHE FILEPATH "" FORCE)
+endforeach()
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 
