@@ -112,6 +112,24 @@ def test_samples_are_those_of_the_design(run: Run) -> None:
     assert payload(run, SCENARIO, "--defaults-only")["samples"] is None
 
 
+def test_a_number_of_the_start_is_the_policys_own(run: Run, write: Write) -> None:
+    write("tank.sd", MODEL)
+    text = """\
+scenario: Who sets the tap
+model: tank.sd
+policies:
+  as_it_is: {}
+  steady: {set: {inflow_wanted: {at_start: "2 * leak * level"}}}
+futures:
+  rush: {set: {inflow_wanted: 9}}
+  calm: {}
+"""
+    page = payload(run, write("tap.yaml", text))
+    # 2 * 0.5 * 4, whatever the first future makes of the lever.
+    assert page["policies"][1]["set"] == [{"target": "inflow_wanted", "value": 4}]
+    assert page["futures"][0]["set"] == [{"target": "inflow_wanted", "value": 9}]
+
+
 def test_the_page_keeps_texts_inside_their_element(run: Run, write: Write, tmp_path: Path) -> None:
     write("tank.sd", MODEL)
     answer = run("page", write("tank.yaml", STORY), "-o", "tank.html", "--quiet")

@@ -262,6 +262,20 @@ base::Result<std::vector<double>> Study::number_at_start(const scenario::Setting
   return at_start(*run, scenario_.time, setting.elements);
 }
 
+base::Result<std::vector<Setting>> Study::default_numbers(const scenario::Setting& setting) {
+  const std::vector<NamedValue> none;
+  const auto starts = starts_of(none);
+  if (!starts) return starts.diagnostics();
+  const auto numbers = number_at_start(setting, {none, *starts, 0}, {});
+  if (!numbers) return numbers.diagnostics();
+  std::vector<Setting> out;
+  for (std::size_t i = 0; i < setting.elements.size(); ++i) {
+    const auto id = setting.elements[i];
+    out.push_back({saved_.base_model().elements[id.index].name, (*numbers)[i]});
+  }
+  return out;
+}
+
 base::Result<std::vector<ModelChange>> Study::changes_at_rest(const StartNumbers& numbers) const {
   std::vector<ModelChange> out;
   for (const auto& setting : scenario_.policies[scenario_.start.policy].settings) {

@@ -73,6 +73,10 @@ class Study {
   /// The run that is to come to rest, from where runs of this policy and future start.
   base::Result<PlannedRun> plan_rest(const Rest& rest);
 
+  /// What an `at_start` setting sets on the default parameters: one number per element, the same
+  /// for every policy and future that has the setting.
+  base::Result<std::vector<Setting>> default_numbers(const scenario::Setting& setting);
+
   /// All policies and futures of the scenario on the default parameters.
   Selection everything() const;
   bool needs_every_step() const;

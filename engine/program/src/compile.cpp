@@ -98,6 +98,10 @@ base::Result<Program> compile(const model::Model& model, const CompileOptions& o
     watch.lap("fuse", size_of(code));
   }
   if (passes.reuse) write_in_place(code);
+  if (passes.order) {
+    order(code);
+    watch.lap("order", size_of(code));
+  }
   assign_slots(code, program, passes.reuse);
   watch.lap("reuse", size_of(code));
   emit(code, program);

@@ -60,9 +60,11 @@ std::string describe(const analysis::Equilibrium& rest, const model::Model& mode
   const auto stability = rest.stability();
   std::string text(analysis::name(stability));
   if (const auto time = telling_time(rest)) {
-    text += fmt::format(", {} e-fold in {} {}",
-                        stability == analysis::Stability::unstable ? "grows" : "slowest return",
-                        base::format_significant(*time, 3), model.time.unit);
+    // 37 % is 1/e, 2.7 times is e: what a reader sees who does not think in e-folds.
+    const auto after = base::format_significant(*time, 3) + " " + model.time.unit;
+    text += stability == analysis::Stability::unstable
+                ? fmt::format(", a disturbance grows 2.7-fold in {}", after)
+                : fmt::format(", the slowest disturbance is down to 37 % after {}", after);
   }
   if (rest.free_directions > 0) {
     text += fmt::format("; {} free direction{}", rest.free_directions,

@@ -15,8 +15,8 @@ base::Diagnostics can_rest(const model::Model& model, const base::Place& place);
 base::Result<analysis::Equilibrium> find_rest(const StandingRun& run,
                                               const analysis::EquilibriumOptions& options = {});
 
-/// What to know about a rest state besides its values: "stable, slowest return in 12 week; goes on
-/// counting: finished".
+/// What to know about a rest state besides its values: "stable, the slowest disturbance is down to
+/// 37 % after 12 week; goes on counting: finished".
 std::string describe(const analysis::Equilibrium& rest, const model::Model& model);
 
 }  // namespace slackwater::api

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 
 namespace slackwater::api {
@@ -20,26 +21,16 @@ Setting setting_of(const model::Override& override) {
   return {override.target, std::string(rule.source->slice(rule.span))};
 }
 
-// A number that the file computes at the start: what the planned run got.
-void add_at_start(const scenario::Setting& setting, const PlannedRun& run,
-                  const model::Model& model, std::vector<Setting>& out) {
-  for (const auto id : setting.elements) {
-    const auto& name = model.elements[id.index].name;
-    const auto found = run.variant->parameter_index.find(name);
-    if (found == run.variant->parameter_index.end()) continue;
-    out.push_back({name, run.parameters[found->second]});
-  }
-}
-
-std::vector<Setting> settings_of(const scenario::ChangeSet& set, const PlannedRun& run,
-                                 const model::Model& model) {
+base::Result<std::vector<Setting>> settings_of(const scenario::ChangeSet& set, Study& study) {
   std::vector<Setting> out;
   for (const auto& setting : set.settings) {
-    if (setting.at_start) {
-      add_at_start(setting, run, model, out);
-    } else {
+    if (!setting.at_start) {
       out.push_back(setting_of(setting.override));
+      continue;
     }
+    auto numbers = study.default_numbers(setting);
+    if (!numbers) return numbers.diagnostics();
+    std::ranges::move(*numbers, std::back_inserter(out));
   }
   return out;
 }
@@ -112,21 +103,22 @@ base::Result<PlannedSettings> planned_settings(const scenario::Scenario& scenari
   auto planned = study.plan(study.everything());
   if (!planned) return planned.diagnostics();
   if (planned->no_start.has_errors()) return planned->no_start;
-  const auto& model = study.variants().base_model();
-  const auto futures = scenario.futures.size();
   PlannedSettings out;
   out.policies = json::array();
   out.futures = json::array();
   std::vector<std::vector<Setting>> of_futures;
-  for (std::size_t f = 0; f < futures; ++f) {
-    of_futures.push_back(settings_of(scenario.futures[f], planned->runs[f], model));
-    out.futures.push_back(json_of(of_futures.back()));
+  for (const auto& future : scenario.futures) {
+    auto own = settings_of(future, study);
+    if (!own) return own.diagnostics();
+    out.futures.push_back(json_of(*own));
+    of_futures.push_back(std::move(*own));
   }
-  for (std::size_t p = 0; p < scenario.policies.size(); ++p) {
-    const auto own = settings_of(scenario.policies[p], planned->runs[p * futures], model);
-    out.policies.push_back(json_of(own));
+  for (const auto& policy : scenario.policies) {
+    const auto own = settings_of(policy, study);
+    if (!own) return own.diagnostics();
+    out.policies.push_back(json_of(*own));
     for (const auto& future : of_futures) {
-      out.runs.push_back(own);
+      out.runs.push_back(*own);
       out.runs.back().insert(out.runs.back().end(), future.begin(), future.end());
     }
   }

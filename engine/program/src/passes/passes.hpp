@@ -26,6 +26,9 @@ void fuse(Code& code);
 /// Lets values that the run reads from a place of their own be computed there, instead of copied.
 void write_in_place(Code& code);
 
+/// Puts instructions that do not need each other between those that do, and between divisions.
+void order(Code& code);
+
 /// Gives every virtual slot a lane slot; with `reuse`, values that are not alive together share
 /// one.
 void assign_slots(Code& code, Program& program, bool reuse);

@@ -10,7 +10,7 @@ std::string_view briefing_style() {
 *{box-sizing:border-box}
 html{background:#eceff2;-webkit-text-size-adjust:100%}
 body{margin:0 auto;max-width:900px;background:#fff;color:var(--ink);padding:44px 48px 40px;
-font:14px/1.45 "Helvetica Neue",Helvetica,Arial,"Liberation Sans","DejaVu Sans",sans-serif;
+font:14px/1.45 "Helvetica Neue",Helvetica,Arial,"Liberation Sans","DejaVu Sans Condensed","DejaVu Sans",sans-serif;font-size-adjust:.519;
 box-shadow:0 1px 3px rgba(31,41,51,.16);counter-reset:part}
 h1{font-size:27px;line-height:1.18;letter-spacing:-.01em;margin:0 0 8px;text-wrap:balance}
 h2{font-size:16px;line-height:1.25;margin:26px 0 8px;break-after:avoid}

@@ -290,29 +290,42 @@ struct LaneHandlers {
   static constexpr std::size_t kParts = kLine / kStep;
 
   template <bool kFinish>
-  static void pass(const StockPass& p) {
-    const std::size_t count = kLanes == 0 ? p.lanes : kLanes;
+  static HWY_INLINE void pass_line(const StockPass& p, std::size_t line, Vec (&fault)[kParts]) {
     const Vec stage_factor = V::set(p.stage_factor);
     const Vec total_factor = V::set(p.total_factor);
+    for (std::size_t part = 0; part < kParts; ++part) {
+      const std::size_t at = line + part * kStep;
+      const Vec rate = V::load(p.rates + at);
+      const Vec next = V::load(p.total + at) + total_factor * rate;
+      Vec stock = next;
+      if constexpr (!kFinish) stock = V::load(p.base + at) + stage_factor * rate;
+      V::store(next, p.next + at);
+      V::store(stock, p.stocks + at);
+      fault[part] = finite_or_nan(fault[part], stock);
+    }
+  }
+
+  // Two sums of faults: in one, every stock would wait for the one before. All that counts of a
+  // fault is whether it is a number.
+  template <bool kFinish>
+  static void pass(const StockPass& p) {
+    const std::size_t count = kLanes == 0 ? p.lanes : kLanes;
+    const std::size_t end = p.count * count;
     for (std::size_t lane = 0; lane < count; lane += kLine) {
       Vec fault[kParts];
+      Vec second_fault[kParts];
       for (std::size_t part = 0; part < kParts; ++part) {
         fault[part] = V::load(p.fault + lane + part * kStep);
+        second_fault[part] = V::set(0.0);
       }
-      for (std::size_t line = lane; line < p.count * count; line += count) {
-        for (std::size_t part = 0; part < kParts; ++part) {
-          const std::size_t at = line + part * kStep;
-          const Vec rate = V::load(p.rates + at);
-          const Vec next = V::load(p.total + at) + total_factor * rate;
-          Vec stock = next;
-          if constexpr (!kFinish) stock = V::load(p.base + at) + stage_factor * rate;
-          V::store(next, p.next + at);
-          V::store(stock, p.stocks + at);
-          fault[part] = finite_or_nan(fault[part], stock);
-        }
+      std::size_t line = lane;
+      for (; line + count < end; line += 2 * count) {
+        pass_line<kFinish>(p, line, fault);
+        pass_line<kFinish>(p, line + count, second_fault);
       }
+      if (line < end) pass_line<kFinish>(p, line, fault);
       for (std::size_t part = 0; part < kParts; ++part) {
-        V::store(fault[part], p.fault + lane + part * kStep);
+        V::store(fault[part] + second_fault[part], p.fault + lane + part * kStep);
       }
     }
   }

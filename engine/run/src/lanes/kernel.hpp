@@ -36,6 +36,7 @@ struct Context {
   std::uint64_t step = 0;
   std::size_t lanes = 1;
   std::size_t fault = 0;  ///< where the fault slot is in the lane file, in bytes
+  double powers[3] = {};  ///< what code for a browser computed beside the first of some powers
 };
 
 /// A pass over all stocks between two derivatives; slots are contiguous, `lanes` doubles each.

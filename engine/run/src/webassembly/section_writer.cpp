@@ -1,8 +1,9 @@
 #include "webassembly/section_writer.hpp"
 
-#include <set>
+#include <algorithm>
+#include <cstddef>
 
-#include "webassembly/power_pairs.hpp"
+#include "lanes/kernel.hpp"
 
 namespace slackwater::run::wasm {
 
@@ -13,7 +14,13 @@ namespace {
 
 // A function's parameters are its first locals.
 constexpr std::uint32_t kParameters = 3;
+constexpr std::uint32_t kLanes = 0;
+constexpr std::uint32_t kUniforms = 1;
 constexpr std::uint32_t kContext = 2;
+constexpr std::size_t kMostPowers = 4;
+constexpr auto kPowers = static_cast<std::uint32_t>(offsetof(Context, powers));
+// One sum of faults would make every result that is looked at wait for the one before.
+constexpr std::uint32_t kFaults = 4;
 
 /// The two operations of a pair, and whether the third operand comes first.
 struct Pair {
@@ -36,13 +43,23 @@ Pair pair_of(Operation operation) {
 
 }  // namespace
 
-SectionWriter::SectionWriter(const program::Program& program, Imports& imports)
-    : program_(program), imports_(imports) {}
+SectionWriter::SectionWriter(const program::Program& program,
+                             const std::set<std::uint32_t>& read_later, Imports& imports)
+    : program_(program), read_later_(read_later), imports_(imports) {}
 
 Bytes SectionWriter::body(const program::Section& section) {
-  for (const auto& each : section.uniform) instruction(each, File::uniforms);
-  lane_code(section.lanes);
-  store_written();
+  for (const auto& each : section.uniform) {
+    Resolved at{&each, {}, {Value::Place::uniforms, each.target}, {}};
+    at.target = at.before;
+    for (std::size_t i = 0; i < at.operands.size(); ++i) {
+      at.operands[i] = {Value::Place::uniforms, each.operands[i]};
+    }
+    instruction(at);
+  }
+  const LaneCode lanes(section.lanes);
+  lane_code(lanes);
+  store_lanes(lanes);
+  store_uniforms();
   code_.code(Code::end);
   Writer out;
   out.number(1);
@@ -52,61 +69,68 @@ Bytes SectionWriter::body(const program::Section& section) {
   return out.bytes();
 }
 
-void SectionWriter::lane_code(const std::vector<Instruction>& lanes) {
-  const auto pairs = power_pairs(lanes);
-  std::set<std::size_t> done;
-  for (std::size_t i = 0; i < lanes.size(); ++i) {
-    if (done.contains(i)) continue;
-    const auto found = pairs.find(i);
-    if (found == pairs.end()) {
-      instruction(lanes[i], File::lanes);
+void SectionWriter::lane_code(const LaneCode& lanes) {
+  for (const auto& group : lanes.groups(kMostPowers)) {
+    if (group.size() > 1) {
+      powers(lanes, group);
     } else {
-      power_pair(lanes[i], lanes[found->second]);
-      done.insert(found->second);
+      instruction(lanes.instructions()[group.front()]);
     }
   }
 }
 
-// The call leaves the first power on the stack, and the second in its slot.
-void SectionWriter::power_pair(const Instruction& first, const Instruction& second) {
-  for (const Instruction* each : {&first, &second}) {
-    operand(*each, File::lanes, 0);
-    operand(*each, File::lanes, 1);
+// There are functions for two and for four; three are four with the last one again. The call leaves
+// the first power on the stack, and the others in the context.
+void SectionWriter::powers(const LaneCode& lanes, const std::vector<std::uint32_t>& group) {
+  const std::size_t count = group.size() == 2 ? 2 : kMostPowers;
+  Signature signature{{}, true};
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto& each = lanes.instructions()[group[std::min(i, group.size() - 1)]];
+    get(each.operands[0]);
+    get(each.operands[1]);
+    signature.parameters.insert(signature.parameters.end(), 2, Type::f64);
   }
+  signature.parameters.push_back(Type::i32);
   code_.code(Code::local_get);
-  code_.number(static_cast<std::uint32_t>(File::lanes));
+  code_.number(kContext);
   code_.code(Code::i32_const);
-  code_.signed_number(static_cast<std::int32_t>(second.target * sizeof(double)));
+  code_.signed_number(static_cast<std::int32_t>(kPowers));
   code_.code(Code::i32_add);
-  const Signature signature{{Type::f64, Type::f64, Type::f64, Type::f64, Type::i32}, true};
   code_.code(Code::call);
-  code_.number(imports_.function("power_pair", signature));
-  set({File::lanes, first.target});
-  load({File::lanes, second.target});
-  set({File::lanes, second.target});
-}
-
-void SectionWriter::instruction(const Instruction& instruction, File target) {
-  value(instruction, target);
-  set({target, instruction.target});
-  if (instruction.guarded) {
-    get({target, program_.fault});
-    get({target, instruction.target});
-    look_at_result(target);
+  code_.number(imports_.function(count == 2 ? "power_pair" : "power_four", signature));
+  set(lanes.instructions()[group.front()].target);
+  for (std::size_t i = 1; i < group.size(); ++i) {
+    load(kContext, kPowers + static_cast<std::uint32_t>((i - 1) * sizeof(double)));
+    set(lanes.instructions()[group[i]].target);
   }
 }
 
-// The two values on the stack: fault + value * 0, as the lane engine does it.
-void SectionWriter::look_at_result(File file) {
+void SectionWriter::instruction(const Resolved& at) {
+  value(at);
+  set(at.target);
+  if (at.instruction->guarded) look_at(at.target);
+}
+
+// With a fault on the stack: fault + value * 0, as the lane engine does it.
+void SectionWriter::add_fault(const Value& result) {
+  get(result);
   code_.code(Code::f64_const);
   code_.real(0);
   code_.code(Code::f64_mul);
   code_.code(Code::f64_add);
-  set({file, program_.fault});
 }
 
-void SectionWriter::value(const Instruction& instruction, File file) {
-  const Operation operation = instruction.operation;
+// In several sums, for all that counts of a fault is whether it is a number.
+void SectionWriter::look_at(const Value& result) {
+  const Value fault{Value::Place::fault, looks_++ % kFaults};
+  local(fault).loaded = true;  // a local begins as 0
+  get(fault);
+  add_fault(result);
+  set(fault);
+}
+
+void SectionWriter::value(const Resolved& at) {
+  const Operation operation = at.instruction->operation;
   switch (operation) {
     case Operation::lookup:
     case Operation::series:
@@ -118,16 +142,18 @@ void SectionWriter::value(const Instruction& instruction, File file) {
     case Operation::guard_if:
     case Operation::given:
     case Operation::select:
-      return special(instruction, file);
+      return special(at);
     case Operation::logical_and:
-      return truth_of(instruction, file, Code::i32_and);
+      return truth_of(at, Code::i32_and);
     case Operation::logical_or:
-      return truth_of(instruction, file, Code::i32_or);
+      return truth_of(at, Code::i32_or);
     default:
       break;
   }
-  if (program::is_pair(operation)) return pair(instruction, file);
-  for (int i = 0; i < program::operand_count(operation); ++i) operand(instruction, file, i);
+  if (program::is_pair(operation)) return pair(at);
+  for (int i = 0; i < program::operand_count(operation); ++i) {
+    get(at.operands[static_cast<std::size_t>(i)]);
+  }
   apply(operation);
 }
 
@@ -181,9 +207,9 @@ void SectionWriter::compare(Code code) {
   code_.code(Code::f64_convert_i32_u);
 }
 
-void SectionWriter::truth_of(const Instruction& instruction, File file, Code combine) {
-  for (int i = 0; i < 2; ++i) {
-    operand(instruction, file, i);
+void SectionWriter::truth_of(const Resolved& at, Code combine) {
+  for (std::size_t i = 0; i < 2; ++i) {
+    get(at.operands[i]);
     code_.code(Code::f64_const);
     code_.real(0);
     code_.code(Code::f64_ne);
@@ -191,13 +217,13 @@ void SectionWriter::truth_of(const Instruction& instruction, File file, Code com
   compare(combine);
 }
 
-void SectionWriter::pair(const Instruction& instruction, File file) {
-  const Pair two = pair_of(instruction.operation);
-  if (two.swapped) operand(instruction, file, 2);
-  operand(instruction, file, 0);
-  operand(instruction, file, 1);
+void SectionWriter::pair(const Resolved& at) {
+  const Pair two = pair_of(at.instruction->operation);
+  if (two.swapped) get(at.operands[2]);
+  get(at.operands[0]);
+  get(at.operands[1]);
   apply(two.inner);
-  if (!two.swapped) operand(instruction, file, 2);
+  if (!two.swapped) get(at.operands[2]);
   apply(two.outer);
 }
 
@@ -210,8 +236,9 @@ void SectionWriter::call_math(Operation operation) {
   code_.number(imports_.function("math_" + std::string(program::name(operation)), signature));
 }
 
-void SectionWriter::special(const Instruction& instruction, File file) {
-  const auto read = [&](int which) { operand(instruction, file, which); };
+void SectionWriter::special(const Resolved& at) {
+  const Instruction& instruction = *at.instruction;
+  const auto read = [&](std::size_t which) { get(at.operands[which]); };
   switch (instruction.operation) {
     case Operation::lookup:
     case Operation::series: {
@@ -245,34 +272,31 @@ void SectionWriter::special(const Instruction& instruction, File file) {
       return code_.code(Code::select);
     case Operation::guard:
     case Operation::guard_if:
-      get({file, instruction.target});
-      read(0);
-      code_.code(Code::f64_const);
-      code_.real(0);
-      code_.code(Code::f64_mul);
-      code_.code(Code::f64_add);
+      get(at.before);
+      add_fault(at.operands[0]);
       if (instruction.operation == Operation::guard) return;
-      get({file, instruction.target});
+      get(at.before);
       read(1);
       code_.code(Code::f64_const);
       code_.real(0);
       code_.code(Code::f64_ne);
       return code_.code(Code::select);
     default:
-      return draw(instruction, file);
+      return draw(at);
   }
 }
 
-void SectionWriter::draw(const Instruction& instruction, File file) {
+void SectionWriter::draw(const Resolved& at) {
+  const Instruction& instruction = *at.instruction;
   code_.code(Code::local_get);
   code_.number(kContext);
   code_.code(Code::i32_const);
   code_.signed_number(static_cast<std::int32_t>(instruction.operation));
   code_.code(Code::i32_const);
   code_.signed_number(static_cast<std::int32_t>(instruction.table));
-  operand(instruction, file, 0);
+  get(at.operands[0]);
   if (program::operand_count(instruction.operation) > 1) {
-    operand(instruction, file, 1);
+    get(at.operands[1]);
   } else {
     code_.code(Code::f64_const);
     code_.real(0);
@@ -282,56 +306,74 @@ void SectionWriter::draw(const Instruction& instruction, File file) {
   code_.number(imports_.function("draw", signature));
 }
 
-// In the uniform file every operand is uniform, whatever the instruction says.
-void SectionWriter::operand(const Instruction& instruction, File file, int which) {
-  const bool uniform = ((instruction.uniform >> which) & 1u) != 0;
-  get({uniform ? File::uniforms : file, instruction.operands[static_cast<std::size_t>(which)]});
-}
-
-SectionWriter::Local& SectionWriter::local(Slot slot) {
+SectionWriter::Local& SectionWriter::local(const Value& value) {
   const auto next = kParameters + static_cast<std::uint32_t>(locals_.size());
-  return locals_.try_emplace(slot, Local{next}).first->second;
+  return locals_.try_emplace(value, Local{next}).first->second;
 }
 
-void SectionWriter::get(Slot slot) {
-  Local& local = this->local(slot);
+void SectionWriter::get(const Value& value) {
+  Local& local = this->local(value);
   if (local.loaded) {
     code_.code(Code::local_get);
     return code_.number(local.number);
   }
-  load(slot);
+  load(value.place == Value::Place::uniforms ? kUniforms : kLanes,
+       value.index * static_cast<std::uint32_t>(sizeof(double)));
   code_.code(Code::local_tee);
   code_.number(local.number);
   local.loaded = true;
 }
 
-void SectionWriter::load(Slot slot) {
+void SectionWriter::load(std::uint32_t parameter, std::uint32_t offset) {
   code_.code(Code::local_get);
-  code_.number(static_cast<std::uint32_t>(slot.file));
+  code_.number(parameter);
   code_.code(Code::f64_load);
   code_.number(3);  // aligned to 8
-  code_.number(slot.index * static_cast<std::uint32_t>(sizeof(double)));
+  code_.number(offset);
 }
 
-void SectionWriter::set(Slot slot) {
-  Local& local = this->local(slot);
+void SectionWriter::set(const Value& value) {
+  Local& local = this->local(value);
   local.loaded = true;
   local.written = true;
   code_.code(Code::local_set);
   code_.number(local.number);
 }
 
-void SectionWriter::store_written() {
-  for (const auto& [slot, local] : locals_) {
-    if (!local.written) continue;
-    code_.code(Code::local_get);
-    code_.number(static_cast<std::uint32_t>(slot.file));
-    code_.code(Code::local_get);
-    code_.number(local.number);
-    code_.code(Code::f64_store);
-    code_.number(3);
-    code_.number(slot.index * static_cast<std::uint32_t>(sizeof(double)));
+void SectionWriter::store_lanes(const LaneCode& lanes) {
+  auto written = lanes.written();
+  if (looks_ > 0) {
+    const auto found = written.find(program_.fault);
+    const Value before{Value::Place::lanes, program_.fault};
+    const Value fault{Value::Place::fault, kFaults};  // all of them together
+    get(found == written.end() ? before : found->second);
+    for (std::uint32_t i = 0; i < std::min(looks_, kFaults); ++i) {
+      get({Value::Place::fault, i});
+      code_.code(Code::f64_add);
+    }
+    set(fault);
+    written[program_.fault] = fault;
   }
+  for (const auto& [slot, value] : written) {
+    if (read_later_.contains(slot)) store(kLanes, slot, value);
+  }
+}
+
+void SectionWriter::store_uniforms() {
+  for (const auto& [value, local] : locals_) {
+    if (value.place == Value::Place::uniforms && local.written) {
+      store(kUniforms, value.index, value);
+    }
+  }
+}
+
+void SectionWriter::store(std::uint32_t parameter, std::uint32_t slot, const Value& value) {
+  code_.code(Code::local_get);
+  code_.number(parameter);
+  get(value);
+  code_.code(Code::f64_store);
+  code_.number(3);
+  code_.number(slot * static_cast<std::uint32_t>(sizeof(double)));
 }
 
 }  // namespace slackwater::run::wasm

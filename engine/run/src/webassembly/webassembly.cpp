@@ -6,6 +6,7 @@
 #include "lanes/kernel.hpp"
 #include "slackwater/program/random_operators.hpp"
 #include "slackwater/program/scalar_operators.hpp"
+#include "webassembly/read_later.hpp"
 #include "webassembly/section_writer.hpp"
 
 namespace slackwater::run {
@@ -23,12 +24,13 @@ std::vector<std::uint8_t> webassembly(const program::Program& program) {
       {"checks", &program.checks},
       {"update", &program.update},
   }};
+  const auto read_later = wasm::read_later(program);
   wasm::Imports imports;
   const auto type = imports.type({{Type::i32, Type::i32, Type::i32}, false});
   std::vector<std::pair<std::string_view, Bytes>> functions;
   for (const auto& [name, section] : sections) {
     if (section->uniform.empty() && section->lanes.empty()) continue;
-    functions.emplace_back(name, wasm::SectionWriter(program, imports).body(*section));
+    functions.emplace_back(name, wasm::SectionWriter(program, read_later, imports).body(*section));
   }
   const auto count = static_cast<std::uint32_t>(functions.size());
   Writer types;

@@ -261,8 +261,8 @@ std::string difference(const reference::Output& expected, const reference::Outpu
 }
 
 Passes passes_of(unsigned mask) {
-  return {(mask & 1) != 0, (mask & 2) != 0,  (mask & 4) != 0,
-          (mask & 8) != 0, (mask & 16) != 0, (mask & 32) != 0};
+  return {(mask & 1) != 0,  (mask & 2) != 0,  (mask & 4) != 0, (mask & 8) != 0,
+          (mask & 16) != 0, (mask & 32) != 0, (mask & 64) != 0};
 }
 
 std::string name(const Passes& passes) {
@@ -272,6 +272,7 @@ std::string name(const Passes& passes) {
   if (passes.hoist) text += " hoist";
   if (passes.dead_code) text += " dead_code";
   if (passes.fuse) text += " fuse";
+  if (passes.order) text += " order";
   if (passes.reuse) text += " reuse";
   return text;
 }

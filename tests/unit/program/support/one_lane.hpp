@@ -21,6 +21,6 @@ std::string difference(const reference::Output& expected, const reference::Outpu
 /// The passes that the bits of `mask` switch on, and their names.
 Passes passes_of(unsigned mask);
 std::string name(const Passes& passes);
-inline constexpr unsigned kPassMasks = 64;
+inline constexpr unsigned kPassMasks = 128;
 
 }  // namespace slackwater::program::test

@@ -39,6 +39,7 @@ std::string Path::describe() const {
   if (!passes.hoist) text += " hoist";
   if (!passes.dead_code) text += " dead_code";
   if (!passes.fuse) text += " fuse";
+  if (!passes.order) text += " order";
   if (!passes.reuse) text += " reuse";
   return text;
 }
@@ -64,6 +65,7 @@ std::vector<program::Passes> pass_switches() {
   without(&program::Passes::hoist);
   without(&program::Passes::dead_code);
   without(&program::Passes::fuse);
+  without(&program::Passes::order);
   without(&program::Passes::reuse);
   all.push_back(program::Passes::none());
   return all;

@@ -61,7 +61,8 @@ struct Fit {
   int starts = 0;               ///< from how many points the search began
   bool converged = false;       ///< at a minimum, which another start may find a better one of
   std::string ended;            ///< how the search ended, as a sentence; empty at a minimum
-  std::string at_rest;  ///< how the model rests: "stable, slowest return e-fold in 118 week"
+  std::string at_rest;  ///< how the model rests: "stable, the slowest disturbance is down to 37 %
+                        ///< after 118 week"
   /// What the targets file holds, as keys and values of a scenario file.
   std::vector<std::pair<std::string, std::string>> set;
   std::vector<std::pair<std::string, std::string>> set_at_rest;

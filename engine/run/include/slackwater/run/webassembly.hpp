@@ -21,10 +21,10 @@ struct Context;
 /// Shapes: every function takes the lane file, the uniform file and the context as 32-bit
 /// addresses. Imports, all from "engine": "memory", and as they are needed "math_<operation>" (one
 /// to three doubles to one), "table_lookup" and "table_series" (context, table, then doubles),
-/// "draw" (context, operation, stream, two doubles), "power_pair" (base, exponent, base, exponent,
-/// and where the second power goes; the first is the result). Guarantees: the same operations in
-/// the same order as the lane engine, none fused: the same bits. Source: WebAssembly Core
-/// Specification 1.0, chapter 5 (binary format).
+/// "draw" (context, operation, stream, two doubles), "power_pair" and "power_four" (so many times
+/// base and exponent, and where all powers but the first go; that is the result). Guarantees: the
+/// same operations on the same numbers as in the lane engine, none fused: the same bits. Source:
+/// WebAssembly Core Specification 1.0, chapter 5 (binary format).
 std::vector<std::uint8_t> webassembly(const program::Program& program);
 
 /// What the module imports: the same functions that the lane engine executes.

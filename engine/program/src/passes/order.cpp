@@ -1,0 +1,199 @@
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "passes/passes.hpp"
+
+namespace slackwater::program {
+
+namespace {
+
+/// What an instruction takes for a block of 16 lanes, in cycles: roughly, and by no means on every
+/// processor, but it is always right that a division occupies the one divider while other work
+/// could be done, and that a result is not there at once.
+struct Cost {
+  int issue;    ///< before the next one can begin
+  int latency;  ///< until its result can be read: it passes through memory
+  int divider;  ///< how long it keeps the divider
+};
+
+constexpr int kDivision = 32;
+// A division may wait so long for the divider without keeping others from anything.
+constexpr int kDividerQueue = 40;
+// How far before its place in the source an instruction may go: results that wait long for their
+// readers fill the cache.
+constexpr std::size_t kWindow = 32;
+
+int divisions(Operation operation) {
+  switch (operation) {
+    case Operation::divide:
+    case Operation::safe_div:
+      return 1;
+#define SLACKWATER_PAIR(name, inner, outer, swapped)         \
+  case Operation::name:                                      \
+    return (Operation::inner == Operation::divide ? 1 : 0) + \
+           (Operation::outer == Operation::divide ? 1 : 0);
+      SLACKWATER_PAIR_OPERATIONS(SLACKWATER_PAIR)
+#undef SLACKWATER_PAIR
+    default:
+      return 0;
+  }
+}
+
+Cost cost_of(Operation operation) {
+  switch (operation) {
+    case Operation::sqrt:
+      return {6, 50, 50};
+    case Operation::exp:
+    case Operation::sin:
+    case Operation::cos:
+      return {40, 70, 0};
+    case Operation::ln:
+    case Operation::log10:
+      return {50, 80, 0};
+    case Operation::tanh:
+    case Operation::logistic:
+    case Operation::tan:
+    case Operation::asin:
+    case Operation::acos:
+    case Operation::atan:
+      return {60, 110, kDivision};
+    case Operation::power:
+      return {120, 200, 0};
+    default:
+      break;
+  }
+  const int count = divisions(operation);
+  if (count > 0) return {6, 14 + 24 * count, kDivision * count};
+  return is_pair(operation) ? Cost{7, 18, 0} : Cost{6, 14, 0};
+}
+
+/// List scheduling of one section on a machine with one divider: of what could begin first, that on
+/// which most is waiting.
+class Orderer {
+ public:
+  Orderer(const Code& code, std::vector<CodeStep>& steps)
+      : code_(code),
+        steps_(steps),
+        readers_(steps.size()),
+        waits_for_(steps.size()),
+        ready_at_(steps.size()),
+        taken_(steps.size()) {}
+
+  void run() {
+    find_dependencies();
+    find_heights();
+    std::vector<CodeStep> ordered;
+    ordered.reserve(steps_.size());
+    for (std::size_t i = 0; i < steps_.size(); ++i) ordered.push_back(steps_[take()]);
+    steps_ = std::move(ordered);
+  }
+
+ private:
+  // A virtual slot that must be some lane slot is that one.
+  Place settled(const Place& place) const {
+    if (place.kind != Place::Kind::virtual_lane) return place;
+    const auto lane = code_.slots[place.index].lane;
+    return lane < 0 ? place : Place{Place::Kind::lane, static_cast<std::uint32_t>(lane)};
+  }
+
+  void depend(std::uint32_t later, std::uint32_t earlier) {
+    if (later == earlier) return;
+    readers_[earlier].push_back(later);
+    ++waits_for_[later];
+  }
+
+  void find_dependencies() {
+    // By place: who wrote it last, and who has read it since, where it can be written again.
+    std::map<std::pair<Place::Kind, std::uint32_t>, std::uint32_t> written;
+    std::map<std::uint32_t, std::vector<std::uint32_t>> read;
+    for (std::uint32_t i = 0; i < steps_.size(); ++i) {
+      const CodeStep& step = steps_[i];
+      for (int k = 0; k < operand_count(step.operation); ++k) {
+        const Place place = settled(step.operands[static_cast<std::size_t>(k)]);
+        if (place.kind == Place::Kind::uniform) continue;
+        const auto found = written.find({place.kind, place.index});
+        if (found != written.end()) depend(i, found->second);
+        if (place.kind == Place::Kind::lane) read[place.index].push_back(i);
+      }
+      // Faults only gather, in any order, until the section has ended.
+      if (step.operation == Operation::guard || step.operation == Operation::guard_if) continue;
+      const Place target = settled(step.target);
+      const auto [last, is_new] = written.try_emplace({target.kind, target.index}, i);
+      if (target.kind == Place::Kind::lane) {
+        if (!is_new) depend(i, last->second);
+        for (const auto reader : read[target.index]) depend(i, reader);
+        read[target.index].clear();
+      }
+      last->second = i;
+    }
+  }
+
+  // How long it takes from the beginning of an instruction to the end of all that needs it.
+  void find_heights() {
+    heights_.resize(steps_.size());
+    for (std::size_t i = steps_.size(); i-- > 0;) {
+      int height = 0;
+      for (const auto reader : readers_[i]) height = std::max(height, heights_[reader]);
+      heights_[i] = height + cost_of(steps_[i].operation).latency;
+    }
+  }
+
+  int start_of(std::size_t i, const Cost& cost) const {
+    const int start = std::max(now_, ready_at_[i]);
+    return cost.divider > 0 ? std::max(start, divider_free_at_ - kDividerQueue) : start;
+  }
+
+  std::size_t take() {
+    while (taken_[first_]) ++first_;
+    const std::size_t end = std::min(steps_.size(), first_ + kWindow);
+    std::size_t best = end;
+    int best_start = 0;
+    for (std::size_t i = first_; i < end; ++i) {
+      if (taken_[i] || waits_for_[i] > 0) continue;
+      const int start = start_of(i, cost_of(steps_[i].operation));
+      const bool earlier = best == end || start < best_start;
+      if (earlier || (start == best_start && heights_[i] > heights_[best])) {
+        best = i;
+        best_start = start;
+      }
+    }
+    begin(best, best_start);
+    return best;
+  }
+
+  void begin(std::size_t i, int start) {
+    const Cost cost = cost_of(steps_[i].operation);
+    int done = start + cost.latency;
+    if (cost.divider > 0) {
+      divider_free_at_ = std::max(start, divider_free_at_) + cost.divider;
+      done = std::max(done, divider_free_at_);
+    }
+    now_ = start + cost.issue;
+    taken_[i] = true;
+    for (const auto reader : readers_[i]) {
+      --waits_for_[reader];
+      ready_at_[reader] = std::max(ready_at_[reader], done);
+    }
+  }
+
+  const Code& code_;
+  std::vector<CodeStep>& steps_;
+  std::vector<std::vector<std::uint32_t>> readers_;
+  std::vector<std::uint32_t> waits_for_;
+  std::vector<int> ready_at_;
+  std::vector<bool> taken_;
+  std::vector<int> heights_;
+  std::size_t first_ = 0;
+  int now_ = 0;
+  int divider_free_at_ = 0;
+};
+
+}  // namespace
+
+void order(Code& code) {
+  for (auto& lanes : code.lanes) Orderer(code, lanes).run();
+}
+
+}  // namespace slackwater::program

@@ -1,0 +1,77 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "slackwater/program/compile.hpp"
+#include "support/ir_model.hpp"
+
+// That no bit of any value changes is passes_test.cpp's matter.
+namespace slackwater::program::test {
+namespace {
+
+using model::ElementId;
+using model::Operator;
+
+// Divisions in a row, as outflows are written, and other work after them.
+IrModel tanks(int count) {
+  IrModel ir;
+  std::vector<ElementId> stocks, outflows;
+  for (int i = 0; i < count; ++i) {
+    const auto number = std::to_string(i);
+    stocks.push_back(ir.stock("s" + number, ir.number(1)));
+    const auto tau = ir.parameter("tau" + number, 3 + i);
+    outflows.push_back(ir.auxiliary(
+        "out" + number, ir.apply(Operator::divide, {ir.read(stocks.back()), ir.read(tau)})));
+  }
+  for (int i = 0; i < count; ++i) {
+    const auto number = std::to_string(i);
+    ElementId last = stocks[static_cast<std::size_t>(i)];
+    for (int k = 0; k < 6; ++k) {
+      const auto bound = ir.parameter("p" + number + "_" + std::to_string(k), 0.5);
+      last = ir.auxiliary("m" + number + "_" + std::to_string(k),
+                          ir.apply(Operator::maximum, {ir.read(last), ir.read(bound)}));
+    }
+    ir.flows(stocks[static_cast<std::size_t>(i)], {last}, {outflows[static_cast<std::size_t>(i)]});
+  }
+  return ir;
+}
+
+int neighbouring_divisions(bool order) {
+  CompileOptions options;
+  options.passes.order = order;
+  const IrModel ir = tanks(8);
+  const Program program = *compile(ir.model(), options);
+  int count = 0;
+  bool divided = false;
+  for (const auto& instruction : program.derivative.lanes) {
+    const bool divides = name(instruction.operation).find("divide") != std::string_view::npos;
+    if (divides && divided) ++count;
+    divided = divides;
+  }
+  return count;
+}
+
+TEST(OrderTest, OtherWorkIsPutBetweenDivisions) {
+  EXPECT_GE(neighbouring_divisions(false), 4) << "otherwise there is nothing to do";
+  EXPECT_EQ(neighbouring_divisions(true), 0);
+}
+
+// In the source's order every maximum would wait for the one before it.
+TEST(OrderTest, ChainsAreInterleaved) {
+  const IrModel ir = tanks(8);
+  const Program program = *compile(ir.model());
+  int waits = 0;
+  const auto& lanes = program.derivative.lanes;
+  for (std::size_t i = 1; i < lanes.size(); ++i) {
+    for (int k = 0; k < operand_count(lanes[i].operation); ++k) {
+      const bool uniform = ((lanes[i].uniform >> k) & 1u) != 0;
+      if (!uniform && lanes[i].operands[static_cast<std::size_t>(k)] == lanes[i - 1].target) {
+        ++waits;
+      }
+    }
+  }
+  EXPECT_LE(waits, 4);
+}
+
+}  // namespace
+}  // namespace slackwater::program::test
