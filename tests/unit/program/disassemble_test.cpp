@@ -54,9 +54,9 @@ derivative:
 TEST(DisassembleTest, AllPasses) {
   EXPECT_EQ(disassemble(compiled({})), R"(start:
   t0 = multiply demand, delay
-  backlog = given given backlog, t0
-  k0 = multiply demand, 2 guarded
   t1 = not_equal given backlog, given backlog
+  k0 = multiply demand, 2 guarded
+  backlog = given given backlog, t0
   fault = guard_if t0, t1
 step:
   u8 = greater decide, 3

@@ -12,7 +12,8 @@ namespace {
 using model::ElementId;
 using model::Operator;
 
-// Divisions in a row, as outflows are written, and other work after them.
+// Tanks in a ring: divisions in a row, each read twice so that none becomes one of a pair, and
+// other work after them.
 IrModel tanks(int count) {
   IrModel ir;
   std::vector<ElementId> stocks, outflows;
@@ -31,7 +32,8 @@ IrModel tanks(int count) {
       last = ir.auxiliary("m" + number + "_" + std::to_string(k),
                           ir.apply(Operator::maximum, {ir.read(last), ir.read(bound)}));
     }
-    ir.flows(stocks[static_cast<std::size_t>(i)], {last}, {outflows[static_cast<std::size_t>(i)]});
+    const auto at = static_cast<std::size_t>(i);
+    ir.flows(stocks[at], {last, outflows[(at + 1) % outflows.size()]}, {outflows[at]});
   }
   return ir;
 }
