@@ -196,6 +196,7 @@ std::string emit_cpp(const model::Model& model) {
   program::CompileOptions options;
   options.checks = false;
   options.passes.fuse = false;
+  options.passes.order = false;  // compilers order functions themselves
   options.passes.reuse = false;
   options.outputs = model.stocks;
   const auto best = program::compile(model, options);
