@@ -96,7 +96,10 @@ def test_a_rest_that_is_not_stable_is_a_warning(run: Run, write: Callable, tmp_p
     assert "rest.yaml:3:1: warning: the equilibrium is not stable" in answer.err
     assert "a disturbance grows 2.7-fold in 2.38 year" in answer.err and "[W9002]" in answer.err
     with h5py.File(tmp_path / "out" / "results.h5") as file:
-        assert file.attrs["start"] == "equilibrium of as_is: unstable, a disturbance grows 2.7-fold in 2.38 year"
+        assert (
+            file.attrs["start"]
+            == "equilibrium of as_is: unstable, a disturbance grows 2.7-fold in 2.38 year"
+        )
 
 
 def test_the_shipped_epidemic_ends_without_negative_people(run: Run, write: Callable) -> None:

@@ -7,6 +7,18 @@
 
 using slackwater::wasm::PairPolicy;
 using FourPolicy = slackwater::wasm::TwicePolicy<PairPolicy>;
+
+namespace slackwater::program::math::generic {
+
+// The rare cases need not be quick: no second copy of their code.
+template <>
+FourPolicy::Vec power_anywhere<FourPolicy>(FourPolicy::Vec base, FourPolicy::Vec exponent) {
+  return {power_anywhere<PairPolicy>(base.first, exponent.first),
+          power_anywhere<PairPolicy>(base.second, exponent.second)};
+}
+
+}  // namespace slackwater::program::math::generic
+
 using slackwater::program::math::generic::power;
 
 SLACKWATER_EXPORT(power_pair)

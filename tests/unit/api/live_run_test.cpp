@@ -99,5 +99,39 @@ TEST(LiveRunTest, WritesItsProgramAsAModule) {
   EXPECT_EQ(begin, (std::vector<std::uint8_t>{0, 'a', 's', 'm', 1, 0, 0, 0}));
 }
 
+// As many stocks as outflows that are powers; with `chained` every power but the first needs the
+// one before.
+std::string functions_for_powers(int count, bool chained) {
+  std::string text =
+      "model \"Powers\"\ntime minute from 0 to 1 step 1/8 save 1\nparameter p: 1 = 0.5\n";
+  for (int i = 0; i < count; ++i) {
+    const auto number = std::to_string(i);
+    const auto base = chained && i > 0 ? "a" + std::to_string(i - 1) : "s" + number;
+    text += "stock s" + number + ": 1 = 2\n    outflow out" + number + "\naux a" + number +
+            ": 1 = " + base + " ^ p\nflow out" + number + ": 1/minute = a" + number +
+            " / (3 minute)\n";
+  }
+  auto model = load_model("powers.sd", text);
+  EXPECT_TRUE(model) << base::render(model.diagnostics());
+  auto live = LiveRun::make(*model, {});
+  EXPECT_TRUE(live);
+  const auto module = live->webassembly();
+  const std::string bytes(module.begin(), module.end());
+  std::string found;
+  for (const char* name : {"math_power", "power_pair", "power_four"}) {
+    if (bytes.find(name) != std::string::npos) found += std::string(name) + " ";
+  }
+  return found;
+}
+
+TEST(LiveRunTest, PowersThatDoNotNeedEachOtherAreTakenTogether) {
+  EXPECT_EQ(functions_for_powers(1, false), "math_power ");
+  EXPECT_EQ(functions_for_powers(2, false), "power_pair ");
+  EXPECT_EQ(functions_for_powers(3, false), "power_four ");
+  EXPECT_EQ(functions_for_powers(8, false), "power_four ");
+  EXPECT_EQ(functions_for_powers(9, false), "math_power power_four ");
+  EXPECT_EQ(functions_for_powers(4, true), "math_power ");
+}
+
 }  // namespace
 }  // namespace slackwater::api

@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <cstdint>
-#include <map>
+#include <span>
 #include <vector>
 
 #include "passes/passes.hpp"
@@ -18,6 +18,7 @@ struct Cost {
   int divider;  ///< how long it keeps the divider
 };
 
+constexpr std::uint32_t kNobody = 0xFFFFFFFFu;
 constexpr int kDivision = 32;
 // A division may wait so long for the divider without keeping others from anything.
 constexpr int kDividerQueue = 40;
@@ -76,7 +77,7 @@ class Orderer {
   Orderer(const Code& code, std::vector<CodeStep>& steps)
       : code_(code),
         steps_(steps),
-        readers_(steps.size()),
+        first_reader_(steps.size() + 1),
         waits_for_(steps.size()),
         ready_at_(steps.size()),
         taken_(steps.size()) {}
@@ -98,36 +99,66 @@ class Orderer {
     return lane < 0 ? place : Place{Place::Kind::lane, static_cast<std::uint32_t>(lane)};
   }
 
-  void depend(std::uint32_t later, std::uint32_t earlier) {
-    if (later == earlier) return;
-    readers_[earlier].push_back(later);
-    ++waits_for_[later];
+  // Faults only gather, in any order, until the section has ended.
+  static bool gathers(const CodeStep& step) {
+    return step.operation == Operation::guard || step.operation == Operation::guard_if;
   }
 
+  void depend(std::uint32_t later, std::uint32_t earlier) {
+    if (earlier == kNobody || later == earlier) return;
+    earlier_.push_back(earlier);
+    later_.push_back(later);
+  }
+
+  static std::uint32_t& entry(std::vector<std::uint32_t>& table, std::uint32_t index) {
+    if (index >= table.size()) table.resize(index + 1, kNobody);
+    return table[index];
+  }
+
+  // A virtual slot is written once. Lane slots that the section writes are used in the order of the
+  // source; of the others nothing depends on the order.
   void find_dependencies() {
-    // By place: who wrote it last, and who has read it since, where it can be written again.
-    std::map<std::pair<Place::Kind, std::uint32_t>, std::uint32_t> written;
-    std::map<std::uint32_t, std::vector<std::uint32_t>> read;
+    std::vector<std::uint32_t> virtual_writers;
+    std::vector<std::uint32_t> lane_users;
+    std::vector<std::uint32_t> lane_writers;
+    for (std::uint32_t i = 0; i < steps_.size(); ++i) {
+      const Place target = settled(steps_[i].target);
+      const bool lane = target.kind == Place::Kind::lane;
+      if (!gathers(steps_[i])) entry(lane ? lane_writers : virtual_writers, target.index) = i;
+    }
+    const auto use_lane = [&](std::uint32_t i, std::uint32_t slot) {
+      if (entry(lane_writers, slot) == kNobody) return;
+      std::uint32_t& last = entry(lane_users, slot);
+      depend(i, last);
+      last = i;
+    };
     for (std::uint32_t i = 0; i < steps_.size(); ++i) {
       const CodeStep& step = steps_[i];
       for (int k = 0; k < operand_count(step.operation); ++k) {
         const Place place = settled(step.operands[static_cast<std::size_t>(k)]);
-        if (place.kind == Place::Kind::uniform) continue;
-        const auto found = written.find({place.kind, place.index});
-        if (found != written.end()) depend(i, found->second);
-        if (place.kind == Place::Kind::lane) read[place.index].push_back(i);
+        if (place.kind == Place::Kind::lane) use_lane(i, place.index);
+        if (place.kind == Place::Kind::virtual_lane) depend(i, entry(virtual_writers, place.index));
       }
-      // Faults only gather, in any order, until the section has ended.
-      if (step.operation == Operation::guard || step.operation == Operation::guard_if) continue;
       const Place target = settled(step.target);
-      const auto [last, is_new] = written.try_emplace({target.kind, target.index}, i);
-      if (target.kind == Place::Kind::lane) {
-        if (!is_new) depend(i, last->second);
-        for (const auto reader : read[target.index]) depend(i, reader);
-        read[target.index].clear();
-      }
-      last->second = i;
+      if (target.kind == Place::Kind::lane && !gathers(step)) use_lane(i, target.index);
     }
+    list_readers();
+  }
+
+  // From pairs to one list behind the other.
+  void list_readers() {
+    for (const auto earlier : earlier_) ++first_reader_[earlier + 1];
+    for (std::size_t i = 1; i < first_reader_.size(); ++i) first_reader_[i] += first_reader_[i - 1];
+    readers_.resize(later_.size());
+    auto next = first_reader_;
+    for (std::size_t i = 0; i < later_.size(); ++i) {
+      readers_[next[earlier_[i]]++] = later_[i];
+      ++waits_for_[later_[i]];
+    }
+  }
+
+  std::span<const std::uint32_t> readers_of(std::size_t i) const {
+    return std::span(readers_).subspan(first_reader_[i], first_reader_[i + 1] - first_reader_[i]);
   }
 
   // How long it takes from the beginning of an instruction to the end of all that needs it.
@@ -135,7 +166,7 @@ class Orderer {
     heights_.resize(steps_.size());
     for (std::size_t i = steps_.size(); i-- > 0;) {
       int height = 0;
-      for (const auto reader : readers_[i]) height = std::max(height, heights_[reader]);
+      for (const auto reader : readers_of(i)) height = std::max(height, heights_[reader]);
       heights_[i] = height + cost_of(steps_[i].operation).latency;
     }
   }
@@ -172,7 +203,7 @@ class Orderer {
     }
     now_ = start + cost.issue;
     taken_[i] = true;
-    for (const auto reader : readers_[i]) {
+    for (const auto reader : readers_of(i)) {
       --waits_for_[reader];
       ready_at_[reader] = std::max(ready_at_[reader], done);
     }
@@ -180,7 +211,9 @@ class Orderer {
 
   const Code& code_;
   std::vector<CodeStep>& steps_;
-  std::vector<std::vector<std::uint32_t>> readers_;
+  std::vector<std::uint32_t> earlier_, later_;  ///< pairs of which the second needs the first
+  std::vector<std::uint32_t> readers_;          ///< of all steps, one step's behind the other's
+  std::vector<std::uint32_t> first_reader_;
   std::vector<std::uint32_t> waits_for_;
   std::vector<int> ready_at_;
   std::vector<bool> taken_;

@@ -35,20 +35,20 @@ std::vector<std::vector<std::uint32_t>> LaneCode::groups(std::size_t most) const
   };
   std::vector<Level> levels(1);
   std::vector<std::size_t> level_of(instructions_.size());
-  const auto is_power = [&](std::uint32_t i) {
-    return instructions_[i].instruction->operation == Operation::power;
+  const auto is = [&](std::uint32_t i, Operation operation) {
+    return instructions_[i].instruction->operation == operation;
   };
   for (std::uint32_t i = 0; i < instructions_.size(); ++i) {
     std::size_t level = 0;
     const auto after = [&](const Value& value) {
       if (value.place != Value::Place::result) return;
-      level = std::max(level, level_of[value.index] + (is_power(value.index) ? 1 : 0));
+      level = std::max(level, level_of[value.index] + (is(value.index, Operation::power) ? 1 : 0));
     };
     for (const Value& operand : instructions_[i].operands) after(operand);
-    after(instructions_[i].before);
+    if (is(i, Operation::guard) || is(i, Operation::guard_if)) after(instructions_[i].before);
     level_of[i] = level;
     if (level == levels.size()) levels.emplace_back();
-    (is_power(i) ? levels[level].powers : levels[level].others).push_back(i);
+    (is(i, Operation::power) ? levels[level].powers : levels[level].others).push_back(i);
   }
   std::vector<std::vector<std::uint32_t>> groups;
   for (const Level& level : levels) {

@@ -23,8 +23,9 @@ struct Context;
 /// to three doubles to one), "table_lookup" and "table_series" (context, table, then doubles),
 /// "draw" (context, operation, stream, two doubles), "power_pair" and "power_four" (so many times
 /// base and exponent, and where all powers but the first go; that is the result). Guarantees: the
-/// same operations on the same numbers as in the lane engine, none fused: the same bits. Source:
-/// WebAssembly Core Specification 1.0, chapter 5 (binary format).
+/// same operations on the same numbers as in the lane engine, none fused: the same bits. It is for
+/// the engine that wrote it: where that keeps scratch numbers in its context is written into it.
+/// Source: WebAssembly Core Specification 1.0, chapter 5 (binary format).
 std::vector<std::uint8_t> webassembly(const program::Program& program);
 
 /// What the module imports: the same functions that the lane engine executes.
