@@ -248,6 +248,7 @@ def test_what_the_page_says_comes_to_python(widget: Any) -> None:
         ("future", "storm", sw.UnknownNameError, "no future 'storm'"),
         ("changes", {"protectoin": 1}, sw.UnknownNameError, "did you mean 'protection'"),
         ("changes", {"protection": 7}, ValueError, r"protection lies in 0 .. 1, not at 7"),
+        ("changes", {"protection": {0: 0.2}}, ValueError, r"protection takes one number here, not"),
         ("changes", {"protection": math.nan}, ValueError, "not at nan"),
         ("changes", {"protection": "1"}, ValueError, "not at '1'"),
     ],

@@ -1,6 +1,6 @@
 // sw.WhatIf in a notebook: its page in a frame, and what is chosen there the same as in Python.
 // The messages between frame and widget are described in web/README.md.
-const kProtocol = 1;
+const kProtocol = 2;
 const kSandbox = "allow-scripts allow-downloads allow-modals";
 const kTraits = ["policy", "future", "changes"];
 
@@ -11,6 +11,8 @@ function render({ model, el }) {
   frame.style.cssText = `width:100%;height:${model.get("height")}px;border:1px solid #d3d8de`;
   let port;
   let hearing = false;
+  let serial = 0; // of the last choice that went to the page
+  let known = ""; // what page and widget agree on
 
   // As the page's address has it.
   const chosen = () => {
@@ -18,15 +20,22 @@ function render({ model, el }) {
     const [policy, future] = [model.get("policy"), model.get("future")];
     return `${new URLSearchParams({ policy, future, set: set.join(";") })}`;
   };
-  // What the page itself has said is not said back to it.
+  // One message for a change of several traits, and none back to who said it.
   const tell = () => {
-    if (!hearing) port?.postMessage(chosen());
+    const choice = chosen();
+    if (hearing || choice === known) return;
+    known = choice;
+    port?.postMessage({ choice, serial: ++serial });
   };
-  const hear = ({ data }) => {
+  // An answer to an older choice is out of date: the one to the last is on its way. All at once,
+  // for another view of the same widget would take half of it for a choice.
+  const hear = ({ data: { serial: answered, ...shown } }) => {
+    if (answered !== serial) return;
+    const { policy, future, changes } = shown;
     hearing = true;
-    for (const name of kTraits) model.set(name, data[name]);
-    model.set("shown", data);
+    model.set({ policy, future, changes, shown });
     hearing = false;
+    known = chosen();
     model.save_changes();
   };
   // A frame that is moved in the notebook is loaded again.
@@ -35,16 +44,21 @@ function render({ model, el }) {
     const channel = new MessageChannel();
     port = channel.port1;
     port.onmessage = hear;
-    const hello = { slackwater: kProtocol, choice: chosen() };
+    known = chosen();
+    const hello = { slackwater: kProtocol, choice: known, serial: ++serial };
     frame.contentWindow.postMessage(hello, "*", [channel.port2]);
   };
+
+  const grow = () => (frame.style.height = `${model.get("height")}px`);
 
   frame.addEventListener("load", connect);
   frame.srcdoc = model.get("page");
   for (const name of kTraits) model.on(`change:${name}`, tell);
+  model.on("change:height", grow);
   el.appendChild(frame);
   return () => {
     for (const name of kTraits) model.off(`change:${name}`, tell);
+    model.off("change:height", grow);
     port?.close();
   };
 }

@@ -39,6 +39,8 @@ class WhatIf(anywidget.AnyWidget):
 
     `policy`, `future` and `changes` are traits: ``w.observe(hear, "changes")`` calls `hear`
     whenever a lever has been moved, here or there; `traitlets.link` ties them to other widgets.
+    A policy that is chosen in the page begins without moved levers; one that is set in Python
+    keeps them.
 
     Parameters
     ----------
@@ -190,7 +192,12 @@ class WhatIf(anywidget.AnyWidget):
             if name not in self._levers:
                 raise unknown("lever", name, self._levers)
             low, high = self._levers[name]["low"], self._levers[name]["high"]
-            if isinstance(value, (str, Mapping)) or not low <= value <= high:
+            if isinstance(value, (str, Mapping)):
+                raise ValueError(
+                    f"{name} takes one number here, not {value!r}; rules and profiles belong to a "
+                    "policy of the scenario file"
+                )
+            if not low <= value <= high:
                 raise ValueError(f"{name} lies in {low:g} .. {high:g}, not at {value!r}")
         return {name: float(value) for name, value in proposal["value"].items()}
 

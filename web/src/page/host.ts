@@ -6,8 +6,11 @@ import { has_address, state_of } from "../state/address.ts";
 import type { State } from "../state/state.ts";
 import type { View } from "./view.ts";
 
-/** What a host chooses, as the page's address has it. */
-type Choice = string;
+/** What a host chooses, as the page's address has it, and which of its choices that is. */
+interface Choice {
+  choice: string;
+  serial: number;
+}
 type Port = Pick<MessagePort, "onmessage" | "postMessage">;
 
 interface Chooser {
@@ -23,25 +26,31 @@ export function host(): Promise<[MessagePort, Choice]> {
   return new Promise((found) => {
     if (has_address()) return;
     onmessage = ({ source, ports: [port], data }) => {
-      if (source !== parent || !port || data?.slackwater !== 1) return;
+      if (source !== parent || !port || data?.slackwater !== 2) return;
       onmessage = null;
-      found([port, data.choice]);
+      found([port, data]);
     };
   });
 }
 
-/** Tells the host what is chosen whenever that has settled, and takes over what the host chooses. */
+/**
+ * Tells the host what is chosen whenever that has settled, and takes over what the host chooses. The
+ * serial says what was heard before: a host that has chosen again since need not mind.
+ */
 export function host_panel(app: Chooser, port: Port, first: Choice): { show(view: View): void } {
-  const choose = (choice: Choice) => {
+  let heard = 0;
+  let told = "";
+  const choose = ({ choice, serial }: Choice) => {
+    heard = serial;
     const { now, future } = state_of(app.payload, choice).state;
     app.change({ now, future });
   };
   port.onmessage = ({ data }) => choose(data);
   choose(first);
-  let told = "";
   return {
     show({ state, now }) {
-      const message = { ...state.now, future: state.future, fingerprint: now.fingerprint };
+      const { fingerprint } = now;
+      const message = { ...state.now, future: state.future, fingerprint, serial: heard };
       const text = JSON.stringify(message);
       if (text !== told) port.postMessage(message);
       told = text;

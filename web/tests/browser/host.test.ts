@@ -14,24 +14,28 @@ const kModel = `
   const values = { page: PAGE, height: 700, policy: "as_is", future: "calm", changes: {}, shown: {} };
   const hears = [];
   window.saved = [];
+  window.changes = 0;
   window.python = {
     get: (name) => values[name],
-    set(name, value) {
-      const same = JSON.stringify(values[name]) === JSON.stringify(value);
-      values[name] = value;
-      if (!same) for (const [event, hear] of hears) if (event === "change:" + name) hear();
+    set(given) {
+      const other = (name) => JSON.stringify(values[name]) !== JSON.stringify(given[name]);
+      const changed = Object.keys(given).filter(other);
+      window.changes += changed.some((name) => name !== "shown") ? 1 : 0;
+      Object.assign(values, given);
+      for (const name of changed) for (const [event, hear] of [...hears]) if (event === "change:" + name) hear();
     },
     on: (event, hear) => hears.push([event, hear]),
     off: (event, hear) => hears.splice(hears.findIndex((one) => one[0] === event && one[1] === hear), 1),
     save_changes: () => window.saved.push({ ...values.shown }),
   };`;
 
-const notebook = async () => {
+const notebook_of = (cells: string[]) => async () => {
   const page = JSON.stringify(await fake_page()()).replaceAll("<", "\\u003c");
   const widget = kWidget.replace("export default {", "window.widget = {");
-  return `<!doctype html><html lang="en" data-ready="yes"><title>Notebook</title><body><div id="cell"></div><script>${widget}${kModel.replace("PAGE", () => page)}
-    window.leave = widget.render({ model: python, el: document.getElementById("cell") });</script>`;
+  return `<!doctype html><html lang="en" data-ready="yes"><title>Notebook</title><body>${cells.map((cell) => `<div id="${cell}"></div>`).join("")}<script>${widget}${kModel.replace("PAGE", () => page)}
+    window.leave = ${JSON.stringify(cells)}.map((cell) => widget.render({ model: python, el: document.getElementById(cell) }))[0];</script>`;
 };
+const notebook = notebook_of(["cell"]);
 
 interface Shown {
   policy: string;
@@ -49,7 +53,7 @@ async function last_shown(page: Page, count: number): Promise<Shown> {
 
 const set = (page: Page, name: string, value: unknown) =>
   page.evaluate(
-    ([name, value]) => (globalThis as never as { python: { set(name: unknown, value: unknown): void } }).python.set(name, value),
+    ([name, value]) => (globalThis as never as { python: { set(given: unknown): void } }).python.set({ [name]: value }),
     [name, value] as const,
   );
 
@@ -90,7 +94,7 @@ page_test("the page of a widget keeps away from the notebook around it", noteboo
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => (document.title = "answered");
     const choice = "policy=pause&future=calm";
-    document.querySelector("iframe")!.contentWindow!.postMessage({ slackwater: 1, choice }, "*", [port2]);
+    document.querySelector("iframe")!.contentWindow!.postMessage({ slackwater: 2, choice, serial: 9 }, "*", [port2]);
   });
   await page.waitForTimeout(100);
   assert.equal(await page.title(), "Notebook");
@@ -109,4 +113,37 @@ page_test("a cell that is moved or closed in the notebook goes on with the same 
   await set(page, "policy", "more");
   await page.waitForTimeout(100);
   assert.equal(await frame.locator("input[name=policy]:checked").inputValue(), "pause");
+});
+
+const changes = (page: Page) => page.evaluate(() => (globalThis as never as { changes: number }).changes);
+
+page_test("several settings in one cell are several changes, and none comes back", notebook, {}, async (page) => {
+  await last_shown(page, 1);
+  await page.evaluate(() => {
+    const { python } = globalThis as never as { python: { set(given: unknown): void } };
+    for (const given of [{ policy: "more" }, { future: "dry" }, { changes: { growth: 0.1 } }]) python.set(given);
+  });
+  const shown = await last_shown(page, 2);
+  assert.deepEqual([shown.policy, shown.future, shown.changes], ["more", "dry", { growth: 0.1 }]);
+  await page.waitForTimeout(300);
+  assert.equal(await changes(page), 3);
+});
+
+page_test("two views of one widget come to rest on the same choice", notebook_of(["cell", "other"]), {}, async (page) => {
+  const [one, other] = [page.frameLocator("#cell iframe"), page.frameLocator("#other iframe")];
+  for (const frame of [one, other]) await frame.locator("html[data-ready=yes]").waitFor();
+  await page.waitForTimeout(300);
+  await page.evaluate(() => {
+    const { python } = globalThis as never as { python: { set(given: unknown): void } };
+    for (const given of [{ policy: "more" }, { future: "dry" }, { changes: { growth: 0.1 } }, { policy: "pause" }, { future: "calm" }]) python.set(given);
+  });
+  await page.waitForTimeout(500);
+  assert.equal(await changes(page), 5);
+  await one.getByRole("radio", { name: "Fish hard" }).check();
+  await other.locator("input[name=policy][value=more]:checked").waitFor();
+  await page.waitForTimeout(500);
+  assert.equal(await changes(page), 6);
+  for (const frame of [one, other]) {
+    assert.equal(await frame.locator("input[name=policy]:checked").inputValue(), "more");
+  }
 });

@@ -18,9 +18,10 @@ function hosted(choice: string) {
       app.state = { ...app.state, ...part };
     },
   };
-  const panel = host_panel(app, port, choice);
+  let serial = 1;
+  const panel = host_panel(app, port, { choice, serial });
   const show = (fingerprint: string) => panel.show({ state: app.state, now: { fingerprint } } as View);
-  const choose = (data: string) => port.onmessage?.({ data } as MessageEvent);
+  const choose = (choice: string) => port.onmessage?.({ data: { choice, serial: ++serial } } as MessageEvent);
   return { app, said, show, choose };
 }
 
@@ -29,10 +30,18 @@ test("a page begins with what its host chooses, and says each state once", () =>
   assert.deepEqual(app.state.now, { policy: "pause", changes: { harvest: 0.03 } });
   show("aa");
   show("aa"); // as when a band arrives
-  assert.deepEqual(said, [{ policy: "pause", future: "dry", changes: { harvest: 0.03 }, fingerprint: "aa" }]);
+  assert.deepEqual(said, [{ policy: "pause", future: "dry", changes: { harvest: 0.03 }, fingerprint: "aa", serial: 1 }]);
   choose("policy=more&future=calm&set=");
   show("bb");
-  assert.deepEqual(said.slice(1), [{ policy: "more", future: "calm", changes: {}, fingerprint: "bb" }]);
+  assert.deepEqual(said.slice(1), [{ policy: "more", future: "calm", changes: {}, fingerprint: "bb", serial: 2 }]);
+});
+
+test("a choice that changes nothing is answered too", () => {
+  const { said, show, choose } = hosted("policy=more&future=calm&set=");
+  show("aa");
+  choose("policy=more&future=calm&set=");
+  show("aa");
+  assert.deepEqual(said.map((one) => (one as { serial: number }).serial), [1, 2]);
 });
 
 test("numbers of a host keep every digit and the lever's range; what is unknown is left out", () => {
