@@ -124,7 +124,9 @@ futures:
   rush: {set: {inflow_wanted: 9}}
   calm: {}
 """
-    page = payload(run, write("tap.yaml", text))
+    answer = run("page", write("tap.yaml", text), "--json", "--quiet")
+    assert answer.code == 0 and "[E1111]" in answer.err  # both set the tap
+    page = json.loads(answer.out)
     # 2 * 0.5 * 4, whatever the first future makes of the lever.
     assert page["policies"][1]["set"] == [{"target": "inflow_wanted", "value": 4}]
     assert page["futures"][0]["set"] == [{"target": "inflow_wanted", "value": 9}]
