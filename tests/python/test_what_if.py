@@ -250,7 +250,7 @@ def test_what_the_page_says_comes_to_python(widget: Any) -> None:
         ("changes", {"protection": 7}, ValueError, r"protection lies in 0 .. 1, not at 7"),
         ("changes", {"protection": {0: 0.2}}, ValueError, r"protection takes one number here, not"),
         ("changes", {"protection": math.nan}, ValueError, "not at nan"),
-        ("changes", {"protection": "1"}, ValueError, "not at '1'"),
+        ("changes", {"protection": "1"}, ValueError, "takes one number here, not '1'"),
     ],
 )
 def test_what_the_page_does_not_have_is_refused(
