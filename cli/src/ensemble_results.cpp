@@ -15,6 +15,7 @@
 #include "printable.hpp"
 #include "progress_line.hpp"
 #include "shell_word.hpp"
+#include "slackwater/results/file.hpp"
 
 namespace slackwater::cli {
 namespace {

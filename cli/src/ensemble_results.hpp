@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "ensemble_options.hpp"
-#include "slackwater/results/file.hpp"
+#include "slackwater/results/ensemble_summary.hpp"
 
 namespace slackwater::cli {
 
