@@ -10,6 +10,7 @@
 #include "exit_code.hpp"
 #include "lane_options.hpp"
 #include "printable.hpp"
+#include "slackwater/results/file.hpp"
 #include "subcommands.hpp"
 #include "usage.hpp"
 

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "console.hpp"
 #include "shell_word.hpp"
-#include "usage.hpp"
 
 namespace slackwater::cli {
 
