@@ -13,6 +13,7 @@
 #   yaml_cpp    0.7     scenario files: events with line and column                  MIT
 #   cli11       2.1     the command line                                             BSD-3-Clause
 #   hdf5        1.10    results on disk, C++ API                                     BSD-style (HDF5)
+#   lzma        5.2     packs what the what-if page holds                            public domain or 0BSD
 #   threads     -       the ensemble's thread pool                                   -
 #   gtest       1.12    unit tests (found in tests/)                                 BSD-3-Clause
 #   benchmark   1.7     bench/ (found there)                                         Apache-2.0
@@ -84,6 +85,8 @@ else()
   set(hdf5_c ${HDF5_CXX_LIBRARIES})
   list(FILTER hdf5_c INCLUDE REGEX "/libhdf5(_serial)?\\.")
   slackwater_third_party(hdf5 hdf5::hdf5_cpp ${hdf5_c})
+  find_package(LibLZMA 5.2 REQUIRED)
+  slackwater_third_party(lzma LibLZMA::LibLZMA)
   set(THREADS_PREFER_PTHREAD_FLAG ON)
   find_package(Threads REQUIRED)
   slackwater_third_party(threads Threads::Threads)

@@ -1,1 +1,1 @@
-set(links results json)
+set(links results json lzma)
