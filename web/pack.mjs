@@ -1,5 +1,5 @@
 // Packs bytes into a text that needs no escape in HTML, a third shorter than gzip and base64 make it.
-// src/payload/unpack.ts is its reader.
+// src/payload/unpack.ts is its reader; engine/api/src/page/packed_text.cpp writes the same form.
 import { spawnSync } from "node:child_process";
 import { deflateSync } from "node:zlib";
 

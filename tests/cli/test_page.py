@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from command_case import SCENARIO, TEACUP, Run
+from packed_text import payload_of
 
 Write = Callable[[str, str], Path]
 
@@ -132,16 +133,21 @@ futures:
     assert page["futures"][0]["set"] == [{"target": "inflow_wanted", "value": 9}]
 
 
-def test_the_page_keeps_texts_inside_their_element(run: Run, write: Write, tmp_path: Path) -> None:
+def test_the_page_holds_what_json_prints_and_nothing_ends_its_element(
+    run: Run, write: Write, tmp_path: Path
+) -> None:
     write("tank.sd", MODEL)
-    answer = run("page", write("tank.yaml", STORY), "-o", "tank.html", "--quiet")
+    scenario = write("tank.yaml", STORY)
+    answer = run("page", scenario, "-o", "tank.html", "--quiet")
     if "E9041" in answer.err:
         pytest.skip("this build has no player; the one of ./check has")
     assert answer.code == 0 and answer.out.startswith("wrote tank.html (")
-    text = (tmp_path / "tank.html").read_text()
-    begin = text.index('id="slackwater-payload">') + len('id="slackwater-payload">')
-    page = json.loads(text[begin : text.index("</script>", begin)])
+    page = payload_of((tmp_path / "tank.html").read_text())
     assert page["title"] == "How much comes in </script>?"
+    assert page.pop("command").endswith(" -o tank.html")
+    printed = payload(run, scenario)
+    assert printed.pop("command").endswith(" --json")
+    assert page == printed
 
 
 def test_a_page_without_a_curve_is_refused(run: Run, write: Write) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import html
-import json
 import math
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +18,14 @@ import slackwater as sw
 from slackwater import _core
 from slackwater import page as pages
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "cli"))
+
+from packed_text import payload_of  # noqa: E402
+
 # A player's skeleton, so that these tests need no WebAssembly.
 PLAYER = (
     '<!doctype html><p>"It\'s & 1 < 2"</p>'
-    '<script type="application/json" id="slackwater-payload"></script>'
+    '<script type="text/plain" id="slackwater-payload"></script>'
 )
 
 
@@ -33,12 +37,6 @@ def skeleton(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def scenario(root: Path) -> sw.Scenario:
     return sw.load_scenario(root / "scenarios" / "slack_and_rework.yaml")
-
-
-def payload_of(text: str) -> dict[str, Any]:
-    found = re.search(r'id="slackwater-payload">(.*?)</script>', text, re.DOTALL)
-    assert found
-    return dict(json.loads(found[1]))
 
 
 def test_a_scenario_writes_its_page(scenario: sw.Scenario, tmp_path: Path) -> None:
@@ -293,8 +291,6 @@ def test_a_widget_of_a_model(teacup: sw.Model) -> None:
 def test_without_anywidget_it_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import sys
-
     monkeypatch.setitem(sys.modules, "anywidget", None)
     monkeypatch.delitem(sys.modules, "slackwater.what_if", raising=False)
     with pytest.raises(ImportError, match=r"sw.WhatIf needs anywidget.*slackwater\[widget\]"):

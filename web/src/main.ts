@@ -5,7 +5,6 @@ import { host, host_panel } from "./page/host.ts";
 import { show_problem } from "./page/problem.ts";
 import { read_payload } from "./payload/payload.ts";
 import { PayloadError } from "./payload/reader.ts";
-import { slot_text } from "./payload/slots.ts";
 import { unpacked_slot } from "./payload/unpack.ts";
 import { joined } from "./payload/wasm_streams.ts";
 import { serve_bands } from "./run/band_worker.ts";
@@ -19,7 +18,7 @@ const factory: EngineFactory = Engine;
 async function open_page(script: string): Promise<void> {
   const root = find(document, "main");
   const hosted = host(); // who speaks as soon as the frame is loaded
-  const payload = read_payload(slot_text("slackwater-payload"));
+  const payload = read_payload(new TextDecoder().decode(unpacked_slot("slackwater-payload", "scenario")));
   document.title = payload.title;
   find(document, "h1").textContent = payload.title;
   find(document, ".question").textContent = payload.question;

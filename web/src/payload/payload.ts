@@ -60,7 +60,7 @@ export interface Claim {
   passed: boolean;
 }
 
-/** What `slackwater page` writes into the page: all that a scenario says, and its model. */
+/** What `slackwater page` packs into the page: all that a scenario says, and its model. */
 export interface Payload {
   version: string;
   title: string;
@@ -90,9 +90,6 @@ export const kFormat = 2;
 
 /** Reads the payload; throws a PayloadError that names the place and what is wrong there. */
 export function read_payload(text: string): Payload {
-  if (text.trim() === "") {
-    throw new PayloadError("This page has no scenario in it. `slackwater page SCENARIO -o page.html` makes one.");
-  }
   const root = reader_of(text);
   const format = root.at("format").number();
   if (format !== kFormat) {

@@ -42,7 +42,7 @@ type Restored = (content: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
 const itself: Restored = (content) => content;
 
 /**
- * What ../../pack.mjs packed into a text: the size of an .lzma file's content, the checksum of the
+ * What ../../pack.mjs, or `slackwater page`, packed into a text: the size of an .lzma file's content, the checksum of the
  * bytes that `restored` makes of it, and the file.
  *
  * Throws: PayloadError when it is not what was packed; `what` names it to the reader.
@@ -66,6 +66,8 @@ export function unpacked(text: string, what: string, restored: Restored = itself
 
 export function unpacked_slot(id: string, what: string, restored?: Restored): Uint8Array<ArrayBuffer> {
   const text = slot_text(id).trim();
-  if (!text) throw new PayloadError(`This page has no ${what} in it. Make it again with \`slackwater page\`.`);
+  if (!text) {
+    throw new PayloadError(`This page has no ${what} in it. \`slackwater page SCENARIO -o page.html\` makes one that has.`);
+  }
   return unpacked(text, what, restored);
 }

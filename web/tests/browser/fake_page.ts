@@ -13,11 +13,11 @@ function fake_player(): Promise<string> {
   return made;
 }
 
-/** The player with a payload in its slot, as `slackwater page` fills it. */
+/** The player with a payload in its slot, as `slackwater page` fills it; without one, the slot is empty. */
 export async function page_with(payload: string): Promise<string> {
-  const slot = '<script type="application/json" id="slackwater-payload">';
-  const safe = payload.replaceAll("<", "\\u003c");
-  return (await fake_player()).split(slot).join(slot + safe);
+  const slot = '<script type="text/plain" id="slackwater-payload">';
+  const { packed } = await import(pathToFileURL(join(kWeb, "pack.mjs")).href);
+  return (await fake_player()).split(slot).join(slot + (payload && packed(Buffer.from(payload))));
 }
 
 export function fake_page(changes: Partial<Record<keyof typeof kPayload, unknown>> = {}): () => Promise<string> {

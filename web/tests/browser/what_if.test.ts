@@ -366,6 +366,18 @@ page_test("a model that the engine refuses is shown with the engine's words", fa
   assert.match(await said(page), /model\.sd:1:1: there is no such word \[E001\]/);
 });
 
+const kDamages: Record<string, (text: string) => string> = {
+  "cut off": (text) => text.slice(0, -100),
+  changed: (text) => text.slice(0, 100) + (text[100] === "!" ? "#" : "!") + text.slice(101),
+};
+for (const [damage, damaged] of Object.entries(kDamages)) {
+  const html = async () => (await fake_page()()).replace(/(?<=id="slackwater-payload">)[^<]*/, damaged);
+  page_test(`a scenario that is ${damage} is said`, html, { broken: true }, async (page) => {
+    assert.match(await said(page), /This page cannot be shown.*This page's scenario is broken.*cut off or changed/s);
+    assert.ok(!(await page.locator("main").isVisible()));
+  });
+}
+
 page_test("a cut-off engine is said", async () => (await fake_page()()).replace(/(id="slackwater-engine">.{10})[^<]*/, "$1"), { broken: true }, async (page) => {
   assert.match(await said(page), /engine is broken.*cut off/s);
 });

@@ -8,6 +8,7 @@
 #include "page/planned_settings.hpp"
 #include "scenario_implementation.hpp"
 #include "slackwater/api/packed_model.hpp"
+#include "slackwater/api/packed_text.hpp"
 #include "slackwater/base/base64.hpp"
 #include "slackwater/base/floating_point_scope.hpp"
 #include "slackwater/report/number_text.hpp"
@@ -232,21 +233,7 @@ base::Result<std::string> page_payload(const Scenario& scenario,
 
 namespace {
 
-constexpr std::string_view kSlot = R"(<script type="application/json" id="slackwater-payload">)";
-
-// Nothing in a script element may look like its end.
-std::string without_tags(const std::string& text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    if (c == '<') {
-      out += "\\u003c";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
+constexpr std::string_view kSlot = R"(<script type="text/plain" id="slackwater-payload">)";
 
 }  // namespace
 
@@ -266,12 +253,14 @@ base::Result<std::string> page(const Scenario& scenario, const results::Comparis
                                const PageOptions& options) {
   auto refused = check_player(options.player);
   if (refused.has_errors()) return refused;
-  auto payload = page_payload(scenario, comparison, options);
+  const auto payload = page_payload(scenario, comparison, options);
   if (!payload) return payload.diagnostics();
+  const auto packed = packed_text(*payload);
+  if (!packed) return packed.diagnostics();
   const auto begin = options.player.find(kSlot) + kSlot.size();
   const auto end = options.player.find("</script>", begin);
   std::string out(options.player.substr(0, begin));
-  out += without_tags(*payload);
+  out += *packed;
   out += options.player.substr(end);
   return out;
 }

@@ -26,9 +26,9 @@ base::Result<std::string> page_payload(const Scenario& scenario,
 /// Whether a player has the slot for a scenario: E9041 for one that has none, or an empty one.
 base::Diagnostics check_player(std::string_view player);
 
-/// The same in one HTML file that needs no network and no server.
+/// The same, packed, in one HTML file that needs no network and no server.
 ///
-/// Errors: those of check_player.
+/// Errors: those of check_player, page_payload and packed_text.
 base::Result<std::string> page(const Scenario& scenario, const results::Comparison& comparison,
                                const PageOptions& options);
 
