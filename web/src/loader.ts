@@ -2,10 +2,10 @@
 // policy names the hash of each.
 
 import { show_problem } from "./page/problem.ts";
+import type { ProgramElement } from "./payload/program_element.ts";
 import { unpacked_slot } from "./payload/unpack.ts";
 
-function add(tag: "style" | "script", text: string): void {
-  const element = document.createElement(tag);
+function add(element: HTMLStyleElement | ProgramElement, text: string): void {
   element.textContent = text;
   document.head.append(element);
 }
@@ -13,8 +13,8 @@ function add(tag: "style" | "script", text: string): void {
 try {
   const program = new TextDecoder().decode(unpacked_slot("slackwater-program", "program"));
   const [style = "", script = ""] = program.split("\0");
-  add("style", style);
-  add("script", script);
+  add(document.createElement("style"), style);
+  add(Object.assign(document.createElement("script"), { unpacked_slot }), script);
 } catch (problem) {
   show_problem(problem);
 }

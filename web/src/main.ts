@@ -4,8 +4,8 @@ import { find } from "./page/dom.ts";
 import { host, host_panel } from "./page/host.ts";
 import { show_problem } from "./page/problem.ts";
 import { read_payload } from "./payload/payload.ts";
+import type { ProgramElement } from "./payload/program_element.ts";
 import { PayloadError } from "./payload/reader.ts";
-import { unpacked_slot } from "./payload/unpack.ts";
 import { joined } from "./payload/wasm_streams.ts";
 import { serve_bands } from "./run/band_worker.ts";
 import { Bands } from "./run/bands.ts";
@@ -15,7 +15,7 @@ import { Session } from "./run/session.ts";
 // The same script runs as the page and, from a Blob URL, as its worker.
 const factory: EngineFactory = Engine;
 
-async function open_page(script: string): Promise<void> {
+async function open_page({ unpacked_slot, text: script }: ProgramElement): Promise<void> {
   const root = find(document, "main");
   const hosted = host(); // who speaks as soon as the frame is loaded
   const payload = read_payload(new TextDecoder().decode(unpacked_slot("slackwater-payload", "scenario")));
@@ -45,5 +45,5 @@ async function open_page(script: string): Promise<void> {
 if (typeof document === "undefined") {
   serve_bands(factory);
 } else {
-  open_page(document.currentScript?.textContent ?? "").catch(show_problem);
+  open_page(document.currentScript as ProgramElement).catch(show_problem);
 }
