@@ -45,8 +45,8 @@ async function script_of(entry, engine) {
   return text;
 }
 
-async function style_of() {
-  const css = readFileSync(resolve(here, "src/style.css"), "utf8");
+async function style_of(file) {
+  const css = readFileSync(resolve(here, "src", file), "utf8");
   return (await transform(css, { loader: "css", minify: true })).code.trim();
 }
 
@@ -73,15 +73,16 @@ export function stripped(wasm) {
 
 /** The player's HTML; `wasm` are the bytes of the engine, or nothing for an empty slot. */
 export async function player({ wasm, engine = resolve(here, "src/engine/engine.ts") } = {}) {
-  const [loader, script, style] = await Promise.all([
+  const [loader, script, style, unstarted] = await Promise.all([
     script_of("loader.ts", engine),
     script_of("main.ts", engine),
-    style_of(),
+    style_of("style.css"),
+    style_of("unstarted.css"),
   ]);
   const policy = [
     "default-src 'none'",
     `script-src ${hash(loader)} ${hash(script)} 'wasm-unsafe-eval'`,
-    `style-src ${hash(style)}`,
+    `style-src ${hash(unstarted)} ${hash(style)}`,
     "worker-src blob:",
     "img-src blob:",
     "base-uri 'none'",
@@ -89,6 +90,7 @@ export async function player({ wasm, engine = resolve(here, "src/engine/engine.t
   ].join("; ");
   let page = readFileSync(resolve(here, "src/player.html"), "utf8");
   page = fill(page, "@policy@", policy);
+  page = fill(page, "@unstarted@", unstarted);
   page = fill(page, "@loader@", loader);
   page = fill_slot(page, "slackwater-program", packed(Buffer.from(`${style}\0${script}`)));
   if (!wasm) return page;

@@ -1,6 +1,7 @@
 // The only script that the page holds as it is: unpacks style and script, and adds them. The page's
 // policy names the hash of each.
 
+import { find } from "./page/dom.ts";
 import { show_problem } from "./page/problem.ts";
 import type { ProgramElement } from "./payload/program_element.ts";
 import { unpacked_slot } from "./payload/unpack.ts";
@@ -10,6 +11,7 @@ function add(element: HTMLStyleElement | ProgramElement, text: string): void {
   document.head.append(element);
 }
 
+find(document, ".broken").hidden = true;
 try {
   const program = new TextDecoder().decode(unpacked_slot("slackwater-program", "program"));
   const [style = "", script = ""] = program.split("\0");

@@ -99,6 +99,8 @@ interface Options {
   hash?: string;
   /** The page is meant to say that it is broken. */
   broken?: boolean;
+  /** The page is meant never to start. */
+  unstarted?: boolean;
 }
 
 /** A test with an open page. A failing one leaves a picture in build/failed. */
@@ -124,9 +126,9 @@ export function page_test(
     try {
       const url = file_of(await html());
       await page.goto(url + (options.hash ?? ""));
-      await page.waitForSelector("html[data-ready]");
-      const ready = await page.evaluate(() => document.documentElement.dataset["ready"]);
-      assert.equal(ready, options.broken ? "broken" : "yes", errors.join("\n"));
+      if (!options.unstarted) await page.waitForSelector("html[data-ready]");
+      const ready = await page.locator("html").getAttribute("data-ready");
+      assert.equal(ready, options.unstarted ? null : options.broken ? "broken" : "yes", errors.join("\n"));
       await body(page, url, running);
       assert.deepEqual(errors, [], "the page reported errors");
       assert.deepEqual(requests, [], "the page asked the network");

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
-import { axis_of, drag, kPhone, page_test, path_of, serious_findings } from "./browser.ts";
+import { axis_of, drag, kDesktop, kPhone, page_test, path_of, serious_findings } from "./browser.ts";
 import { fake_page, page_with } from "./fake_page.ts";
 import { kPayload } from "../fake/payload.ts";
 
@@ -380,6 +380,47 @@ for (const [damage, damaged] of Object.entries(kDamages)) {
 
 page_test("a cut-off engine is said", async () => (await fake_page()()).replace(/(id="slackwater-engine">.{10})[^<]*/, "$1"), { broken: true }, async (page) => {
   assert.match(await said(page), /engine is broken.*cut off/s);
+});
+
+const says_why = async (page: Page) => {
+  await page.locator(".broken").waitFor();
+  assert.match(await said(page), /This page cannot be shown.*is incomplete, or its scripts were not run.*cut off.*JavaScript/s);
+};
+for (const percent of [30, 60, 90, 99]) {
+  const html = async () => {
+    const whole = await fake_page()();
+    return whole.slice(0, (whole.lastIndexOf("</script>") * percent) / 100);
+  };
+  page_test(`a file that is cut off at ${percent} % says so`, html, { unstarted: true }, async (page) => {
+    await says_why(page);
+    assert.deepEqual(await serious_findings(page), []);
+  });
+}
+
+page_test("without scripts the page says why it stays empty", fake_page(), { device: { ...kDesktop, javaScriptEnabled: false }, unstarted: true }, says_why);
+
+page_test("a page that starts shows nothing of that, not even for a moment", fake_page(), {}, async (page) => {
+  await page.addInitScript(() => {
+    const seen: boolean[] = [];
+    Object.assign(globalThis, { seen });
+    const look = () => {
+      const box = document.querySelector(".broken");
+      if (box) seen.push(box.checkVisibility({ visibilityProperty: true }));
+      requestAnimationFrame(look);
+    };
+    // The parser has just added the box: the loader has not run.
+    const added = new MutationObserver(() => {
+      if (!document.querySelector(".broken")) return;
+      added.disconnect();
+      look();
+    });
+    added.observe(document, { childList: true, subtree: true });
+  });
+  await page.reload();
+  await page.waitForSelector("html[data-ready=yes]");
+  const seen = await page.evaluate(() => (globalThis as unknown as { seen: boolean[] }).seen);
+  assert.ok(seen.length > 0);
+  assert.ok(!seen.includes(true), seen.join());
 });
 
 page_test("sections that an engine has nothing for are not there", fake_page({ model: { name: "m.sd", text: "BARE", title: "", bytes: "", links: "", forms: [] } }), {}, async (page) => {

@@ -34,11 +34,12 @@ test("the player has engine, script and style packed, and a policy that allows t
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? "";
   const hash = (text = "") => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const loader = hash(/<script>([\s\S]*?)<\/script>/.exec(html)?.[1]);
+  const unstarted = hash(/<style>([\s\S]*?)<\/style>/.exec(html)?.[1]);
   const [style, script] = new TextDecoder().decode(unpacked(slot("slackwater-program"), "program")).split("\0");
   assert.deepEqual(policy.split("; "), [
     "default-src 'none'",
     `script-src ${loader} ${hash(script)} 'wasm-unsafe-eval'`,
-    `style-src ${hash(style)}`,
+    `style-src ${unstarted} ${hash(style)}`,
     "worker-src blob:",
     "img-src blob:",
     "base-uri 'none'",
