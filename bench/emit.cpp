@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 #include <set>
 
@@ -36,8 +37,10 @@ class Emitter {
     line("  V p[{}], x[{}], rate[{}], held[{}], held_next[{}], k[{}];",
          program_.parameters.count + 1, program_.stocks.count + 1, program_.stocks.count + 1,
          program_.held.count + 1, program_.held.count + 1, program_.kept.count + 1);
+    line("  V inverse[{}];", program_.fixed_divisors.size() + 1);
     line("  double u[{}];\n", program_.uniform_values.size());
     start();
+    inverses_are_known_ = true;
     function("step", {&program_.step});
     function("derivative", {&program_.derivative});
     function("observe", {&program_.derivative, &program_.save, &program_.update});
@@ -95,6 +98,9 @@ class Emitter {
          program_.stop_time, program_.time_step);
     line("    set_time(kStart); set_decide(kStart + 0.5 * kStep);");
     body(program_.start);
+    for (std::size_t i = 0; i < program_.fixed_divisors.size(); ++i) {
+      line("    inverse[{}] = M::inverse({});", i, operand(program_.fixed_divisors[i]));
+    }
     line("  }}");
     line("  void set_time(double t) {{ u[{}] = t; }}", program_.time.slot);
     line("  void set_decide(double t) {{ u[{}] = t; }}\n", program_.decide.slot);
@@ -107,7 +113,7 @@ class Emitter {
     if (observes) {
       for (std::size_t i = 0; i < program_.outputs.size(); ++i) {
         const Operand value = program_.outputs[i].value;
-        line("    outputs[{}] = {};", i, value.uniform ? broadcast(value.slot) : lane(value.slot));
+        line("    outputs[{}] = {};", i, operand(value));
       }
     }
     line("  }}\n");
@@ -140,6 +146,10 @@ class Emitter {
     return fmt::format("t{}", slot);
   }
 
+  std::string operand(const Operand& from) {
+    return from.uniform ? broadcast(from.slot) : lane(from.slot);
+  }
+
   void uniform_instruction(const Instruction& i) {
     std::string call = fmt::format("Scalar::{}(", name(i.operation));
     for (int k = 0; k < operand_count(i.operation); ++k) {
@@ -162,18 +172,30 @@ class Emitter {
     } else if (i.operation == Operation::broadcast) {
       value = broadcast(i.operands[0]);
     } else {
-      value = fmt::format("M::{}(", name(i.operation));
+      const int inverse = inverse_for(i);
+      value = fmt::format("M::{}(", inverse < 0 ? name(i.operation) : "divide_by_fixed");
       for (int k = 0; k < operand_count(i.operation); ++k) {
-        const std::uint32_t slot = i.operands[static_cast<std::size_t>(k)];
-        value +=
-            (k == 0 ? "" : ", ") + (((i.uniform >> k) & 1u) != 0 ? broadcast(slot) : lane(slot));
+        value += (k == 0 ? "" : ", ") + operand(operand_of(i, k));
       }
-      value += table(i) + ")";
+      value += (inverse < 0 ? table(i) : fmt::format(", inverse[{}]", inverse)) + ")";
     }
     const std::string target = lane(i.target);
     line("    {}{} = {};", target.front() == 't' ? "const V " : "", target, value);
   }
 
+  static Operand operand_of(const Instruction& i, int k) {
+    return {i.operands[static_cast<std::size_t>(k)], ((i.uniform >> k) & 1u) != 0};
+  }
+
+  int inverse_for(const Instruction& i) const {
+    const int k = program::divisor_operand(i.operation);
+    if (k < 0 || !inverses_are_known_) return -1;
+    const auto& all = program_.fixed_divisors;
+    const auto found = std::find(all.begin(), all.end(), operand_of(i, k));
+    return found == all.end() ? -1 : static_cast<int>(found - all.begin());
+  }
+
+  bool inverses_are_known_ = false;
   const Program& program_;
   const model::Model& model_;
   std::string name_;
@@ -202,6 +224,7 @@ std::string emit_cpp(const model::Model& model) {
   const auto best = program::compile(model, options);
   options.passes.share = false;
   options.passes.hoist = false;
+  options.passes.invert = false;
   const auto plain = program::compile(model, options);
   return "// Generated from a model by bench_emit.\n#pragma once\n\n#include \"machines.hpp\"\n\n"
          "namespace slackwater::bench {\n\n" +

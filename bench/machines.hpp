@@ -41,6 +41,8 @@ struct Scalar {
   static double subtract(double a, double b) { return a - b; }
   static double multiply(double a, double b) { return a * b; }
   static double divide(double a, double b) { return a / b; }
+  static double inverse(double b) { return 1 / b; }
+  static double divide_by_fixed(double a, double b, double) { return a / b; }
   static double minimum(double a, double b) { return a < b ? a : b; }
   static double maximum(double a, double b) { return a > b ? a : b; }
   static double less(double a, double b) { return a < b ? 1 : 0; }

@@ -59,6 +59,15 @@ struct Simd : Functions {
   static V subtract(V a, V b) { return a - b; }
   static V multiply(V a, V b) { return a * b; }
   static V divide(V a, V b) { return a / b; }
+  static V inverse(V b) { return program::math::HWY_NAMESPACE::inverse_of<Policy>(b); }
+  static V divide_by_fixed(V a, V b, V inverse) {
+    if constexpr (Policy::kFuses) {
+      program::math::HWY_NAMESPACE::FixedQuotients<Policy> divide_by;
+      const V quotient = divide_by(a, b, inverse);
+      if (__builtin_expect(!divide_by.doubtful(), 1)) return quotient;
+    }
+    return a / b;
+  }
   static V minimum(V a, V b) { return Policy::raw_min(a, b); }
   static V maximum(V a, V b) { return Policy::raw_max(a, b); }
   static V less(V a, V b) { return truth(Policy::lt(a, b)); }

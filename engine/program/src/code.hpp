@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <vector>
 
@@ -18,7 +19,7 @@ struct Place {
   Kind kind = Kind::none;
   std::uint32_t index = 0;
 
-  friend bool operator==(const Place&, const Place&) = default;
+  friend auto operator<=>(const Place&, const Place&) = default;
 };
 
 struct CodeStep {
@@ -42,7 +43,8 @@ struct Code {
   std::array<std::vector<CodeStep>, kSectionCount> lanes;
   std::vector<VirtualSlot> slots;
   std::vector<std::pair<Place, Operand*>>
-      readers;  ///< entries of the program's tables and what they read
+      readers;                        ///< entries of the program's tables and what they read
+  std::vector<Place> fixed_divisors;  ///< Program::fixed_divisors, in ascending order
 
   std::vector<CodeStep>& lanes_of(SectionName section) { return lanes[static_cast<int>(section)]; }
   Place new_slot(SectionName section) {

@@ -40,6 +40,20 @@ std::string_view name(Operation operation) { return row(operation).name; }
 int operand_count(Operation operation) { return row(operation).operands; }
 bool is_pair(Operation operation) { return row(operation).pair; }
 
+int divisor_operand(Operation operation) {
+  switch (operation) {
+    case Operation::divide:
+#define SLACKWATER_CASE(name, ...) case Operation::name:
+      SLACKWATER_PAIRS_OF(SLACKWATER_CASE, divide)
+      return 1;
+      SLACKWATER_PAIRS_BEFORE_DIVISION(SLACKWATER_CASE)
+#undef SLACKWATER_CASE
+      return 2;
+    default:
+      return -1;
+  }
+}
+
 bool may_be_guarded(Operation operation) {
   switch (operation) {
 #define SLACKWATER_CASE(name) case Operation::name:

@@ -11,8 +11,9 @@ Block::Block(const program::Program& program, std::size_t lanes, InstructionSet 
       kernel_(run::kernel(lanes, set)),
       uniform_kernel_(run::kernel(1, set)),
       lanes_(lanes),
-      file_(program.lane_slots * lanes),
-      uniforms_(program.uniform_values.size()),
+      inverses_(program, kernel_),
+      file_((program.lane_slots + inverses_.lane_slots()) * lanes),
+      uniforms_(program.uniform_values.size() + inverses_.uniform_slots()),
       samples_(lanes),
       start_(decode(program.start)),
       step_(decode(program.step)),
@@ -20,6 +21,12 @@ Block::Block(const program::Program& program, std::size_t lanes, InstructionSet 
       save_(decode(program.save)),
       checks_(decode(program.checks)),
       update_(decode(program.update)) {
+  // Not in `start`, before which no inverse is known.
+  divide_by_inverses(program.step, step_.lanes);
+  divide_by_inverses(program.derivative, derivative_.lanes);
+  divide_by_inverses(program.save, save_.lanes);
+  divide_by_inverses(program.checks, checks_.lanes);
+  divide_by_inverses(program.update, update_.lanes);
   context_.program = &program_;
   context_.samples = samples_.data();
   context_.lanes = lanes_;
@@ -62,6 +69,29 @@ Decoded Block::decode(const program::Instruction& instruction, const Kernel& ker
   }
   result.table = instruction.table;
   return result;
+}
+
+void Block::divide_by_inverses(const program::Section& section, std::vector<Decoded>& lanes) const {
+  for (std::size_t i = 0; i < section.lanes.size(); ++i) {
+    const program::Instruction& instruction = section.lanes[i];
+    const int which = program::divisor_operand(instruction.operation);
+    if (which < 0) continue;
+    const bool uniform = ((instruction.uniform >> which) & 1u) != 0;
+    const auto inverse =
+        inverses_.find({instruction.operands[static_cast<std::size_t>(which)], uniform});
+    if (!inverse) continue;
+    const auto& handlers = instruction.guarded ? kernel_.fixed_guarded : kernel_.fixed;
+    lanes[i].handler = handlers[static_cast<int>(instruction.operation)][instruction.uniform];
+    assert(lanes[i].handler != nullptr);
+    const std::size_t slot = uniform ? program_.uniform_values.size() + *inverse
+                                     : (program_.lane_slots + *inverse) * lanes_;
+    lanes[i].table = static_cast<std::uint32_t>(slot * sizeof(double));
+  }
+}
+
+void Block::start() {
+  execute(start_, own_.start);
+  inverses_.fill(file_.data(), lanes_, uniforms_.data());
 }
 
 void Block::execute(const Code& code, SectionCode::Function own) {
@@ -115,7 +145,7 @@ std::vector<double> Block::column(const program::Region& which, std::size_t lane
 }
 
 void Block::copy_lane(std::size_t from, std::size_t lane) {
-  for (std::size_t i = 0; i < program_.lane_slots; ++i) {
+  for (std::size_t i = 0; i < program_.lane_slots + inverses_.lane_slots(); ++i) {
     double* values = file_.data() + i * lanes_;
     values[lane] = values[from];
   }

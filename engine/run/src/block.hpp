@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "inverses.hpp"
 #include "lanes/kernel.hpp"
 #include "slackwater/program/program.hpp"
 #include "slackwater/run/engine.hpp"
@@ -42,7 +43,7 @@ class Block {
   void set_decide(double decide) { set(program_.decide, decide); }
   void set_step(std::uint64_t step) { context_.step = step; }
 
-  void start() { execute(start_, own_.start); }
+  void start();
   void step() { execute(step_, own_.step); }
   void derivative() { execute(derivative_, own_.derivative); }
   void save() { execute(save_, own_.save); }
@@ -77,6 +78,7 @@ class Block {
   Code decode(const program::Section& section) const;
   Decoded decode(const program::Instruction& instruction, const Kernel& kernel, std::size_t lanes,
                  bool in_uniform_file) const;
+  void divide_by_inverses(const program::Section& section, std::vector<Decoded>& lanes) const;
   void execute(const Code& code, SectionCode::Function own);
   void set(const program::Operand& operand, double value);
 
@@ -84,6 +86,7 @@ class Block {
   const Kernel& kernel_;
   const Kernel& uniform_kernel_;
   std::size_t lanes_;
+  Inverses inverses_;
   AlignedDoubles file_;
   AlignedDoubles uniforms_;
   std::vector<std::uint64_t> samples_;

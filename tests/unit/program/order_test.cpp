@@ -13,16 +13,18 @@ using model::ElementId;
 using model::Operator;
 
 // Tanks in a ring: divisions in a row, each read twice so that none becomes one of a pair, and
-// other work after them.
+// other work after them. They divide by what changes: other divisions need no divider.
 IrModel tanks(int count) {
   IrModel ir;
   std::vector<ElementId> stocks, outflows;
   for (int i = 0; i < count; ++i) {
-    const auto number = std::to_string(i);
-    stocks.push_back(ir.stock("s" + number, ir.number(1)));
-    const auto tau = ir.parameter("tau" + number, 3 + i);
-    outflows.push_back(ir.auxiliary(
-        "out" + number, ir.apply(Operator::divide, {ir.read(stocks.back()), ir.read(tau)})));
+    stocks.push_back(ir.stock("s" + std::to_string(i), ir.number(1 + i)));
+  }
+  for (std::size_t i = 0; i < stocks.size(); ++i) {
+    const auto next = stocks[(i + 1) % stocks.size()];
+    outflows.push_back(
+        ir.auxiliary("out" + std::to_string(i),
+                     ir.apply(Operator::divide, {ir.read(stocks[i]), ir.read(next)})));
   }
   for (int i = 0; i < count; ++i) {
     const auto number = std::to_string(i);

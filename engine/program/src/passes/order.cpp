@@ -65,9 +65,13 @@ Cost cost_of(Operation operation) {
     default:
       break;
   }
-  const int count = divisions(operation);
-  if (count > 0) return {6, 14 + 24 * count, kDivision * count};
   return is_pair(operation) ? Cost{7, 18, 0} : Cost{6, 14, 0};
+}
+
+Cost cost_of(Operation operation, bool divisor_is_fixed) {
+  const int count = divisions(operation) - (divisor_is_fixed ? 1 : 0);
+  if (count > 0) return {6, 14 + 24 * count, kDivision * count};
+  return divisor_is_fixed ? Cost{12, 32, 0} : cost_of(operation);
 }
 
 /// List scheduling of one section on a machine with one divider: of what could begin first, that on
@@ -80,7 +84,16 @@ class Orderer {
         first_reader_(steps.size() + 1),
         waits_for_(steps.size()),
         ready_at_(steps.size()),
-        taken_(steps.size()) {}
+        taken_(steps.size()) {
+    costs_.reserve(steps.size());
+    for (const CodeStep& step : steps) {
+      const int k = divisor_operand(step.operation);
+      const bool fixed =
+          k >= 0 && std::ranges::binary_search(code.fixed_divisors,
+                                               step.operands[static_cast<std::size_t>(k)]);
+      costs_.push_back(cost_of(step.operation, fixed));
+    }
+  }
 
   void run() {
     find_dependencies();
@@ -167,7 +180,7 @@ class Orderer {
     for (std::size_t i = steps_.size(); i-- > 0;) {
       int height = 0;
       for (const auto reader : readers_of(i)) height = std::max(height, heights_[reader]);
-      heights_[i] = height + cost_of(steps_[i].operation).latency;
+      heights_[i] = height + costs_[i].latency;
     }
   }
 
@@ -183,7 +196,7 @@ class Orderer {
     int best_start = 0;
     for (std::size_t i = first_; i < end; ++i) {
       if (taken_[i] || waits_for_[i] > 0) continue;
-      const int start = start_of(i, cost_of(steps_[i].operation));
+      const int start = start_of(i, costs_[i]);
       const bool earlier = best == end || start < best_start;
       if (earlier || (start == best_start && heights_[i] > heights_[best])) {
         best = i;
@@ -195,7 +208,7 @@ class Orderer {
   }
 
   void begin(std::size_t i, int start) {
-    const Cost cost = cost_of(steps_[i].operation);
+    const Cost cost = costs_[i];
     int done = start + cost.latency;
     if (cost.divider > 0) {
       divider_free_at_ = std::max(start, divider_free_at_) + cost.divider;
@@ -211,6 +224,7 @@ class Orderer {
 
   const Code& code_;
   std::vector<CodeStep>& steps_;
+  std::vector<Cost> costs_;
   std::vector<std::uint32_t> earlier_, later_;  ///< pairs of which the second needs the first
   std::vector<std::uint32_t> readers_;          ///< of all steps, one step's behind the other's
   std::vector<std::uint32_t> first_reader_;

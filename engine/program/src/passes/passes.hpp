@@ -26,6 +26,9 @@ void fuse(Code& code);
 /// Lets values that the run reads from a place of their own be computed there, instead of copied.
 void write_in_place(Code& code);
 
+/// Lists the divisors that stay the same for a whole run.
+void invert(Code& code, const Program& program);
+
 /// Puts instructions that do not need each other between those that do, and between divisions.
 void order(Code& code);
 

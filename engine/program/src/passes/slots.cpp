@@ -129,6 +129,7 @@ class SlotAssigner {
       }
     }
     for (auto& reader : code_.readers) settle(reader.first);
+    for (Place& place : code_.fixed_divisors) settle(place);
   }
 
   Code& code_;

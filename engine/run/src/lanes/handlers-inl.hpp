@@ -148,6 +148,45 @@ struct LaneHandlers {
   SLACKWATER_ARITHMETIC_OPERATIONS(SLACKWATER_RUN_GUARDED_TWO)
   SLACKWATER_PAIR_OPERATIONS(SLACKWATER_RUN_GUARDED_PAIR)
 
+  // Division by a fixed divisor; the whole block is divided where one quotient is doubtful.
+#define SLACKWATER_RUN_FIXED(name, plain, looks, divisor, numerator, value)              \
+  template <int kMask>                                                                   \
+  SLACKWATER_RUN_HANDLER(name) {                                                         \
+    const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]);                  \
+    [[maybe_unused]] const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]); \
+    [[maybe_unused]] const Source<(kMask & 4) != 0> c(lanes, uniforms, at->operands[2]); \
+    const Source<(kMask >> divisor & 1) != 0> d(lanes, uniforms, at->operands[divisor]); \
+    const Source<(kMask >> divisor & 1) != 0> inverse(lanes, uniforms, at->table);       \
+    math::FixedQuotients<V> divide_by;                                                   \
+    Vec results[kLanes / kStep];                                                         \
+    for (std::size_t lane = 0; lane < kLanes; lane += kStep) {                           \
+      const Vec q = divide_by(numerator, d[lane], inverse[lane]);                        \
+      results[lane / kStep] = value;                                                     \
+    }                                                                                    \
+    if (divide_by.doubtful()) return plain<kMask>(at, lanes, uniforms, context);         \
+    double* to = target(at, lanes);                                                      \
+    for (std::size_t lane = 0; lane < kLanes; lane += kStep) {                           \
+      const Vec result = results[lane / kStep];                                          \
+      V::store(result, to + lane);                                                       \
+      if constexpr (looks) {                                                             \
+        double* fault = fault_slot(lanes, context) + lane;                               \
+        V::store(finite_or_nan(V::load(fault), result), fault);                          \
+      }                                                                                  \
+    }                                                                                    \
+    SLACKWATER_RUN_NEXT;                                                                 \
+  }
+#define SLACKWATER_RUN_FIXED_TWO(name, divisor, numerator, value)            \
+  SLACKWATER_RUN_FIXED(fixed_##name, name, false, divisor, numerator, value) \
+  SLACKWATER_RUN_FIXED(fixed_guarded_##name, guarded_##name, true, divisor, numerator, value)
+#define SLACKWATER_RUN_FIXED_PAIR(name, inner, outer, swapped) \
+  SLACKWATER_RUN_FIXED_TWO(name, 1, a[lane],                   \
+                           swapped ? math::outer<V>(c[lane], q) : math::outer<V>(q, c[lane]))
+#define SLACKWATER_RUN_FIXED_AFTER(name, inner) \
+  SLACKWATER_RUN_FIXED_TWO(name, 2, math::inner<V>(a[lane], b[lane]), q)
+  SLACKWATER_RUN_FIXED_TWO(divide, 1, a[lane], q)
+  SLACKWATER_PAIRS_OF(SLACKWATER_RUN_FIXED_PAIR, divide)
+  SLACKWATER_PAIRS_BEFORE_DIVISION(SLACKWATER_RUN_FIXED_AFTER)
+
   // One lane after the other: these are rare, or look into tables.
 #define SLACKWATER_RUN_EACH(name, value)                                  \
   SLACKWATER_RUN_HANDLER(name) {                                          \
@@ -340,6 +379,27 @@ struct LaneHandlers {
     return false;
   }
 
+  // Batches run 16 lanes. In one lane a product takes as long as the division does.
+  static void add_fixed([[maybe_unused]] Kernel& k) {
+    if constexpr (V::kFuses && kLanes == 16) {
+#define SLACKWATER_RUN_FIXED_MASK(name, mask)                                      \
+  k.fixed[static_cast<int>(program::Operation::name)][mask] = &fixed_##name<mask>; \
+  k.fixed_guarded[static_cast<int>(program::Operation::name)][mask] = &fixed_guarded_##name<mask>;
+#define SLACKWATER_RUN_FIXED_MASKS(name, ...) \
+  SLACKWATER_RUN_FIXED_MASK(name, 0)          \
+  SLACKWATER_RUN_FIXED_MASK(name, 1)          \
+  SLACKWATER_RUN_FIXED_MASK(name, 2)          \
+  SLACKWATER_RUN_FIXED_MASK(name, 4)          \
+  SLACKWATER_RUN_FIXED_MASK(name, 5)          \
+  SLACKWATER_RUN_FIXED_MASK(name, 6)
+      SLACKWATER_RUN_FIXED_MASK(divide, 0)
+      SLACKWATER_RUN_FIXED_MASK(divide, 1)
+      SLACKWATER_RUN_FIXED_MASK(divide, 2)
+      SLACKWATER_PAIRS_OF(SLACKWATER_RUN_FIXED_MASKS, divide)
+      SLACKWATER_PAIRS_BEFORE_DIVISION(SLACKWATER_RUN_FIXED_MASKS)
+    }
+  }
+
   static Kernel kernel() {
     Kernel k;
     k.lanes = kLanes;
@@ -391,6 +451,7 @@ struct LaneHandlers {
   SLACKWATER_RUN_GUARDED_MASK(name, 5)  \
   SLACKWATER_RUN_GUARDED_MASK(name, 6)
     SLACKWATER_PAIR_OPERATIONS(SLACKWATER_RUN_THREE)
+    add_fixed(k);
     return k;
   }
 };
@@ -405,6 +466,12 @@ struct LaneHandlers {
 #undef SLACKWATER_RUN_GUARDED_PAIR
 #undef SLACKWATER_RUN_GUARDED_MASK
 #undef SLACKWATER_RUN_TWO_GUARDED
+#undef SLACKWATER_RUN_FIXED
+#undef SLACKWATER_RUN_FIXED_TWO
+#undef SLACKWATER_RUN_FIXED_PAIR
+#undef SLACKWATER_RUN_FIXED_AFTER
+#undef SLACKWATER_RUN_FIXED_MASK
+#undef SLACKWATER_RUN_FIXED_MASKS
 #undef SLACKWATER_RUN_EACH
 #undef SLACKWATER_RUN_DRAW
 #undef SLACKWATER_RUN_ONE

@@ -24,7 +24,7 @@ struct Decoded {
   Handler handler = nullptr;
   std::uint32_t target = 0;
   std::uint32_t operands[3] = {0, 0, 0};
-  std::uint32_t table = 0;
+  std::uint32_t table = 0;  ///< its number, or where an inverse is, in bytes
   std::uint32_t padding = 0;
 };
 
@@ -60,7 +60,11 @@ struct Kernel {
   /// By operation and by which operands are uniform (bit i: operand i); null where that cannot be.
   Handler handlers[program::kOperationCount][8] = {};
   Handler guarded[program::kOperationCount][8] = {};  ///< the same for Instruction::guarded
-  Handler stop = nullptr;                             ///< ends a section
+  /// Divisions by one of Program::fixed_divisors, with its inverse (inverse_of) at Decoded::table;
+  /// null where division itself is no slower.
+  Handler fixed[program::kOperationCount][8] = {};
+  Handler fixed_guarded[program::kOperationCount][8] = {};
+  Handler stop = nullptr;  ///< ends a section
   /// Executes decoded code that ends with `stop`.
   void (*execute)(const Decoded* code, char* lanes, const char* uniforms,
                   const Context* context) = nullptr;

@@ -39,6 +39,7 @@ std::string Path::describe() const {
   if (!passes.hoist) text += " hoist";
   if (!passes.dead_code) text += " dead_code";
   if (!passes.fuse) text += " fuse";
+  if (!passes.invert) text += " invert";
   if (!passes.order) text += " order";
   if (!passes.reuse) text += " reuse";
   return text;
@@ -65,6 +66,7 @@ std::vector<program::Passes> pass_switches() {
   without(&program::Passes::hoist);
   without(&program::Passes::dead_code);
   without(&program::Passes::fuse);
+  without(&program::Passes::invert);
   without(&program::Passes::order);
   without(&program::Passes::reuse);
   all.push_back(program::Passes::none());
@@ -79,6 +81,7 @@ std::vector<Path> all_paths() {
   for (const auto& passes : pass_switches()) {
     paths.push_back({1, InstructionSet::best, passes});
     paths.push_back({8, InstructionSet::best, passes});
+    paths.push_back({16, InstructionSet::best, passes});
   }
   return paths;
 }

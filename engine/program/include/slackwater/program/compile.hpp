@@ -24,10 +24,11 @@ struct Passes {
       true;  ///< once per run, once per step, or once for all lanes, instead of at every stage
   bool dead_code = true;  ///< drop what nothing needs
   bool fuse = true;  ///< two operations in one instruction; operands that are the same in all lanes
-  bool order = true;  ///< put other work between what waits for each other or for the divider
-  bool reuse = true;  ///< let values share slots when they are not alive at the same time
+  bool invert = true;  ///< list the divisors that a run never changes: Program::fixed_divisors
+  bool order = true;   ///< put other work between what waits for each other or for the divider
+  bool reuse = true;   ///< let values share slots when they are not alive at the same time
 
-  static Passes none() { return {false, false, false, false, false, false, false}; }
+  static Passes none() { return {false, false, false, false, false, false, false, false}; }
 };
 
 struct CompileOptions {

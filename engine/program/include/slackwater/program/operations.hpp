@@ -43,6 +43,9 @@ namespace slackwater::program {
   X(inner##_subtract_from, inner, subtract, true)                                 \
   X(inner##_divide, inner, divide, false)                                         \
   X(inner##_divide_into, inner, divide, true)
+/// X(name, inner): those of them that divide by c.
+#define SLACKWATER_PAIRS_BEFORE_DIVISION(X)                                       \
+  X(add_divide, add) X(subtract_divide, subtract) X(multiply_divide, multiply)
 #define SLACKWATER_PAIR_OPERATIONS(X)                                             \
   SLACKWATER_PAIRS_OF(X, add)                                                     \
   SLACKWATER_PAIRS_OF(X, subtract)                                                \
@@ -84,6 +87,9 @@ std::string_view name(Operation operation);
 int operand_count(Operation operation);
 /// Whether the operation is two in one (SLACKWATER_PAIR_OPERATIONS).
 bool is_pair(Operation operation);
+/// Which operand a division or a pair with one divides by: the first division of two. -1: it does
+/// not divide, or not by an operand.
+int divisor_operand(Operation operation);
 /// Whether an instruction of this operation can look at its own result as `guard` does.
 bool may_be_guarded(Operation operation);
 

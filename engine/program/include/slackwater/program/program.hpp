@@ -177,6 +177,10 @@ struct Program {
   Section checks;
   Section update;
 
+  /// What instructions after `start` divide by (divisor_operand) and no section after it changes.
+  /// An engine may keep the inverses of these and multiply: math/fixed_division.hpp.
+  std::vector<Operand> fixed_divisors;
+
   std::string time_unit;
   std::vector<double> default_parameters;  ///< the model's own values, in the order of `parameters`
   std::vector<std::string> parameter_names;

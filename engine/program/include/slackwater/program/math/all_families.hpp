@@ -5,6 +5,7 @@
 #else
 #include "slackwater/program/math/arithmetic.hpp"
 #include "slackwater/program/math/exp.hpp"
+#include "slackwater/program/math/fixed_division.hpp"
 #include "slackwater/program/math/hyperbolic.hpp"
 #include "slackwater/program/math/inverse_trigonometric.hpp"
 #include "slackwater/program/math/log.hpp"

@@ -66,30 +66,69 @@ SLACKWATER_MATH_INLINE VecOf<V> clamp_exponent(VecOf<V> x) {
   return V::raw_min(V::raw_max(x, V::set(-746.0)), V::set(710.0));
 }
 
+/// Whether 2^k is neither subnormal nor infinite for every lane; false for a NaN.
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> exp(VecOf<V> x) {
-  const ExpParts<V> parts = exp_parts<V>(clamp_exponent<V>(x), V::set(0.0));
+SLACKWATER_MATH_INLINE bool scales_in_one_step(VecOf<V> x) {
+  return !V::any(V::mask_not(V::lt(V::abs(x), V::set(700.0))));
+}
+
+/// exp(r), rounded.
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> rounded_exp_of_rest(const ExpParts<V>& parts) {
   const DoubleDouble<V> sum = fast_two_sum<V>(V::set(1.0), parts.rest);
-  const VecOf<V> value = sum.head + (sum.tail + parts.rest_exp);
-  return nan_if_nan<V>(x, scale_by_two_to<V>(value, parts.shifted_k));
+  return sum.head + (sum.tail + parts.rest_exp);
+}
+
+/// x * 2^k by the exponent alone; only where x, not 0, and the result are normal numbers.
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> add_to_exponent(VecOf<V> x, BitsOf<V> shifted_k) {
+  return V::from_bits(V::add_bits(V::bits(x), V::template shift_left<52>(shifted_k)));
 }
 
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> logistic(VecOf<V> x) {
+SLACKWATER_MATH_NOINLINE VecOf<V> exp_anywhere(VecOf<V> x) {
+  const ExpParts<V> parts = exp_parts<V>(clamp_exponent<V>(x), V::set(0.0));
+  const VecOf<V> result = scale_by_two_to<V>(rounded_exp_of_rest<V>(parts), parts.shifted_k);
+  return nan_if_nan<V>(x, result);
+}
+
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> exp(VecOf<V> x) {
+  if (!scales_in_one_step<V>(x)) return exp_anywhere<V>(x);
+  const ExpParts<V> parts = exp_parts<V>(x, V::set(0.0));
+  return add_to_exponent<V>(rounded_exp_of_rest<V>(parts), parts.shifted_k);
+}
+
+/// 1 / (1 + e) or e / (1 + e) with e = exp(-|x|) as head + tail.
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> logistic_of(VecOf<V> x, VecOf<V> e, VecOf<V> e_tail) {
   const VecOf<V> zero = V::set(0.0);
   const VecOf<V> one = V::set(1.0);
-  const ExpParts<V> parts = exp_parts<V>(clamp_exponent<V>(V::neg(V::abs(x))), zero);
-  const DoubleDouble<V> rest = exp_of_rest<V>(parts);
-  const VecOf<V> e = scale_by_two_to<V>(rest.head, parts.shifted_k);
-  const VecOf<V> e_tail = scale_by_two_to<V>(rest.tail, parts.shifted_k);
   const DoubleDouble<V> sum = fast_two_sum<V>(one, e);
   const MaskOf<V> negative = V::lt(x, zero);
   const DoubleDouble<V> quotient =
       divide_double<V>({V::select(negative, e, one), V::select(negative, e_tail, zero)},
                        {sum.head, sum.tail + e_tail});
   // Far to the left 1 + e is 1, and the division would lose the subnormal results.
-  const VecOf<V> result = V::select(V::lt(x, V::set(-40.0)), e, quotient.head + quotient.tail);
-  return nan_if_nan<V>(x, result);
+  return V::select(V::lt(x, V::set(-40.0)), e, quotient.head + quotient.tail);
+}
+
+template <class V>
+SLACKWATER_MATH_NOINLINE VecOf<V> logistic_anywhere(VecOf<V> x) {
+  const ExpParts<V> parts = exp_parts<V>(clamp_exponent<V>(V::neg(V::abs(x))), V::set(0.0));
+  const DoubleDouble<V> rest = exp_of_rest<V>(parts);
+  const VecOf<V> e = scale_by_two_to<V>(rest.head, parts.shifted_k);
+  const VecOf<V> e_tail = scale_by_two_to<V>(rest.tail, parts.shifted_k);
+  return nan_if_nan<V>(x, logistic_of<V>(x, e, e_tail));
+}
+
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> logistic(VecOf<V> x) {
+  if (!scales_in_one_step<V>(x)) return logistic_anywhere<V>(x);
+  const ExpParts<V> parts = exp_parts<V>(V::neg(V::abs(x)), V::set(0.0));
+  const DoubleDouble<V> rest = exp_of_rest<V>(parts);
+  const VecOf<V> power = add_to_exponent<V>(V::set(1.0), parts.shifted_k);
+  return logistic_of<V>(x, rest.head * power, rest.tail * power);
 }
 
 #endif

@@ -94,6 +94,15 @@ struct HighwayPolicy {
     return hwy::HWY_NAMESPACE::GatherIndex(D(), table,
                                            hwy::HWY_NAMESPACE::BitCast(signed_tag, index));
   }
+  // Where the target has them: a + b * c and a - b * c, rounded once. Not for the functions of this
+  // folder, which have the same bits on targets without.
+  static constexpr bool kFuses = HWY_NATIVE_FMA != 0;
+  static HWY_INLINE Vec fused_add(Vec a, Vec b, Vec c) {
+    return hwy::HWY_NAMESPACE::MulAdd(b, c, a);
+  }
+  static HWY_INLINE Vec fused_subtract(Vec a, Vec b, Vec c) {
+    return hwy::HWY_NAMESPACE::NegMulAdd(b, c, a);
+  }
   template <int kBit>
   static HWY_INLINE Mask test_bit(Bits a) {
     return hwy::HWY_NAMESPACE::RebindMask(

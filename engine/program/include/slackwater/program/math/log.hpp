@@ -34,18 +34,28 @@ struct BinaryParts {
   BitsOf<V> offset;   // of the mantissa's bits from those of the lowest: at least 0, below 2^52
 };
 
-/// For positive finite x; anything else gives a value that the callers replace. kLowest: the bits
-/// of the lowest mantissa, which is at least 1/2.
-template <class V, std::uint64_t kLowest>
+/// Whether ln needs no special case.
+template <class V>
+SLACKWATER_MATH_INLINE MaskOf<V> positive_and_normal(VecOf<V> x) {
+  return V::mask_and(V::ge(x, V::set(0x1p-1022)), V::lt(x, infinity<V>()));
+}
+
+/// For positive finite x, which must be normal with kNormal; anything else gives a value that the
+/// callers replace. kLowest: the bits of the lowest mantissa, which is at least 1/2.
+template <class V, std::uint64_t kLowest, bool kNormal>
 SLACKWATER_MATH_INLINE BinaryParts<V> binary_parts(VecOf<V> x) {
   constexpr std::uint64_t kOne = 0x3ff0000000000000;
-  const MaskOf<V> subnormal = V::lt(x, V::set(0x1p-1022));
-  const VecOf<V> normal = V::select(subnormal, x * V::set(0x1p+54), x);
+  VecOf<V> normal = x;
+  VecOf<V> bias = V::set(0x1p+52 + 1023);
+  if constexpr (!kNormal) {
+    const MaskOf<V> subnormal = V::lt(x, V::set(0x1p-1022));
+    normal = V::select(subnormal, x * V::set(0x1p+54), x);
+    bias = V::select(subnormal, V::set(0x1p+52 + 1023 + 54), bias);
+  }
   const BitsOf<V> shifted = V::add_bits(V::bits(normal), V::set_bits(kOne - kLowest));
   // The biased exponent, put under 2^52, becomes a double without a conversion.
   const BitsOf<V> biased = V::template shift_right<52>(shifted);
   const VecOf<V> with_bias = V::from_bits(V::or_bits(biased, V::set_bits(0x4330000000000000)));
-  const VecOf<V> bias = V::select(subnormal, V::set(0x1p+52 + 1023 + 54), V::set(0x1p+52 + 1023));
   const BitsOf<V> fraction = V::and_bits(shifted, V::set_bits(0x000fffffffffffff));
   return {with_bias - bias, V::from_bits(V::add_bits(fraction, V::set_bits(kLowest))), fraction};
 }
@@ -62,8 +72,7 @@ SLACKWATER_MATH_INLINE VecOf<V> with_log_limits(VecOf<V> x, VecOf<V> result) {
 }
 
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> ln(VecOf<V> x) {
-  const BinaryParts<V> parts = binary_parts<V, kRootHalf>(x);
+SLACKWATER_MATH_INLINE VecOf<V> ln_of(const BinaryParts<V>& parts) {
   const VecOf<V> f = parts.mantissa - V::set(1.0);
   const VecOf<V> s = f / (V::set(2.0) + f);
   const VecOf<V> z = s * s;
@@ -73,7 +82,18 @@ SLACKWATER_MATH_INLINE VecOf<V> ln(VecOf<V> x) {
   const DoubleDouble<V> sum = fast_two_sum<V>(parts.exponent * V::set(kLn2Head), f);
   const VecOf<V> small =
       s * (half_square + series) + (sum.tail + parts.exponent * V::set(kLn2Tail));
-  return with_log_limits<V>(x, sum.head - (half_square - small));
+  return sum.head - (half_square - small);
+}
+
+template <class V>
+SLACKWATER_MATH_NOINLINE VecOf<V> ln_anywhere(VecOf<V> x) {
+  return with_log_limits<V>(x, ln_of<V>(binary_parts<V, kRootHalf, false>(x)));
+}
+
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> ln(VecOf<V> x) {
+  if (V::any(V::mask_not(positive_and_normal<V>(x)))) return ln_anywhere<V>(x);
+  return ln_of<V>(binary_parts<V, kRootHalf, true>(x));
 }
 
 /// m * inverse - 1 exactly, as its leading 26 bits and the rest.
@@ -86,10 +106,10 @@ SLACKWATER_MATH_INLINE DoubleDouble<V> rest_of_cell(VecOf<V> m, VecOf<V> inverse
   return {leading, (head - leading) + tail};
 }
 
-/// ln x as head + tail, for positive finite x.
-template <class V>
+/// ln x as head + tail, for positive finite x, which must be normal with kNormal.
+template <class V, bool kNormal = false>
 SLACKWATER_MATH_INLINE DoubleDouble<V> log_double(VecOf<V> x) {
-  const BinaryParts<V> parts = binary_parts<V, kLogFirstCell>(x);
+  const BinaryParts<V> parts = binary_parts<V, kLogFirstCell, kNormal>(x);
   const BitsOf<V> cell = V::template shift_right<45>(parts.offset);
   const DoubleDouble<V> rest = rest_of_cell<V>(parts.mantissa, V::look_up(kLogInverse, cell));
   // Exact, both of them: see kLogOfCell, and 26 bits squared.

@@ -11,18 +11,11 @@
 #else
 
 /// exponent * ln(size) for a size that is positive and not infinite, |exponent| at most 2^64.
-template <class V>
+template <class V, bool kNormal = false>
 SLACKWATER_MATH_INLINE DoubleDouble<V> log_of_power(VecOf<V> size, VecOf<V> exponent) {
-  const DoubleDouble<V> log = log_double<V>(size);
+  const DoubleDouble<V> log = log_double<V, kNormal>(size);
   const DoubleDouble<V> product = two_product<V>(exponent, log.head);
   return {product.head, product.tail + exponent * log.tail};
-}
-
-/// exp of them, short of the power of two.
-template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> unscaled_power(const ExpParts<V>& parts) {
-  const DoubleDouble<V> sum = fast_two_sum<V>(V::set(1.0), parts.rest);
-  return sum.head + (sum.tail + parts.rest_exp);
 }
 
 /// For every base and exponent. |ln| of a double other than 1 is at least 2^-53: an exponent beyond
@@ -37,7 +30,7 @@ SLACKWATER_MATH_NOINLINE VecOf<V> power_anywhere(VecOf<V> base, VecOf<V> exponen
   const MaskOf<V> in_range = V::lt(V::abs(log.head), V::set(1000.0));
   const ExpParts<V> parts =
       exp_parts<V>(clamp_exponent<V>(log.head), V::select(in_range, log.tail, zero));
-  VecOf<V> result = scale_by_two_to<V>(unscaled_power<V>(parts), parts.shifted_k);
+  VecOf<V> result = scale_by_two_to<V>(rounded_exp_of_rest<V>(parts), parts.shifted_k);
 
   const MaskOf<V> extreme = V::mask_or(V::eq(size, zero), V::eq(size, inf));
   const VecOf<V> opposite = V::select(V::eq(size, zero), inf, zero);
@@ -56,13 +49,12 @@ SLACKWATER_MATH_NOINLINE VecOf<V> power_anywhere(VecOf<V> base, VecOf<V> exponen
 /// Nearly all are ordinary: a positive base, a result far from overflow and underflow.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> power(VecOf<V> base, VecOf<V> exponent) {
-  const DoubleDouble<V> log = log_of_power<V>(base, exponent);
-  const MaskOf<V> positive = V::mask_and(V::gt(base, V::set(0.0)), V::lt(base, infinity<V>()));
-  const MaskOf<V> ordinary = V::mask_and(positive, V::lt(V::abs(log.head), V::set(700.0)));
+  const DoubleDouble<V> log = log_of_power<V, true>(base, exponent);
+  const MaskOf<V> scales = V::lt(V::abs(log.head), V::set(700.0));
+  const MaskOf<V> ordinary = V::mask_and(positive_and_normal<V>(base), scales);
   if (V::any(V::mask_not(ordinary))) return power_anywhere<V>(base, exponent);
   const ExpParts<V> parts = exp_parts<V>(log.head, log.tail);
-  return V::from_bits(
-      V::add_bits(V::bits(unscaled_power<V>(parts)), V::template shift_left<52>(parts.shifted_k)));
+  return add_to_exponent<V>(rounded_exp_of_rest<V>(parts), parts.shifted_k);
 }
 
 #endif

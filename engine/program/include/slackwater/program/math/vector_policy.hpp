@@ -107,6 +107,7 @@ struct ScalarPolicy {
   }
   // table[index]; the table must hold every index, also of lanes that nobody looks at.
   static Vec look_up(const double* table, Bits index) { return table[index]; }
+  static constexpr bool kFuses = false;  // no fused multiply-add: see highway_functions.hpp
   // True where that one bit is set.
   template <int kBit>
   static Mask test_bit(Bits a) {
