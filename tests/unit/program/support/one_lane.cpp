@@ -261,8 +261,9 @@ std::string difference(const reference::Output& expected, const reference::Outpu
 }
 
 Passes passes_of(unsigned mask) {
-  return {(mask & 1) != 0,  (mask & 2) != 0,  (mask & 4) != 0, (mask & 8) != 0,
-          (mask & 16) != 0, true, (mask & 32) != 0, (mask & 64) != 0};
+  return {(mask & 1) != 0,  (mask & 2) != 0,  (mask & 4) != 0,
+          (mask & 8) != 0,  (mask & 16) != 0, true,
+          (mask & 32) != 0, (mask & 64) != 0};
 }
 
 std::string name(const Passes& passes) {
