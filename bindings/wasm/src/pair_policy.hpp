@@ -2,6 +2,7 @@
 
 #include <wasm_simd128.h>
 
+#include <cstddef>
 #include <cstdint>
 
 #include "slackwater/program/math/vector_policy.hpp"
@@ -14,6 +15,7 @@ struct PairPolicy {
   using Vec = double __attribute__((vector_size(16)));
   using Bits = std::uint64_t __attribute__((vector_size(16)));
   using Mask = std::int64_t __attribute__((vector_size(16)));  ///< all bits of a lane, or none
+  static constexpr std::size_t kLanes = 2;
 
   static Vec set(double value) { return Vec{value, value}; }
   static Vec floor(Vec x) { return Vec(wasm_f64x2_floor(v128_t(x))); }

@@ -3,10 +3,9 @@
 #include "pair_policy.hpp"
 #include "slackwater/program/math/generic_functions.hpp"
 #include "text.hpp"
-#include "twice_policy.hpp"
 
 using slackwater::wasm::PairPolicy;
-using FourPolicy = slackwater::wasm::TwicePolicy<PairPolicy>;
+using FourPolicy = slackwater::program::math::generic::TwicePolicy<PairPolicy>;
 
 namespace slackwater::program::math::generic {
 

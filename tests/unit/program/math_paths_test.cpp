@@ -33,10 +33,9 @@ namespace lanes = slackwater::program::math::HWY_NAMESPACE;
 
 // Where an operand of each lane is, and where its result goes; count is a multiple of the widest
 // vector.
-template <class D>
+template <class V>
 void evaluate_with(int function, const double* a, const double* b, const double* c, double* out,
                    std::size_t count) {
-  using V = lanes::HighwayPolicy<D>;
   int index = 0;
 #define SLACKWATER_CALL(arguments)                                                   \
   if (function == index++) {                                                         \
@@ -58,13 +57,20 @@ void evaluate_with(int function, const double* a, const double* b, const double*
 
 void evaluate(int function, const double* a, const double* b, const double* c, double* out,
               std::size_t count) {
-  evaluate_with<hn::ScalableTag<double>>(function, a, b, c, out, count);
+  evaluate_with<lanes::HighwayPolicy<hn::ScalableTag<double>>>(function, a, b, c, out, count);
 }
 
 // The vector of a narrow block.
 void evaluate_pair(int function, const double* a, const double* b, const double* c, double* out,
                    std::size_t count) {
-  evaluate_with<hn::CappedTag<double, 2>>(function, a, b, c, out, count);
+  evaluate_with<lanes::HighwayPolicy<hn::CappedTag<double, 2>>>(function, a, b, c, out, count);
+}
+
+// Two vectors beside each other.
+void evaluate_twice(int function, const double* a, const double* b, const double* c, double* out,
+                    std::size_t count) {
+  using V = lanes::HighwayPolicy<hn::ScalableTag<double>>;
+  evaluate_with<lanes::TwicePolicy<V>>(function, a, b, c, out, count);
 }
 
 std::size_t lane_count() { return hn::Lanes(hn::ScalableTag<double>()); }
@@ -85,6 +91,7 @@ namespace {
 
 HWY_EXPORT(evaluate);
 HWY_EXPORT(evaluate_pair);
+HWY_EXPORT(evaluate_twice);
 HWY_EXPORT(lane_count);
 
 // The plain double is the expected value.
@@ -116,7 +123,7 @@ constexpr int kFunctionCount = static_cast<int>(std::size(kFunctionNames));
 // Columns of operands, padded to whole vectors, aligned for the widest.
 struct Operands {
   explicit Operands(std::vector<double> first, std::uint64_t seed) {
-    while (first.size() % 8 != 0) first.push_back(1.0);
+    while (first.size() % 16 != 0) first.push_back(1.0);
     std::vector<double> others = first;
     std::mt19937_64 random(seed);
     std::shuffle(others.begin(), others.end(), random);
@@ -144,6 +151,17 @@ std::vector<double> values_of_every_kind() {
   add_uniform(values, count / 4, -750, 750, 24);
   // Lanes of one vector must not influence each other, so kinds are mixed.
   std::mt19937_64 random(25);
+  std::shuffle(values.begin(), values.end(), random);
+  return values;
+}
+
+// Without one that any function treats as special: vectors of such arguments take shorter paths.
+std::vector<double> ordinary_values() {
+  std::vector<double> values;
+  const std::size_t count = sample_count(50'000);
+  add_uniform(values, count, 0x1p-20, 30, 26);
+  add_uniform(values, count, 0x1p-20, 2, 27);
+  std::mt19937_64 random(28);
   std::shuffle(values.begin(), values.end(), random);
   return values;
 }
@@ -188,15 +206,18 @@ void expect_scalar_bits(Evaluate evaluate_lanes, const char* target, const Opera
 }
 
 TEST(MathPathsTest, EveryInstructionSetGivesTheBitsOfOneDouble) {
-  const Operands operands(values_of_every_kind(), 31);
+  const Operands all[] = {Operands(values_of_every_kind(), 31), Operands(ordinary_values(), 32)};
   std::vector<std::size_t> widths;
   for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
     const ChosenInstructionSet chosen(target);
     widths.push_back(HWY_DYNAMIC_DISPATCH(lane_count)());
     std::printf("  %s: %zu lanes, %zu values\n", hwy::TargetName(target), widths.back(),
-                operands.count);
-    expect_scalar_bits(HWY_DYNAMIC_DISPATCH(evaluate), hwy::TargetName(target), operands);
-    expect_scalar_bits(HWY_DYNAMIC_DISPATCH(evaluate_pair), hwy::TargetName(target), operands);
+                all[0].count + all[1].count);
+    for (const Operands& operands : all) {
+      expect_scalar_bits(HWY_DYNAMIC_DISPATCH(evaluate), hwy::TargetName(target), operands);
+      expect_scalar_bits(HWY_DYNAMIC_DISPATCH(evaluate_pair), hwy::TargetName(target), operands);
+      expect_scalar_bits(HWY_DYNAMIC_DISPATCH(evaluate_twice), hwy::TargetName(target), operands);
+    }
   }
   EXPECT_FALSE(widths.empty());
 }

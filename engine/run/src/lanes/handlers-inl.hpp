@@ -41,7 +41,14 @@ struct LaneHandlers {
     return reinterpret_cast<const double*>(lanes + at->operands[which]);
   }
 
-  static HWY_INLINE Vec finite_or_nan(Vec fault, Vec x) { return fault + x * V::set(0.0); }
+  // Nobody asks which NaN, or whether a zero is negative: one rounding or two are the same here.
+  static HWY_INLINE Vec finite_or_nan(Vec fault, Vec x) {
+    if constexpr (V::kFuses) {
+      return V::fused_add(fault, x, V::set(0.0));
+    } else {
+      return fault + x * V::set(0.0);
+    }
+  }
 
   static void stop(const Decoded*, char*, const char*, const Context*) {}
 
@@ -61,22 +68,36 @@ struct LaneHandlers {
     SLACKWATER_RUN_NEXT;                                          \
   }
 
+  // Elementary functions: two registers beside each other where the block has as many.
+  static constexpr bool kInTwos = kStep > 1 && kLanes > kStep;
+  using Wide = std::conditional_t<kInTwos, math::TwicePolicy<V>, V>;
+#define SLACKWATER_RUN_FUNCTION(name)                                 \
+  SLACKWATER_RUN_HANDLER(name) {                                      \
+    const double* a = lane_operand(at, lanes, 0);                     \
+    double* to = target(at, lanes);                                   \
+    const std::size_t count = lanes_of(context);                      \
+    for (std::size_t lane = 0; lane < count; lane += Wide::kLanes) {  \
+      Wide::store(math::name<Wide>(Wide::load(a + lane)), to + lane); \
+    }                                                                 \
+    SLACKWATER_RUN_NEXT;                                              \
+  }
+
   SLACKWATER_RUN_UNARY(copy, a)
   SLACKWATER_RUN_UNARY(negate, math::negate<V>(a))
   SLACKWATER_RUN_UNARY(logical_not, math::logical_not<V>(a))
   SLACKWATER_RUN_UNARY(abs, math::abs<V>(a))
   SLACKWATER_RUN_UNARY(sqrt, math::sqrt<V>(a))
-  SLACKWATER_RUN_UNARY(exp, math::exp<V>(a))
-  SLACKWATER_RUN_UNARY(ln, math::ln<V>(a))
-  SLACKWATER_RUN_UNARY(log10, math::log10<V>(a))
+  SLACKWATER_RUN_FUNCTION(exp)
+  SLACKWATER_RUN_FUNCTION(ln)
+  SLACKWATER_RUN_FUNCTION(log10)
   SLACKWATER_RUN_UNARY(sin, math::sin<V>(a))
   SLACKWATER_RUN_UNARY(cos, math::cos<V>(a))
   SLACKWATER_RUN_UNARY(tan, math::tan<V>(a))
   SLACKWATER_RUN_UNARY(asin, math::asin<V>(a))
   SLACKWATER_RUN_UNARY(acos, math::acos<V>(a))
   SLACKWATER_RUN_UNARY(atan, math::atan<V>(a))
-  SLACKWATER_RUN_UNARY(tanh, math::tanh<V>(a))
-  SLACKWATER_RUN_UNARY(logistic, math::logistic<V>(a))
+  SLACKWATER_RUN_FUNCTION(tanh)
+  SLACKWATER_RUN_FUNCTION(logistic)
   SLACKWATER_RUN_UNARY(floor, math::floor<V>(a))
   SLACKWATER_RUN_UNARY(round, math::round<V>(a))
   SLACKWATER_RUN_UNARY(sign, math::sign<V>(a))
@@ -98,7 +119,20 @@ struct LaneHandlers {
     SLACKWATER_RUN_NEXT;                                                \
   }
   SLACKWATER_BINARY_OPERATIONS(SLACKWATER_RUN_BINARY)
-  SLACKWATER_LANE_BINARY_OPERATIONS(SLACKWATER_RUN_BINARY)
+  SLACKWATER_RUN_BINARY(mod)
+  SLACKWATER_RUN_BINARY(logical_and)
+  SLACKWATER_RUN_BINARY(logical_or)
+  template <int kMask>
+  SLACKWATER_RUN_HANDLER(power) {
+    const double* a = lane_operand(at, lanes, 0);
+    const double* b = lane_operand(at, lanes, 1);
+    double* to = target(at, lanes);
+    const std::size_t count = lanes_of(context);
+    for (std::size_t lane = 0; lane < count; lane += Wide::kLanes) {
+      Wide::store(math::power<Wide>(Wide::load(a + lane), Wide::load(b + lane)), to + lane);
+    }
+    SLACKWATER_RUN_NEXT;
+  }
 
 #define SLACKWATER_RUN_TERNARY(name, value)                             \
   template <int kMask>                                                  \
@@ -458,6 +492,7 @@ struct LaneHandlers {
 
 #undef SLACKWATER_RUN_HANDLER
 #undef SLACKWATER_RUN_UNARY
+#undef SLACKWATER_RUN_FUNCTION
 #undef SLACKWATER_RUN_BINARY
 #undef SLACKWATER_RUN_TERNARY
 #undef SLACKWATER_RUN_PAIR

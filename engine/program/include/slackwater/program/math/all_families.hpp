@@ -14,4 +14,5 @@
 #include "slackwater/program/math/pow.hpp"
 #include "slackwater/program/math/rounding.hpp"
 #include "slackwater/program/math/trigonometric.hpp"
+#include "slackwater/program/math/twice_policy.hpp"
 #endif
