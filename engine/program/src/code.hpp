@@ -43,8 +43,9 @@ struct Code {
   std::array<std::vector<CodeStep>, kSectionCount> lanes;
   std::vector<VirtualSlot> slots;
   std::vector<std::pair<Place, Operand*>>
-      readers;                        ///< entries of the program's tables and what they read
-  std::vector<Place> fixed_divisors;  ///< Program::fixed_divisors, in ascending order
+      readers;  ///< entries of the program's tables and what they read
+  std::vector<Place>
+      fixed_divisors;  ///< Program::fixed_divisors; ascending until slots are assigned
 
   std::vector<CodeStep>& lanes_of(SectionName section) { return lanes[static_cast<int>(section)]; }
   Place new_slot(SectionName section) {

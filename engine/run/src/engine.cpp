@@ -16,8 +16,7 @@ constexpr std::array<std::size_t, 1> kWidths = {1};
 constexpr std::size_t kBatchWidth = 1;
 #else
 constexpr std::array<std::size_t, 7> kWidths = {1, 2, 4, 8, 16, 32, 64};
-// Twice the vector of AVX-512: the values of a model of 250 slots still fit into 32 KiB of cache.
-constexpr std::size_t kBatchWidth = 16;
+constexpr std::size_t kBatchWidth = kBatchLanes;
 #endif
 
 }  // namespace

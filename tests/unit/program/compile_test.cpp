@@ -55,7 +55,8 @@ TEST(CompileTest, TenThousandVariables) {
   EXPECT_EQ(program.derivative.lanes.size(), 10001u);
   std::set<std::string> names;
   for (const PassTiming& timing : program.timings) names.insert(timing.name);
-  for (const char* pass : {"fold", "share", "hoist", "dead_code", "fuse", "order", "reuse"}) {
+  for (const char* pass :
+       {"fold", "share", "hoist", "dead_code", "fuse", "invert", "order", "reuse"}) {
     EXPECT_EQ(names.count(pass), 1u) << pass;
   }
 }

@@ -73,6 +73,39 @@ void evaluate_twice(int function, const double* a, const double* b, const double
   evaluate_with<lanes::TwicePolicy<V>>(function, a, b, c, out, count);
 }
 
+// Quotients by fixed divisors, vector by vector; divided where one is doubtful, which is counted.
+// -1: this set does not fuse.
+template <class D, bool kZeros>
+int divide_by_fixed(const double* n, const double* d, double* out, std::size_t count) {
+  using V = lanes::HighwayPolicy<D>;
+  int doubtful = 0;
+  if constexpr (!V::kFuses) {
+    doubtful = -1;
+  } else {
+    for (std::size_t i = 0; i < count; i += V::kLanes) {
+      lanes::FixedQuotients<V, kZeros> divide_by;
+      const auto divisor = V::load(d + i);
+      auto quotient = divide_by(V::load(n + i), divisor, lanes::inverse_of<V>(divisor));
+      if (divide_by.doubtful()) {
+        ++doubtful;
+        quotient = V::load(n + i) / divisor;
+      }
+      V::store(quotient, out + i);
+    }
+  }
+  return doubtful;
+}
+int divide_each(const double* n, const double* d, double* out, std::size_t count, bool zeros) {
+  using D = hn::CappedTag<double, 1>;
+  return zeros ? divide_by_fixed<D, true>(n, d, out, count)
+               : divide_by_fixed<D, false>(n, d, out, count);
+}
+int divide_all(const double* n, const double* d, double* out, std::size_t count, bool zeros) {
+  using D = hn::ScalableTag<double>;
+  return zeros ? divide_by_fixed<D, true>(n, d, out, count)
+               : divide_by_fixed<D, false>(n, d, out, count);
+}
+
 std::size_t lane_count() { return hn::Lanes(hn::ScalableTag<double>()); }
 
 }  // namespace slackwater::program::math::test::HWY_NAMESPACE
@@ -92,6 +125,8 @@ namespace {
 HWY_EXPORT(evaluate);
 HWY_EXPORT(evaluate_pair);
 HWY_EXPORT(evaluate_twice);
+HWY_EXPORT(divide_each);
+HWY_EXPORT(divide_all);
 HWY_EXPORT(lane_count);
 
 // The plain double is the expected value.
@@ -220,6 +255,65 @@ TEST(MathPathsTest, EveryInstructionSetGivesTheBitsOfOneDouble) {
     }
   }
   EXPECT_FALSE(widths.empty());
+}
+
+// Pairs of every kind, and those at whose bounds quotients cease to be ordinary.
+Operands quotients() {
+  std::vector<double> n, d;
+  const auto add = [&](int n_low, int n_high, int d_low, int d_high, std::uint64_t seed) {
+    add_binades(n, 20000, n_low, n_high, seed);
+    add_binades(d, 20000, d_low, d_high, seed + 100);
+  };
+  add(-3, 3, -3, 3, 41);
+  add(-1022, -990, -3, 3, 42);
+  add(-805, -795, -100, 100, 43);
+  add(-3, 3, -105, -95, 44);
+  add(-3, 3, 95, 105, 45);
+  add(1000, 1024, -100, 100, 46);
+  const std::vector<double> others = values_of_every_kind();
+  for (std::size_t i = 0; i + 1 < others.size(); i += 2) {
+    n.push_back(others[i]);
+    d.push_back(others[i + 1]);
+  }
+  for (const double zero : {0.0, -0.0}) {
+    for (int i = 0; i < 8; ++i) {
+      n.push_back(zero);
+      d.push_back(i % 2 == 0 ? 3.0 : -3.0);
+    }
+  }
+  Operands operands(n, 33);
+  std::fill_n(operands.columns[1].get(), operands.count, 1.0);
+  std::copy(d.begin(), d.end(), operands.columns[1].get());
+  return operands;
+}
+
+TEST(MathPathsTest, QuotientsByFixedDivisorsHaveTheBitsOfADivision) {
+  const Operands operands = quotients();
+  const double* n = operands.columns[0].get();
+  const double* d = operands.columns[1].get();
+  double* out = operands.columns[3].get();
+  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    const ChosenInstructionSet chosen(target);
+    for (const bool zeros : {false, true}) {
+      for (const bool all : {false, true}) {
+        const auto divide =
+            all ? HWY_DYNAMIC_DISPATCH(divide_all) : HWY_DYNAMIC_DISPATCH(divide_each);
+        if (divide(n, d, out, operands.count, zeros) < 0) continue;
+        for (std::size_t i = 0; i < operands.count; ++i) {
+          const double expected = n[i] / d[i];
+          ASSERT_TRUE(std::bit_cast<std::uint64_t>(out[i]) ==
+                          std::bit_cast<std::uint64_t>(expected) ||
+                      (std::isnan(out[i]) && std::isnan(expected)))
+              << std::hexfloat << n[i] << " / " << d[i] << " on " << hwy::TargetName(target);
+        }
+        // The first kind is ordinary, the last sixteen or more are zeros and ones.
+        EXPECT_EQ(divide(n, d, out, 16000, zeros), 0) << hwy::TargetName(target);
+        const std::size_t last = operands.count - 16;
+        const int doubtful = divide(n + last, d + last, out, 16, zeros);
+        EXPECT_EQ(doubtful == 0, zeros) << hwy::TargetName(target);
+      }
+    }
+  }
 }
 
 // The switch itself works: a width that does not change would mean that one instruction set was

@@ -1,1 +1,2 @@
 set(links model language program reference base boost)
+set(inside run)

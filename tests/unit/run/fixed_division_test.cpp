@@ -41,6 +41,10 @@ aux of_rest: 1 = (n - e) / d
 aux of_product: 1 = n * e / d
 aux twice: 1 = n / e / d
 aux hidden: 1 = min(n / d, 1)
+aux hidden_pair: 1 = min(n / d + n, 1)
+aux seventh: 1 = n / 7
+aux part: 1 = (n + 1) / d
+aux more: 1 = n / d + 1
 )";
 // Ends the run at time 0 where n is 0: nothing could be compared.
 constexpr const char* kOver = "aux over: 1 = e / (n / d)\n";
@@ -57,6 +61,7 @@ std::vector<Variant> variants_of(const Simulation& simulation, const std::vector
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     variants[i].starts = {pairs[i].n};
     variants[i].parameters[0] = pairs[i].d;
+    variants[i].parameters[1] = 1 + static_cast<double>(i % 5) / 7;
   }
   return variants;
 }
@@ -75,17 +80,18 @@ Bits inverse_modulo(Bits odd) {
   return inverse;
 }
 
-// Integers n, d of 53 bits with d m = 2^54 n + c for an odd m of 54 bits and a small c: n / d is
-// off the middle between two doubles by a part in 2^53 of an ulp or little more. They exist for
-// every m with d = c / m modulo 2^54.
+// Integers n, d of 53 bits with d m = 2^54 n + c, or - c, for an odd m of 54 bits and a small c: n
+// / d is off the middle between two doubles by a part in 2^53 of an ulp or little more. They exist
+// for every m with d = c / m modulo 2^54.
 Pair near_a_tie(std::mt19937_64& random) {
   constexpr Bits kModulus = Bits{1} << 54;
   for (;;) {
     const Bits m = (kModulus >> 1) + (random() % (kModulus >> 1) | 1);
     const Bits c = random() % 8 + 1;
-    const Bits d = c * inverse_modulo(m) % kModulus;
+    const bool below = random() % 2 == 0;
+    const Bits d = (below ? c : kModulus - c) * inverse_modulo(m) % kModulus;
     if (d < kModulus / 4 || d >= kModulus / 2) continue;
-    const auto n = static_cast<Bits>((Wide{d} * m - c) >> 54);
+    const auto n = static_cast<Bits>((below ? Wide{d} * m - c : Wide{d} * m + c) >> 54);
     return {std::ldexp(static_cast<double>(n), -53), std::ldexp(static_cast<double>(d), -53)};
   }
 }
@@ -111,13 +117,13 @@ std::vector<Pair> ordinary_pairs() {
 
 std::vector<Pair> extreme_pairs() {
   constexpr double kInf = std::numeric_limits<double>::infinity();
-  const double dividends[] = {0.0,       -0.0,       1.0,         -3.0,
-                              0x1p-800,  0x1.fp-801, 0x1p-900,    -0x1p-969,
-                              0x1p-1022, 0x1p-1074,  0x1p+1000,   0x1.fffffffffffffp+1023,
-                              -kInf,     kInf,       std::nan("")};
-  const double divisors[] = {3.0,        -3.0,       1.0,       0x1.8p+100, 0x1p+100,
-                             0x1.8p-101, 0x1p-100,   0x1p+101,  0x1p-1023,  0x1p+1023,
-                             0x1p-1074,  -0x1.fp-99, 0x1.5p+99, 0.75,       -0x1.8p+90};
+  const double dividends[] = {0.0,       -0.0,       1.0,       -3.0,
+                              0x1p-800,  0x1.fp-801, 0x1p-900,  -0x1p-969,
+                              0x1p-1022, 0x1p-1074,  0x1p+1000, 0x1.fffffffffffffp+1023};
+  const double divisors[] = {3.0,        -3.0,       1.0,       0x1.8p+100,  0x1p+100,
+                             0x1.8p-101, 0x1p-100,   0x1p+101,  0x1p-1023,   0x1p+1023,
+                             0x1p-1074,  -0x1.fp-99, 0x1.5p+99, 0.75,        -0x1.8p+90,
+                             kInf,       0.0,        -0.0,      std::nan("")};
   std::vector<Pair> pairs;
   for (const double n : dividends) {
     for (const double d : divisors) pairs.push_back({n, d});
@@ -132,7 +138,9 @@ std::vector<Pair> extreme_pairs() {
       pairs.push_back({with_exponent(random, n_low, n_high), with_exponent(random, d_low, d_high)});
     }
   };
-  add(-1074, 1023, -140, 140);
+  add(-1022, -1003, -3, 3);
+  add(-800, -780, -100, 99);
+  add(1015, 1023, -3, 3);
   // Subnormal quotients in the middle between two.
   for (int i = 0; i < 10000; ++i) {
     const double odd = 3 + 2 * static_cast<double>(random() % 9);

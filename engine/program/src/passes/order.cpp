@@ -9,9 +9,9 @@ namespace slackwater::program {
 
 namespace {
 
-/// What an instruction takes for a block of 16 lanes, in cycles: roughly, and by no means on every
-/// processor, but it is always right that a division occupies the one divider while other work
-/// could be done, and that a result is not there at once.
+/// What an instruction takes for a block of 16 lanes with fused multiply-adds, in cycles: roughly,
+/// and by no means on every processor, but it is always right that a division occupies the one
+/// divider while other work could be done, and that a result is not there at once.
 struct Cost {
   int issue;    ///< before the next one can begin
   int latency;  ///< until its result can be read: it passes through memory

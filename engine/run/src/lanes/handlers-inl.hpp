@@ -71,6 +71,7 @@ struct LaneHandlers {
   // Elementary functions: two registers beside each other where the block has as many.
   static constexpr bool kInTwos = kStep > 1 && kLanes > kStep;
   using Wide = std::conditional_t<kInTwos, math::TwicePolicy<V>, V>;
+  static_assert(kLanes % Wide::kLanes == 0);
 #define SLACKWATER_RUN_FUNCTION(name)                                 \
   SLACKWATER_RUN_HANDLER(name) {                                      \
     const double* a = lane_operand(at, lanes, 0);                     \
@@ -182,22 +183,26 @@ struct LaneHandlers {
   SLACKWATER_ARITHMETIC_OPERATIONS(SLACKWATER_RUN_GUARDED_TWO)
   SLACKWATER_PAIR_OPERATIONS(SLACKWATER_RUN_GUARDED_PAIR)
 
-  // Division by a fixed divisor; the whole block is divided where one quotient is doubtful.
+  // Division by a fixed divisor: where a quotient is doubtful, the whole block again with zeros
+  // allowed, and if that is not enough by the division itself.
 #define SLACKWATER_RUN_FIXED(name, plain, looks, divisor, numerator, value)              \
-  template <int kMask>                                                                   \
+  template <int kMask, bool kZeros = false>                                              \
   SLACKWATER_RUN_HANDLER(name) {                                                         \
     const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]);                  \
     [[maybe_unused]] const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]); \
     [[maybe_unused]] const Source<(kMask & 4) != 0> c(lanes, uniforms, at->operands[2]); \
     const Source<(kMask >> divisor & 1) != 0> d(lanes, uniforms, at->operands[divisor]); \
     const Source<(kMask >> divisor & 1) != 0> inverse(lanes, uniforms, at->table);       \
-    math::FixedQuotients<V> divide_by;                                                   \
+    math::FixedQuotients<V, kZeros> divide_by;                                           \
     Vec results[kLanes / kStep];                                                         \
     for (std::size_t lane = 0; lane < kLanes; lane += kStep) {                           \
       const Vec q = divide_by(numerator, d[lane], inverse[lane]);                        \
       results[lane / kStep] = value;                                                     \
     }                                                                                    \
-    if (divide_by.doubtful()) return plain<kMask>(at, lanes, uniforms, context);         \
+    if (divide_by.doubtful()) {                                                          \
+      if constexpr (kZeros) return plain<kMask>(at, lanes, uniforms, context);           \
+      return name<kMask, true>(at, lanes, uniforms, context);                            \
+    }                                                                                    \
     double* to = target(at, lanes);                                                      \
     for (std::size_t lane = 0; lane < kLanes; lane += kStep) {                           \
       const Vec result = results[lane / kStep];                                          \
@@ -413,9 +418,9 @@ struct LaneHandlers {
     return false;
   }
 
-  // Batches run 16 lanes. In one lane a product takes as long as the division does.
+  // For the width of batches. In one lane a product takes as long as the division does.
   static void add_fixed([[maybe_unused]] Kernel& k) {
-    if constexpr (V::kFuses && kLanes == 16) {
+    if constexpr (V::kFuses && kLanes == kBatchLanes) {
 #define SLACKWATER_RUN_FIXED_MASK(name, mask)                                      \
   k.fixed[static_cast<int>(program::Operation::name)][mask] = &fixed_##name<mask>; \
   k.fixed_guarded[static_cast<int>(program::Operation::name)][mask] = &fixed_guarded_##name<mask>;

@@ -53,6 +53,10 @@ struct StockPass {
   double total_factor = 0;  ///< next = total + total_factor * rates
 };
 
+/// The width of batches: twice the vector of AVX-512. The values of a model of 250 slots still fit
+/// into 32 KiB of cache.
+inline constexpr std::size_t kBatchLanes = 16;
+
 /// The functions of one instruction set and width.
 struct Kernel {
   std::size_t lanes = 0;  ///< 0: any number that Context::lanes says, a multiple of `granule`
@@ -61,7 +65,7 @@ struct Kernel {
   Handler handlers[program::kOperationCount][8] = {};
   Handler guarded[program::kOperationCount][8] = {};  ///< the same for Instruction::guarded
   /// Divisions by one of Program::fixed_divisors, with its inverse (inverse_of) at Decoded::table;
-  /// null where division itself is no slower.
+  /// null except in kernels of kBatchLanes on sets with fused multiply-adds.
   Handler fixed[program::kOperationCount][8] = {};
   Handler fixed_guarded[program::kOperationCount][8] = {};
   Handler stop = nullptr;  ///< ends a section

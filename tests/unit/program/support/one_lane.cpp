@@ -261,9 +261,15 @@ std::string difference(const reference::Output& expected, const reference::Outpu
 }
 
 Passes passes_of(unsigned mask) {
-  return {(mask & 1) != 0,  (mask & 2) != 0,  (mask & 4) != 0,
-          (mask & 8) != 0,  (mask & 16) != 0, true,
-          (mask & 32) != 0, (mask & 64) != 0};
+  Passes passes;
+  passes.fold = (mask & 1) != 0;
+  passes.share = (mask & 2) != 0;
+  passes.hoist = (mask & 4) != 0;
+  passes.dead_code = (mask & 8) != 0;
+  passes.fuse = (mask & 16) != 0;
+  passes.order = (mask & 32) != 0;
+  passes.reuse = (mask & 64) != 0;
+  return passes;
 }
 
 std::string name(const Passes& passes) {

@@ -177,8 +177,9 @@ struct Program {
   Section checks;
   Section update;
 
-  /// What instructions after `start` divide by (divisor_operand) and no section after it changes.
-  /// An engine may keep the inverses of these and multiply: math/fixed_division.hpp.
+  /// What lane instructions after `start` divide by (divisor_operand) and neither a later section
+  /// nor the run changes, which writes parameters and the times of a run before `start` only. An
+  /// engine may keep the inverses of these and multiply: math/fixed_division.hpp.
   std::vector<Operand> fixed_divisors;
 
   std::string time_unit;

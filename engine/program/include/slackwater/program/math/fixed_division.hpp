@@ -5,8 +5,8 @@
 /// each, give n / d rounded to nearest (Brisebarre, Muller, Raina, IEEE Transactions on Computers
 /// 53 (2004), 1069; the idea is Markstein's, IBM Journal 34 (1990), 111), as long as nothing
 /// overflows or underflows. With 2^-100 <= |d| <= 2^100 (inverse_of) that is so for |n| >= 2^-800,
-/// unless q overflows: then the result is NaN. A zero counts as too small, because -0 would lose
-/// its sign.
+/// unless q overflows: then the result is NaN. A zero of either sign is right too once it has the
+/// sign of q.
 #ifndef SLACKWATER_MATH_PASS
 #include "slackwater/program/math/generic_functions.hpp"
 #else
@@ -20,7 +20,9 @@ SLACKWATER_MATH_INLINE VecOf<V> inverse_of(VecOf<V> divisor) {
   return V::select(ordinary, V::set(1.0) / divisor, canonical_nan<V>());
 }
 
-template <class V>
+/// kZeros: dividends that are zero give quotients too, for a few operations more; otherwise they
+/// are doubtful.
+template <class V, bool kZeros = false>
 class FixedQuotients {
  public:
   SLACKWATER_MATH_INLINE FixedQuotients() : least_(V::set(1.0)), strange_(V::is_nan(least_)) {}
@@ -31,8 +33,11 @@ class FixedQuotients {
     const VecOf<V> rough = dividend * inverse;
     const VecOf<V> rest = V::fused_subtract(dividend, divisor, rough);
     const VecOf<V> quotient = V::fused_add(rough, rest, inverse);
-    least_ = V::raw_min(V::abs(dividend), least_);
     strange_ = V::mask_or(strange_, V::is_nan(quotient));
+    VecOf<V> size = V::abs(dividend);
+    if constexpr (kZeros) size = V::select(V::eq(dividend, V::set(0.0)), V::set(1.0), size);
+    least_ = V::raw_min(size, least_);
+    if constexpr (kZeros) return V::copy_sign(quotient, rough);
     return quotient;
   }
 

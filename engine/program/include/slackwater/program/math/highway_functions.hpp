@@ -94,8 +94,8 @@ struct HighwayPolicy {
     return hwy::HWY_NAMESPACE::GatherIndex(D(), table,
                                            hwy::HWY_NAMESPACE::BitCast(signed_tag, index));
   }
-  // Where the target has them: a + b * c and a - b * c, rounded once. Not for the functions of this
-  // folder, which have the same bits on targets without.
+  // Where the target has them: a + b * c and a - b * c, rounded once; only where the result is the
+  // same on targets without: fixed_division.hpp.
   static constexpr bool kFuses = HWY_NATIVE_FMA != 0;
   static HWY_INLINE Vec fused_add(Vec a, Vec b, Vec c) {
     return hwy::HWY_NAMESPACE::MulAdd(b, c, a);

@@ -15,7 +15,8 @@
 ///
 /// Guarantees: only correctly rounded operations (+ - * / sqrt), comparisons, selections, integer
 /// arithmetic and exact roundings are in the list, so the same text gives the same bits on every
-/// path. There is no fused multiply-add: compile with -ffp-contract=off. The rounding mode is to
+/// path. There is no fused multiply-add, except in fixed_division.hpp, whose results are those of a
+/// division: compile with -ffp-contract=off. The rounding mode is to
 /// nearest and subnormals are not flushed.
 
 #if defined(__FAST_MATH__)
