@@ -12,8 +12,8 @@ namespace {
 using model::ElementId;
 using model::Operator;
 
-// x falls by what is computed; the divisors are a parameter, a value that is computed once a run,
-// a constant, time, and x itself.
+// x falls by what is computed; the divisors are a parameter, a value that is computed once a run
+// and is also what another stock starts with, a constant, time, a sum with time, and x itself.
 Program compiled(const Passes& passes = {}) {
   IrModel ir;
   const auto x = ir.stock("x", ir.number(8));
@@ -22,10 +22,14 @@ Program compiled(const Passes& passes = {}) {
     return ir.auxiliary(name, ir.apply(Operator::divide, {ir.read(x), divisor}));
   };
   const auto once = ir.auxiliary("once", ir.apply(Operator::exp, {ir.read(tau)}));
-  const std::vector<ElementId> flows = {
-      quotient("by_parameter", ir.read(tau)), quotient("by_once", ir.read(once)),
-      quotient("by_constant", ir.number(7)), quotient("by_time", ir.leaf(Operator::time)),
-      quotient("by_stock", ir.read(x))};
+  ir.flows(ir.stock("y", ir.read(once)), {}, {quotient("out_of_y", ir.number(5))});
+  const auto later = ir.apply(Operator::add, {ir.leaf(Operator::time), ir.number(1)});
+  const std::vector<ElementId> flows = {quotient("by_parameter", ir.read(tau)),
+                                        quotient("by_once", ir.read(once)),
+                                        quotient("by_constant", ir.number(7)),
+                                        quotient("by_time", ir.leaf(Operator::time)),
+                                        quotient("by_sum", later),
+                                        quotient("by_stock", ir.read(x))};
   ir.flows(x, {}, flows);
   CompileOptions options;
   options.passes = passes;
@@ -35,7 +39,7 @@ Program compiled(const Passes& passes = {}) {
 TEST(InvertTest, ListsTheDivisorsThatARunNeverChanges) {
   const Program program = compiled();
   const auto& found = program.fixed_divisors;
-  ASSERT_EQ(found.size(), 3u);
+  EXPECT_EQ(found.size(), 4u);
   const auto has = [&](auto&& wanted) { return std::ranges::any_of(found, wanted); };
   EXPECT_TRUE(
       has([&](const Operand& o) { return !o.uniform && o.slot == program.parameters.first; }));
@@ -44,6 +48,17 @@ TEST(InvertTest, ListsTheDivisorsThatARunNeverChanges) {
   }));
   EXPECT_TRUE(
       has([&](const Operand& o) { return o.uniform && program.uniform_values[o.slot] == 7; }));
+}
+
+TEST(InvertTest, NoneIsWhereSomethingThatChangesIs) {
+  const Program program = compiled();
+  for (const Operand& divisor : program.fixed_divisors) {
+    const auto within = [&](const Region& region) {
+      return divisor.slot >= region.first && divisor.slot < region.end();
+    };
+    EXPECT_TRUE(divisor.uniform || within(program.parameters) || within(program.kept));
+    EXPECT_FALSE(divisor.uniform && divisor.slot == program.time.slot);
+  }
 }
 
 TEST(InvertTest, CanBeSwitchedOff) {
