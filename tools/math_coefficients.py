@@ -117,16 +117,27 @@ def near_zero(closed, series, limit="1e-6"):
 
 
 def family_exp():
-    ln2 = mp.log(2)
-    half = ln2 / 2 * mp.mpf("1.0001")
+    """Powers of two in steps of a sixteenth, and the polynomial for what is left."""
+    rows = []
+    for i in range(16):
+        power = mp.mpf(2) ** (mp.mpf(i) / 16)
+        head = to_double(power)
+        rows.append((head, to_double((power - head) / head)))
+    for name, column in zip(("kExpOfCell", "kExpOfCellTail"), zip(*rows)):
+        show(name, column)
+    cell = mp.log(2) / 16
+    # The rests of powers lie up to 1.17 of it; there 2^-55 is as good.
+    half = cell / 2 * mp.mpf("1.01")
     q = near_zero(
         lambda r: (mp.expm1(r) - r) / r**2,
         lambda r: mp.fsum(r**k / mp.factorial(k + 2) for k in range(12)),
     )
-    show("kExpTail", *fit_doubles(q, lambda r: r**2, -half, half, 9, (mp.mpf("0.5"),)))
-    high = truncated(ln2, 42)
-    show("kLn2HighLow", [high, to_double(ln2 - high)])
-    show("kLog2E", [1 / ln2])
+    show("kExpTail", *fit_doubles(q, abs, -half, half, 5, (mp.mpf("0.5"),)))
+    ln2 = mp.log(2)
+    for name, value, bits in (("kLn2", ln2, 42), ("kExpCell", cell, 38)):
+        head = truncated(value, bits)
+        show(name, [head, to_double(value - head)])
+    show("kCellsPerUnit", [1 / cell])
 
 
 def family_log():

@@ -60,6 +60,8 @@ struct PairPolicy {
   static Vec look_up(const double* table, Bits index) {
     return Vec{table[index[0]], table[index[1]]};
   }
+  static Vec look_up_16(const double (&table)[16], Bits index) { return look_up(table, index); }
+  static constexpr bool kFuses = false;
 
  private:
   static constexpr Bits kSignBit = {0x8000000000000000, 0x8000000000000000};

@@ -64,6 +64,14 @@ TEST_P(MathAccuracyTest, StaysWithinItsLimit) {
   add_random_bits(arguments, count / 10, 1);
   add_binades(arguments, count * 4 / 10, test.lowest_binade, test.highest_binade, 2);
   add_uniform(arguments, count * 5 / 10, test.low, test.high, 3);
+  // Half way between two cells of exp's table, for tanh on its most difficult stretch as well.
+  add_uniform(arguments, count / 10, 0x1p-7, 0x1p-6, 4);
+  for (int cell = -300; cell < 300; ++cell) {
+    const double middle = (cell + 0.5) * 0.04332169878499658;  // ln 2 / 16
+    for (const double x : {middle, middle / 2}) {
+      for (int i = -10; i < 10; ++i) arguments.push_back(x + std::ldexp(i, -42));
+    }
+  }
   const WorstCase worst = measure(test.function, test.exact, arguments);
   std::printf("  %-9s %.4f ulp at %a (%zu points)\n", test.name, worst.error, worst.first,
               worst.count);
@@ -168,6 +176,19 @@ TEST(MathAccuracyPowTest, StaysWithinTwoUlp) {
   std::printf("  pow       %.4f ulp at %a, %a (%zu points)\n", worst.error, worst.first,
               worst.second, worst.count);
   EXPECT_LE(worst.error, 2.0) << worst.first << " to the " << worst.second;
+}
+
+// Two roundings, each of at most 2^-53 of the value.
+TEST(MathAccuracyPowTest, ProductsStayWithinOneAndAHalfUlp) {
+  std::vector<double> bases = boundary_values();
+  add_uniform(bases, sample_count(kQuickCount) / 4, -4, 4, 8);
+  add_binades(bases, sample_count(kQuickCount) / 4, -360, 360, 9);
+  for (const double exponent : {0.0, 1.0, 2.0, 3.0}) {
+    std::erase_if(bases, [](double base) { return std::isnan(base); });
+    const WorstCase worst = measure_pow(bases, std::vector<double>(bases.size(), exponent));
+    std::printf("  pow to the %g: %.4f ulp at %a\n", exponent, worst.error, worst.first);
+    EXPECT_LE(worst.error, exponent == 3 ? 1.5 : 0.5) << worst.first << " to the " << exponent;
+  }
 }
 
 TEST(MathAccuracyPowTest, BoundariesAgainstEachOther) {

@@ -115,7 +115,10 @@ HWY_AFTER_NAMESPACE();
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <initializer_list>
+#include <numeric>
 
 #include "math_oracle.hpp"
 
@@ -201,6 +204,16 @@ std::vector<double> ordinary_values() {
   return values;
 }
 
+// Exponents of the short way of powers in all lanes, in none, and in some.
+Operands with_exponents(std::initializer_list<double> exponents) {
+  Operands operands(values_of_every_kind(), 33);
+  std::mt19937_64 random(34);
+  for (std::size_t i = 0; i < operands.count; ++i) {
+    operands.columns[1][i] = exponents.begin()[random() % exponents.size()];
+  }
+  return operands;
+}
+
 // Runs the rest of a test on one instruction set, and goes back to the best one afterwards.
 class ChosenInstructionSet {
  public:
@@ -241,13 +254,16 @@ void expect_scalar_bits(Evaluate evaluate_lanes, const char* target, const Opera
 }
 
 TEST(MathPathsTest, EveryInstructionSetGivesTheBitsOfOneDouble) {
-  const Operands all[] = {Operands(values_of_every_kind(), 31), Operands(ordinary_values(), 32)};
+  const Operands all[] = {Operands(values_of_every_kind(), 31), Operands(ordinary_values(), 32),
+                          with_exponents({3}), with_exponents({0, 1, 2, 3}),
+                          with_exponents({0, 1, 2, 3, 1.5, 0.3, -1, 4, NAN})};
   std::vector<std::size_t> widths;
   for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
     const ChosenInstructionSet chosen(target);
     widths.push_back(HWY_DYNAMIC_DISPATCH(lane_count)());
     std::printf("  %s: %zu lanes, %zu values\n", hwy::TargetName(target), widths.back(),
-                all[0].count + all[1].count);
+                std::accumulate(std::begin(all), std::end(all), std::size_t{0},
+                                [](auto sum, const Operands& each) { return sum + each.count; }));
     for (const Operands& operands : all) {
       expect_scalar_bits(HWY_DYNAMIC_DISPATCH(evaluate), hwy::TargetName(target), operands);
       expect_scalar_bits(HWY_DYNAMIC_DISPATCH(evaluate_pair), hwy::TargetName(target), operands);

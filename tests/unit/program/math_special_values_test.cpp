@@ -135,6 +135,23 @@ TEST(MathSpecialValuesTest, PowFollowsItsRules) {
     expect_bits(pow(2, exponent), std::ldexp(1.0, exponent));
 }
 
+TEST(MathSpecialValuesTest, PowMultipliesWithSmallWholeExponents) {
+  std::vector<double> bases = {0.0,       -0.0,       0.1,     -0.1,     1e-108,    -1e-108, 1e-162,
+                               kInfinity, -kInfinity, kLeast,  -kLeast,  0x1p-1022, 1e154,   -1e154,
+                               1e103,     0x1p+1023,  1.0 / 3, 0x1p-341, 0x1p-511};
+  std::mt19937_64 random(9);
+  std::uniform_real_distribution<double> uniform(-10, 10);
+  for (int i = 0; i < 1000; ++i) bases.push_back(uniform(random));
+  for (const double x : bases) {
+    expect_bits(pow(x, 1), x);
+    expect_bits(pow(x, 2), x * x);
+    expect_bits(pow(x, 3), x * x * x);
+  }
+  for (const double exponent : {0.0, 1.0, 2.0, 3.0}) {
+    expect_bits(pow(-std::bit_cast<double>(kCanonicalNanBits), exponent), kNan);
+  }
+}
+
 // A vector with one unusual lane is worked out by the longer way, all of it.
 TEST(MathSpecialValuesTest, PowIsTheSameTheShortAndTheLongWay) {
   std::mt19937_64 random(8);

@@ -9,6 +9,7 @@
 #include "slackwater/program/math/hyperbolic.hpp"
 #include "slackwater/program/math/inverse_trigonometric.hpp"
 #include "slackwater/program/math/log.hpp"
+#include "slackwater/program/math/logistic.hpp"
 #include "slackwater/program/math/normal_quantile.hpp"
 #include "slackwater/program/math/operators.hpp"
 #include "slackwater/program/math/pow.hpp"

@@ -2,7 +2,7 @@
 ///
 /// A number carried as head + tail has about 106 significant bits. Products are made exact by
 /// splitting both factors in halves (Dekker 1971), because a fused multiply-add, which would be
-/// shorter, is not available on every path.
+/// shorter, is not available on every path; where both give the same bits, it is used.
 #ifndef SLACKWATER_MATH_PASS
 #include "slackwater/program/math/generic_functions.hpp"
 #else
@@ -61,6 +61,31 @@ SLACKWATER_MATH_INLINE DoubleDouble<V> two_product(VecOf<V> a, VecOf<V> b) {
   const VecOf<V> error =
       ((a_head * b_head - product) + a_head * b_tail + a_tail * b_head) + a_tail * b_tail;
   return {product, error};
+}
+
+/// The 26 bits nearest to x; what is left is a number of 26 bits.
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> nearest_half(VecOf<V> x) {
+  const BitsOf<V> raised = V::add_bits(V::bits(x), V::set_bits(0x4000000));
+  return V::from_bits(V::and_bits(raised, V::set_bits(0xfffffffff8000000)));
+}
+
+/// n - d q for q = n / d rounded, which is a double, as long as nothing is near underflow or
+/// overflow: the same bits with a fused operation and with the products of halves.
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> exact_remainder(VecOf<V> n, VecOf<V> d, VecOf<V> q) {
+  if constexpr (V::kFuses) {
+    return V::fused_subtract(n, d, q);
+  } else {
+    const VecOf<V> d_half = nearest_half<V>(d);
+    const VecOf<V> q_half = nearest_half<V>(q);
+    const VecOf<V> d_rest = d - d_half;
+    const VecOf<V> q_rest = q - q_half;
+    const VecOf<V> product = d * q;
+    const VecOf<V> error =
+        ((d_half * q_half - product) + d_half * q_rest + d_rest * q_half) + d_rest * q_rest;
+    return (n - product) - error;
+  }
 }
 
 /// n / d with about 100 correct bits from one division.

@@ -1,52 +1,77 @@
-/// Defines exp and logistic.
+/// Defines exp.
 ///
-/// exp: x = k ln 2 + r with |r| <= ln(2) / 2; exp(r) = 1 + r + r^2 q(r), q of degree 9 with q(0) =
-/// 1/2 exactly, minimax for the absolute error of exp(r) (2^-57.2). 1 + r is kept exactly as two
-/// numbers, so the result is within 0.8 ulp.
-/// logistic: 1 / (1 + e) or e / (1 + e) with e = exp(-|x|) kept as head + tail and a corrected
-/// division.
+/// x = (k + j / 16) ln 2 + r with |r| <= ln(2) / 32; exp(x) = 2^k 2^(j/16) (1 + p), where
+/// p = exp(r) - 1 = r + r^2 q(r), with q of degree 5 and q(0) = 1/2 exactly, minimax for the error
+/// relative to p (2^-59). 2^(j/16) is looked up as head + tail, so the result is within 0.55 ulp,
+/// and within 0.8 where it is subnormal and rounded twice.
+/// (Powers of two from a table in place of a longer polynomial are Tang's idea, ACM Transactions on
+/// Mathematical Software 15 (1989), 144.)
 ///
 /// Source: coefficients by tools/math_coefficients.py exp.
 #ifndef SLACKWATER_MATH_PASS
 #include "slackwater/program/math/generic_functions.hpp"
 #else
 
-inline constexpr double kExpTail[] = {
-    0x1.0000000000000p-1,  0x1.555555555555cp-3,  0x1.5555555552fe7p-5,  0x1.111111110e9eap-7,
-    0x1.6c16c17d63815p-10, 0x1.a01a01b44e2d7p-13, 0x1.a019a9512519fp-16, 0x1.71ddee575f4c0p-19,
-    0x1.28a14e2e1cea3p-22, 0x1.af6eb38730798p-26};
+/// 2^(j/16), and what its rounding left, as a part of it.
+inline constexpr double kExpOfCell[16] = {
+    0x1.0000000000000p+0, 0x1.0b5586cf9890fp+0, 0x1.172b83c7d517bp+0, 0x1.2387a6e756238p+0,
+    0x1.306fe0a31b715p+0, 0x1.3dea64c123422p+0, 0x1.4bfdad5362a27p+0, 0x1.5ab07dd485429p+0,
+    0x1.6a09e667f3bcdp+0, 0x1.7a11473eb0187p+0, 0x1.8ace5422aa0dbp+0, 0x1.9c49182a3f090p+0,
+    0x1.ae89f995ad3adp+0, 0x1.c199bdd85529cp+0, 0x1.d5818dcfba487p+0, 0x1.ea4afa2a490dap+0};
+inline constexpr double kExpOfCellTail[16] = {
+    0x0.0000000000000p+0,   0x1.79aa65d837b6dp-54,  -0x1.01b15eaa59348p-55, 0x1.68efde3a8a894p-54,
+    0x1.34d754db0abb6p-55,  0x1.59f48a72a4c6dp-55,  0x1.690cebb7aafb0p-56,  0x1.063e1e21c5409p-54,
+    -0x1.3b3efbf5e2228p-54, -0x1.b32dcb94da51dp-56, 0x1.db72fc1f0eab4p-55,  0x1.1affc2b91ce27p-56,
+    0x1.c1a7792cb3387p-55,  0x1.36eae30af0cb3p-56,  0x1.4a385a63d07a7p-56,  -0x1.ff7128fd391f0p-55};
+inline constexpr double kExpTail[] = {0x1.0000000000000p-1,  0x1.5555555555557p-3,
+                                      0x1.55555554ee6f0p-5,  0x1.11111110b5ce0p-7,
+                                      0x1.6c17f100a153ep-10, 0x1.a01b53780db89p-13};
 
-inline constexpr double kLog2E = 0x1.71547652b82fep+0;
-/// ln 2 in two parts; the head has 42 bits, so k * kLn2Head is exact for |k| < 2^11.
-inline constexpr double kLn2Head = 0x1.62e42fefa3800p-1;
-inline constexpr double kLn2Tail = 0x1.ef35793c76730p-45;
+inline constexpr double kCellsPerUnit = 0x1.71547652b82fep+4;
+/// ln(2) / 16 in two parts; the head has 38 bits, so n * kExpCellHead is exact for |n| < 2^15.
+inline constexpr double kExpCellHead = 0x1.62e42fefa0000p-5;
+inline constexpr double kExpCellTail = 0x1.cf79abc9e3b3ap-44;
 
-/// exp(x) = 2^k (head + tail); shifted_k holds k in its low bits.
+/// exp(x) = 2^k cell (1 + growth); shifted_k holds k in its low bits.
 template <class V>
 struct ExpParts {
   BitsOf<V> shifted_k;
-  VecOf<V> rest;      // r
-  VecOf<V> rest_exp;  // exp(r) - 1 - r
+  VecOf<V> cell;
+  VecOf<V> growth;
 };
 
-/// x must lie within +-1100; x_tail is a small addition to it.
+/// From the number of sixteenths, in the low bits of shifted_n, and r.
 template <class V>
-SLACKWATER_MATH_INLINE ExpParts<V> exp_parts(VecOf<V> x, VecOf<V> x_tail) {
-  const VecOf<V> shifted = x * V::set(kLog2E) + V::set(kRoundingShift);
-  const VecOf<V> k = shifted - V::set(kRoundingShift);
-  const VecOf<V> head = x - k * V::set(kLn2Head);
-  const VecOf<V> tail = x_tail - k * V::set(kLn2Tail);
-  const VecOf<V> r = head + tail;
-  const VecOf<V> lost = (head - r) + tail;
-  const VecOf<V> r2 = r * r;
-  return {V::bits(shifted), r, r2 * polynomial<V>(r, kExpTail) + (lost + lost * r)};
+SLACKWATER_MATH_INLINE ExpParts<V> exp_parts_of(BitsOf<V> shifted_n, VecOf<V> r) {
+  const BitsOf<V> j = V::and_bits(shifted_n, V::set_bits(15));
+  const VecOf<V> tail = V::look_up_16(kExpOfCellTail, j);
+  const VecOf<V> growth = r + ((r * r) * polynomial<V>(r, kExpTail) + (tail + r * tail));
+  return {V::template shift_right<4>(shifted_n), V::look_up_16(kExpOfCell, j), growth};
 }
 
-/// exp(r) as head + tail, |tail| at most half an ulp of head.
+/// x must lie within +-1100.
+template <class V>
+SLACKWATER_MATH_INLINE ExpParts<V> exp_parts(VecOf<V> x) {
+  const VecOf<V> shifted = x * V::set(kCellsPerUnit) + V::set(kRoundingShift);
+  const VecOf<V> n = shifted - V::set(kRoundingShift);
+  const VecOf<V> head = x - n * V::set(kExpCellHead);
+  return exp_parts_of<V>(V::bits(shifted), head - n * V::set(kExpCellTail));
+}
+
+/// The same for x + x_tail, where x_tail is at most 2^-17 of x: |r| may then be 0.0253 instead of
+/// ln(2) / 32 = 0.0217, where the polynomial's error is 2^-55 of p, below 0.01 ulp of the result.
+template <class V>
+SLACKWATER_MATH_INLINE ExpParts<V> exp_parts(VecOf<V> x, VecOf<V> x_tail) {
+  const VecOf<V> shifted = x * V::set(kCellsPerUnit) + V::set(kRoundingShift);
+  const VecOf<V> n = shifted - V::set(kRoundingShift);
+  const VecOf<V> head = x - n * V::set(kExpCellHead);
+  return exp_parts_of<V>(V::bits(shifted), head + (x_tail - n * V::set(kExpCellTail)));
+}
+
+/// 2^(j/16) exp(r) as head + tail, |tail| at most half an ulp of head.
 template <class V>
 SLACKWATER_MATH_INLINE DoubleDouble<V> exp_of_rest(const ExpParts<V>& parts) {
-  const DoubleDouble<V> sum = fast_two_sum<V>(V::set(1.0), parts.rest);
-  return fast_two_sum<V>(sum.head, sum.tail + parts.rest_exp);
+  return fast_two_sum<V>(parts.cell, parts.cell * parts.growth);
 }
 
 /// x * 2^k in two exact steps and one that rounds if the result is subnormal; k within -1100 and
@@ -72,11 +97,10 @@ SLACKWATER_MATH_INLINE bool scales_in_one_step(VecOf<V> x) {
   return !V::any(V::mask_not(V::lt(V::abs(x), V::set(700.0))));
 }
 
-/// exp(r), rounded.
+/// 2^(j/16) exp(r), rounded.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> rounded_exp_of_rest(const ExpParts<V>& parts) {
-  const DoubleDouble<V> sum = fast_two_sum<V>(V::set(1.0), parts.rest);
-  return sum.head + (sum.tail + parts.rest_exp);
+  return parts.cell + parts.cell * parts.growth;
 }
 
 /// x * 2^k by the exponent alone; only where x, not 0, and the result are normal numbers.
@@ -87,7 +111,7 @@ SLACKWATER_MATH_INLINE VecOf<V> add_to_exponent(VecOf<V> x, BitsOf<V> shifted_k)
 
 template <class V>
 SLACKWATER_MATH_NOINLINE VecOf<V> exp_anywhere(VecOf<V> x) {
-  const ExpParts<V> parts = exp_parts<V>(clamp_exponent<V>(x), V::set(0.0));
+  const ExpParts<V> parts = exp_parts<V>(clamp_exponent<V>(x));
   const VecOf<V> result = scale_by_two_to<V>(rounded_exp_of_rest<V>(parts), parts.shifted_k);
   return nan_if_nan<V>(x, result);
 }
@@ -95,40 +119,8 @@ SLACKWATER_MATH_NOINLINE VecOf<V> exp_anywhere(VecOf<V> x) {
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> exp(VecOf<V> x) {
   if (!scales_in_one_step<V>(x)) return exp_anywhere<V>(x);
-  const ExpParts<V> parts = exp_parts<V>(x, V::set(0.0));
+  const ExpParts<V> parts = exp_parts<V>(x);
   return add_to_exponent<V>(rounded_exp_of_rest<V>(parts), parts.shifted_k);
-}
-
-/// 1 / (1 + e) or e / (1 + e) with e = exp(-|x|) as head + tail.
-template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> logistic_of(VecOf<V> x, VecOf<V> e, VecOf<V> e_tail) {
-  const VecOf<V> zero = V::set(0.0);
-  const VecOf<V> one = V::set(1.0);
-  const DoubleDouble<V> sum = fast_two_sum<V>(one, e);
-  const MaskOf<V> negative = V::lt(x, zero);
-  const DoubleDouble<V> quotient =
-      divide_double<V>({V::select(negative, e, one), V::select(negative, e_tail, zero)},
-                       {sum.head, sum.tail + e_tail});
-  // Far to the left 1 + e is 1, and the division would lose the subnormal results.
-  return V::select(V::lt(x, V::set(-40.0)), e, quotient.head + quotient.tail);
-}
-
-template <class V>
-SLACKWATER_MATH_NOINLINE VecOf<V> logistic_anywhere(VecOf<V> x) {
-  const ExpParts<V> parts = exp_parts<V>(clamp_exponent<V>(V::neg(V::abs(x))), V::set(0.0));
-  const DoubleDouble<V> rest = exp_of_rest<V>(parts);
-  const VecOf<V> e = scale_by_two_to<V>(rest.head, parts.shifted_k);
-  const VecOf<V> e_tail = scale_by_two_to<V>(rest.tail, parts.shifted_k);
-  return nan_if_nan<V>(x, logistic_of<V>(x, e, e_tail));
-}
-
-template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> logistic(VecOf<V> x) {
-  if (!scales_in_one_step<V>(x)) return logistic_anywhere<V>(x);
-  const ExpParts<V> parts = exp_parts<V>(V::neg(V::abs(x)), V::set(0.0));
-  const DoubleDouble<V> rest = exp_of_rest<V>(parts);
-  const VecOf<V> power = add_to_exponent<V>(V::set(1.0), parts.shifted_k);
-  return logistic_of<V>(x, rest.head * power, rest.tail * power);
 }
 
 #endif

@@ -94,8 +94,19 @@ struct HighwayPolicy {
     return hwy::HWY_NAMESPACE::GatherIndex(D(), table,
                                            hwy::HWY_NAMESPACE::BitCast(signed_tag, index));
   }
+  // With an index below 16.
+  static HWY_INLINE Vec look_up_16(const double (&table)[16], Bits index) {
+#if HWY_TARGET == HWY_AVX3
+    if constexpr (kLanes == 8) {  // from two registers
+      const auto low = hwy::HWY_NAMESPACE::LoadU(D(), table);
+      const auto high = hwy::HWY_NAMESPACE::LoadU(D(), table + 8);
+      return Vec{_mm512_permutex2var_pd(low.raw, index.raw, high.raw)};
+    }
+#endif
+    return look_up(table, index);
+  }
   // Where the target has them: a + b * c and a - b * c, rounded once; only where the result is the
-  // same on targets without: fixed_division.hpp.
+  // same on targets without: fixed_division.hpp, exact_remainder.
   static constexpr bool kFuses = HWY_NATIVE_FMA != 0;
   static HWY_INLINE Vec fused_add(Vec a, Vec b, Vec c) {
     return hwy::HWY_NAMESPACE::MulAdd(b, c, a);

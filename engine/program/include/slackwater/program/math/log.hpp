@@ -22,6 +22,9 @@ inline constexpr double kLogTail[] = {
 inline constexpr double kLogCubic[] = {0x1.5555555555557p-2, -0x1.0000000000002p-2,
                                        0x1.999999986f40bp-3, -0x1.5555555427df7p-3,
                                        0x1.249423762ddb6p-3, -0x1.0001b979065e6p-3};
+/// ln 2 in two parts; the head has 42 bits, so k * kLn2Head is exact for |k| < 2^11.
+inline constexpr double kLn2Head = 0x1.62e42fefa3800p-1;
+inline constexpr double kLn2Tail = 0x1.ef35793c76730p-45;
 inline constexpr double kLog10E = 0x1.bcb7b1526e50ep-2;
 inline constexpr double kLog10ETail = 0x1.95355baaafad3p-57;
 
@@ -106,9 +109,10 @@ SLACKWATER_MATH_INLINE DoubleDouble<V> rest_of_cell(VecOf<V> m, VecOf<V> inverse
   return {leading, (head - leading) + tail};
 }
 
-/// ln x as head + tail, for positive finite x, which must be normal with kNormal.
+/// ln x as head + tail, |tail| at most 2^-17 of head; for positive finite x, which must be normal
+/// with kNormal.
 template <class V, bool kNormal = false>
-SLACKWATER_MATH_INLINE DoubleDouble<V> log_double(VecOf<V> x) {
+SLACKWATER_MATH_INLINE DoubleDouble<V> loose_log_double(VecOf<V> x) {
   const BinaryParts<V> parts = binary_parts<V, kLogFirstCell, kNormal>(x);
   const BitsOf<V> cell = V::template shift_right<45>(parts.offset);
   const DoubleDouble<V> rest = rest_of_cell<V>(parts.mantissa, V::look_up(kLogInverse, cell));
@@ -123,7 +127,14 @@ SLACKWATER_MATH_INLINE DoubleDouble<V> log_double(VecOf<V> x) {
   const DoubleDouble<V> square = fast_two_sum<V>(linear.head, half_square);
   const VecOf<V> of_cell = parts.exponent * V::set(kLn2Tail) + V::look_up(kLogOfCellTail, cell);
   const VecOf<V> small = (rest.tail - crossed) + cubic;
-  return fast_two_sum<V>(square.head, (of_cell + linear.tail) + (square.tail + small));
+  return {square.head, (of_cell + linear.tail) + (square.tail + small)};
+}
+
+/// ln x as head + tail, |tail| at most half an ulp of head.
+template <class V>
+SLACKWATER_MATH_INLINE DoubleDouble<V> log_double(VecOf<V> x) {
+  const DoubleDouble<V> loose = loose_log_double<V>(x);
+  return fast_two_sum<V>(loose.head, loose.tail);
 }
 
 /// Exact at powers of ten, because the error before the last rounding is far below half an ulp.

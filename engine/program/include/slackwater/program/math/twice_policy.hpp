@@ -94,6 +94,14 @@ struct TwicePolicy {
   static SLACKWATER_MATH_INLINE Vec look_up(const double* table, Bits index) {
     return {V::look_up(table, index.first), V::look_up(table, index.second)};
   }
+  static SLACKWATER_MATH_INLINE Vec look_up_16(const double (&table)[16], Bits index) {
+    return {V::look_up_16(table, index.first), V::look_up_16(table, index.second)};
+  }
+  static constexpr bool kFuses = V::kFuses;
+  static SLACKWATER_MATH_INLINE Vec fused_subtract(Vec a, Vec b, Vec c) {
+    return {V::fused_subtract(a.first, b.first, c.first),
+            V::fused_subtract(a.second, b.second, c.second)};
+  }
 };
 
 #endif

@@ -15,8 +15,8 @@
 ///
 /// Guarantees: only correctly rounded operations (+ - * / sqrt), comparisons, selections, integer
 /// arithmetic and exact roundings are in the list, so the same text gives the same bits on every
-/// path. There is no fused multiply-add, except in fixed_division.hpp, whose results are those of a
-/// division: compile with -ffp-contract=off. The rounding mode is to
+/// path. There is no fused multiply-add, except where the result is that of a division or exact
+/// (fixed_division.hpp, exact_remainder): compile with -ffp-contract=off. The rounding mode is to
 /// nearest and subnormals are not flushed.
 
 #if defined(__FAST_MATH__)
@@ -108,6 +108,7 @@ struct ScalarPolicy {
   }
   // table[index]; the table must hold every index, also of lanes that nobody looks at.
   static Vec look_up(const double* table, Bits index) { return table[index]; }
+  static Vec look_up_16(const double (&table)[16], Bits index) { return table[index]; }
   static constexpr bool kFuses = false;  // no fused multiply-add: see highway_functions.hpp
   // True where that one bit is set.
   template <int kBit>
