@@ -67,7 +67,11 @@ Decoded Block::decode(const program::Instruction& instruction, const Kernel& ker
     result.operands[i] = instruction.operands[static_cast<std::size_t>(i)] *
                          (uniform ? static_cast<std::uint32_t>(sizeof(double)) : lane_bytes);
   }
-  result.table = instruction.table;
+  const bool room = program::operand_count(instruction.operation) <= Decoded::kTable;
+  assert(room || instruction.table == 0);
+  if (room) {
+    result.operands[Decoded::kTable] = instruction.table;
+  }
   return result;
 }
 
@@ -77,15 +81,14 @@ void Block::divide_by_inverses(const program::Section& section, std::vector<Deco
     const int which = program::divisor_operand(instruction.operation);
     if (which < 0) continue;
     const bool uniform = ((instruction.uniform >> which) & 1u) != 0;
-    const auto inverse =
+    const auto pair =
         inverses_.find({instruction.operands[static_cast<std::size_t>(which)], uniform});
-    if (!inverse) continue;
+    if (!pair) continue;
     const auto& handlers = instruction.guarded ? kernel_.fixed_guarded : kernel_.fixed;
     lanes[i].handler = handlers[static_cast<int>(instruction.operation)][instruction.uniform];
     assert(lanes[i].handler != nullptr);
-    const std::size_t slot = uniform ? program_.uniform_values.size() + *inverse
-                                     : (program_.lane_slots + *inverse) * lanes_;
-    lanes[i].table = static_cast<std::uint32_t>(slot * sizeof(double));
+    const std::size_t value = uniform ? *pair : *pair * lanes_;
+    lanes[i].operands[which] = static_cast<std::uint32_t>(value * sizeof(double));
   }
 }
 

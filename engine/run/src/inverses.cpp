@@ -28,16 +28,22 @@ std::optional<std::uint32_t> Inverses::find(const program::Operand& divisor) con
   const auto& slots = divisor.uniform ? in_uniforms_ : in_lanes_;
   const auto found = std::ranges::lower_bound(slots, divisor.slot);
   if (found == slots.end() || *found != divisor.slot) return std::nullopt;
-  return static_cast<std::uint32_t>(found - slots.begin());
+  const std::size_t first = divisor.uniform ? program_.uniform_values.size() : program_.lane_slots;
+  return static_cast<std::uint32_t>(first + 2 * static_cast<std::size_t>(found - slots.begin()));
 }
 
 void Inverses::fill(double* file, std::size_t lanes, double* uniforms) const {
   double* to = file + program_.lane_slots * lanes;
   for (const auto slot : in_lanes_) {
-    to = std::transform(file + slot * lanes, file + (slot + 1) * lanes, to, inverse_of);
+    const double* divisors = file + slot * lanes;
+    to = std::copy_n(divisors, lanes, to);
+    to = std::transform(divisors, divisors + lanes, to, inverse_of);
   }
   to = uniforms + program_.uniform_values.size();
-  for (const auto slot : in_uniforms_) *to++ = inverse_of(uniforms[slot]);
+  for (const auto slot : in_uniforms_) {
+    *to++ = uniforms[slot];
+    *to++ = inverse_of(uniforms[slot]);
+  }
 }
 
 }  // namespace slackwater::run

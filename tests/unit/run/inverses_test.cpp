@@ -44,7 +44,7 @@ double outflow(InstructionSet set, double factor) {
   block.set_time(0);
   block.set_decide(0.5);
   block.start();
-  if (fuses(set)) *block.slot(program.lane_slots) *= factor;
+  if (fuses(set)) *block.slot(program.lane_slots + 1) *= factor;
   block.step();
   block.derivative();
   return block.region(program.rates)[0];
@@ -64,12 +64,12 @@ TEST(InversesTest, OnlyBatchesHaveThem) {
     for (const std::size_t lanes : {1, 2, 4, 8, 16, 32, 64}) {
       const Inverses inverses(program, kernel(lanes, set));
       const bool has = fuses(set) && lanes == kBatchLanes;
-      EXPECT_EQ(inverses.lane_slots(), has ? 1u : 0u) << lanes << " lanes on " << name(set);
+      EXPECT_EQ(inverses.lane_slots(), has ? 2u : 0u) << lanes << " lanes on " << name(set);
     }
   }
 }
 
-TEST(InversesTest, AreFoundByTheirDivisors) {
+TEST(InversesTest, AreBehindTheirDivisors) {
   program::Program program;
   program.lane_slots = 9;
   program.uniform_values = {1, 4};
@@ -77,23 +77,30 @@ TEST(InversesTest, AreFoundByTheirDivisors) {
   Kernel kernel;
   kernel.fixed[static_cast<int>(program::Operation::divide)][0] = kernel.stop = [](auto...) {};
   const Inverses inverses(program, kernel);
-  EXPECT_EQ(inverses.find({2, false}), 0u);
-  EXPECT_EQ(inverses.find({7, false}), 1u);
-  EXPECT_EQ(inverses.find({1, true}), 0u);
+  EXPECT_EQ(inverses.find({2, false}), 9u);
+  EXPECT_EQ(inverses.find({7, false}), 11u);
+  EXPECT_EQ(inverses.find({1, true}), 2u);
   EXPECT_FALSE(inverses.find({7, true}));
   EXPECT_FALSE(inverses.find({3, false}));
 
-  std::vector<double> file(11 * 2), uniforms = {1, 4, 0};
+  constexpr double kOfNoUse[] = {0, 0x1p+101};
+  std::vector<double> file(13 * 2), uniforms = {1, 4, 0, 0};
   file[2 * 2] = 8;
-  file[2 * 2 + 1] = 0;  // of no use
+  file[2 * 2 + 1] = kOfNoUse[0];
   file[7 * 2] = -3;
-  file[7 * 2 + 1] = 0x1p+101;
+  file[7 * 2 + 1] = kOfNoUse[1];
   inverses.fill(file.data(), 2, uniforms.data());
-  EXPECT_EQ(file[9 * 2], 0.125);
-  EXPECT_TRUE(std::isnan(file[9 * 2 + 1]));
-  EXPECT_EQ(file[10 * 2], 1 / -3.0);
-  EXPECT_TRUE(std::isnan(file[10 * 2 + 1]));
-  EXPECT_EQ(uniforms[2], 0.25);
+  const auto slot = [&](std::size_t index, std::size_t lane) { return file[index * 2 + lane]; };
+  EXPECT_EQ(slot(9, 0), 8);
+  EXPECT_EQ(slot(10, 0), 0.125);
+  EXPECT_EQ(slot(9, 1), kOfNoUse[0]);
+  EXPECT_TRUE(std::isnan(slot(10, 1)));
+  EXPECT_EQ(slot(11, 0), -3);
+  EXPECT_EQ(slot(12, 0), 1 / -3.0);
+  EXPECT_EQ(slot(11, 1), kOfNoUse[1]);
+  EXPECT_TRUE(std::isnan(slot(12, 1)));
+  EXPECT_EQ(uniforms[2], 4);
+  EXPECT_EQ(uniforms[3], 0.25);
 }
 
 }  // namespace

@@ -25,6 +25,8 @@ struct LaneHandlers {
     const double* from;
     HWY_INLINE Source(const char* lanes, const char* uniforms, std::uint32_t offset)
         : from(reinterpret_cast<const double*>((kUniform ? uniforms : lanes) + offset)) {}
+    HWY_INLINE explicit Source(const double* slot) : from(slot) {}
+    HWY_INLINE Source slot_behind() const { return Source(from + (kUniform ? 1 : kLanes)); }
     HWY_INLINE Vec operator[](std::size_t lane) const {
       if constexpr (kUniform) {
         return V::set(*from);
@@ -192,7 +194,7 @@ struct LaneHandlers {
     [[maybe_unused]] const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]); \
     [[maybe_unused]] const Source<(kMask & 4) != 0> c(lanes, uniforms, at->operands[2]); \
     const Source<(kMask >> divisor & 1) != 0> d(lanes, uniforms, at->operands[divisor]); \
-    const Source<(kMask >> divisor & 1) != 0> inverse(lanes, uniforms, at->table);       \
+    const Source<(kMask >> divisor & 1) != 0> inverse = d.slot_behind();                 \
     math::FixedQuotients<V, kZeros> divide_by;                                           \
     Vec results[kLanes / kStep];                                                         \
     for (std::size_t lane = 0; lane < kLanes; lane += kStep) {                           \
@@ -240,9 +242,9 @@ struct LaneHandlers {
   }
   SLACKWATER_RUN_EACH(pulse_train, program::scalar::pulse_train(a[lane], b[lane], c[lane]))
   SLACKWATER_RUN_EACH(series,
-                      program::scalar::series_value(program.series[at->table], a[lane], b[lane]))
+                      program::scalar::series_value(program.series[at->table()], a[lane], b[lane]))
   SLACKWATER_RUN_EACH(each_lookup,
-                      program::scalar::lookup_value(program.lookups[at->table], a[lane]))
+                      program::scalar::lookup_value(program.lookups[at->table()], a[lane]))
 
   // Tables of the usual size are searched by looking at every point: no branch depends on a value.
   static constexpr std::size_t kLongTable = 24;
@@ -286,7 +288,7 @@ struct LaneHandlers {
     return V::select(V::is_nan(given), given, result);
   }
   SLACKWATER_RUN_HANDLER(lookup) {
-    const program::Lookup& table = context->program->lookups[at->table];
+    const program::Lookup& table = context->program->lookups[at->table()];
     if (kStep == 1 || table.x.size() > kLongTable) {
       return each_lookup(at, lanes, uniforms, context);
     }
@@ -303,7 +305,7 @@ struct LaneHandlers {
 
   static base::DrawKey key(const Decoded* at, const Context* context, std::size_t lane) {
     return {context->seed, context->samples[lane],
-            context->program->random_streams[at->table].stream, context->step};
+            context->program->random_streams[at->table()].stream, context->step};
   }
 #define SLACKWATER_RUN_DRAW(name, second) \
   SLACKWATER_RUN_EACH(                    \

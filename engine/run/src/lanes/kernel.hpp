@@ -19,14 +19,18 @@ using Handler = void (*)(const Decoded* at, char* lanes, const char* uniforms,
                          const Context* context);
 
 /// An instruction with everything looked up: where its operands are, in bytes, and what executes
-/// it.
+/// it. The code of a derivative shares the first-level cache with the values: no word too many.
 struct Decoded {
+  /// Instructions with a table have two operands at most: its number is in place of the third.
+  static constexpr int kTable = 2;
+
   Handler handler = nullptr;
   std::uint32_t target = 0;
   std::uint32_t operands[3] = {0, 0, 0};
-  std::uint32_t table = 0;  ///< its number, or where an inverse is, in bytes
-  std::uint32_t padding = 0;
+
+  std::uint32_t table() const { return operands[kTable]; }
 };
+static_assert(sizeof(Decoded) == sizeof(Handler) + 4 * sizeof(std::uint32_t));
 
 /// What instructions need beside the two files.
 struct Context {
@@ -53,8 +57,8 @@ struct StockPass {
   double total_factor = 0;  ///< next = total + total_factor * rates
 };
 
-/// The width of batches: twice the vector of AVX-512. The values of a model of 250 slots still fit
-/// into 32 KiB of cache.
+/// The width of batches: twice the vector of AVX-512. What a derivative of a model of 250 slots
+/// touches, with its code, about fits into 48 KiB of cache.
 inline constexpr std::size_t kBatchLanes = 16;
 
 /// The functions of one instruction set and width.
@@ -64,7 +68,7 @@ struct Kernel {
   /// By operation and by which operands are uniform (bit i: operand i); null where that cannot be.
   Handler handlers[program::kOperationCount][8] = {};
   Handler guarded[program::kOperationCount][8] = {};  ///< the same for Instruction::guarded
-  /// Divisions by one of Program::fixed_divisors, with its inverse (inverse_of) at Decoded::table;
+  /// Divisions by one of Program::fixed_divisors, whose inverse (inverse_of) is in the slot behind;
   /// null except in kernels of kBatchLanes on sets with fused multiply-adds.
   Handler fixed[program::kOperationCount][8] = {};
   Handler fixed_guarded[program::kOperationCount][8] = {};
