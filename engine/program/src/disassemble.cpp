@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "slackwater/base/number.hpp"
 
@@ -44,8 +45,34 @@ class Listing {
   void section(const char* title, const Section& section) {
     if (section.uniform.empty() && section.lanes.empty()) return;
     fmt::format_to(out(), "{}:\n", title);
+    find_rates(section);
     for (const Instruction& i : section.uniform) line(i, uniform_name(i.target), true);
-    for (const Instruction& i : section.lanes) line(i, lane_name(i.target), false);
+    for (position_ = 0; position_ < section.lanes.size(); ++position_) {
+      const Instruction& i = section.lanes[position_];
+      line(i, target_name(i.target), false);
+    }
+    rate_written_.clear();
+  }
+
+  // Where a section writes the rates: until then their slots hold temporaries.
+  void find_rates(const Section& section) {
+    rate_written_.clear();
+    for (std::size_t at = 0; at < section.lanes.size(); ++at) {
+      const std::uint32_t slot = section.lanes[at].target;
+      if (is_rate(slot)) rate_written_[slot] = at;
+    }
+  }
+  bool is_rate(std::uint32_t slot) const {
+    return slot >= program_.rates.first && slot < program_.rates.end();
+  }
+  std::string target_name(std::uint32_t slot) const {
+    const auto rate = rate_written_.find(slot);
+    return lane_name(slot, rate != rate_written_.end() && position_ < rate->second);
+  }
+  // What writes a rate may read its slot: the temporary that was there.
+  std::string operand_name(std::uint32_t slot) const {
+    const auto rate = rate_written_.find(slot);
+    return lane_name(slot, rate != rate_written_.end() && position_ <= rate->second);
   }
 
   void line(const Instruction& i, const std::string& target, bool all_uniform) {
@@ -53,7 +80,7 @@ class Listing {
     for (int k = 0; k < operand_count(i.operation); ++k) {
       const bool uniform = all_uniform || ((i.uniform >> k) & 1u) != 0;
       fmt::format_to(out(), "{} {}", k == 0 ? "" : ",",
-                     uniform ? uniform_name(i.operands[k]) : lane_name(i.operands[k]));
+                     uniform ? uniform_name(i.operands[k]) : operand_name(i.operands[k]));
     }
     switch (i.operation) {
       case Operation::lookup:
@@ -89,13 +116,14 @@ class Listing {
     return base::format_number(program_.uniform_values[slot]);
   }
 
-  std::string lane_name(std::uint32_t slot) const {
+  std::string lane_name(std::uint32_t slot, bool before_rate = false) const {
     const auto in = [&](const Region& region) {
       return slot >= region.first && slot < region.end();
     };
     if (in(program_.parameters)) return program_.parameter_names[slot - program_.parameters.first];
     if (in(program_.starts)) return "given " + program_.stock_names[slot - program_.starts.first];
     if (in(program_.stocks)) return program_.stock_names[slot - program_.stocks.first];
+    if (before_rate) return fmt::format("r{}", slot - program_.rates.first);
     if (in(program_.rates)) return "rate " + program_.stock_names[slot - program_.rates.first];
     if (in(program_.held)) return "held " + program_.held_table[slot - program_.held.first].name;
     if (in(program_.held_next))
@@ -112,6 +140,8 @@ class Listing {
   }
 
   const Program& program_;
+  std::size_t position_ = 0;
+  std::map<std::uint32_t, std::size_t> rate_written_;  // in the section being listed
   std::vector<std::uint32_t> computed_;  // uniform slots that are no constants, sorted
   std::string text_;
 };

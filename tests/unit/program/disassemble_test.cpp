@@ -51,6 +51,34 @@ derivative:
 )");
 }
 
+// The rates' slots hold temporaries until the rates are there, also the one that a rate is computed
+// from.
+TEST(DisassembleTest, TemporariesInTheSlotOfARateAreNoRates) {
+  IrModel ir;
+  const auto first = ir.stock("first", ir.number(7));
+  const auto second = ir.stock("second", ir.number(5));
+  const auto product = ir.apply(Operator::multiply, {ir.read(first), ir.read(second)});
+  const auto root = ir.apply(Operator::exp, {ir.apply(Operator::tanh, {product})});
+  const auto flow = ir.auxiliary("flow", root);
+  const auto other = ir.auxiliary("other", ir.apply(Operator::cos, {root}));
+  ir.flows(first, {flow}, {});
+  ir.flows(second, {other}, {});
+  CompileOptions options;
+  options.outputs = {first};
+  EXPECT_EQ(disassemble(*compile(ir.model(), options)), R"(start:
+  t0 = broadcast 7
+  t1 = broadcast 5
+  first = given given first, t0
+  second = given given second, t1
+derivative:
+  r0 = multiply first, second guarded
+  r1 = tanh r0
+  rate first = exp r1
+  rate second = cos rate first
+output first = first
+)");
+}
+
 TEST(DisassembleTest, AllPasses) {
   EXPECT_EQ(disassemble(compiled({})), R"(start:
   t0 = multiply demand, delay

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <cassert>
+#include <functional>
+#include <limits>
 
 #include "passes/passes.hpp"
 
@@ -7,6 +10,9 @@ namespace slackwater::program {
 namespace {
 
 constexpr std::int64_t kNever = -1;
+constexpr std::int64_t kForever = std::numeric_limits<std::int64_t>::max();
+// How many free slots are looked at for one that stays free long enough.
+constexpr std::size_t kMostLooks = 64;
 
 bool is_virtual(const Place& place) { return place.kind == Place::Kind::virtual_lane; }
 
@@ -87,14 +93,68 @@ class SlotAssigner {
     return is_virtual(place) && !kept_[place.index] && code_.slots[place.index].lane < 0;
   }
 
+  // A slot that temporaries may have, until a step writes there what the slot is for.
+  struct Free {
+    std::uint32_t slot;
+    std::int64_t until;
+  };
+
+  std::int64_t first_write(std::uint32_t slot) const {
+    const std::uint32_t rate = slot - program_.rates.first;
+    return rate < rate_written_.size() ? rate_written_[rate] : kForever;
+  }
+
+  void find_rates(int timeline) {
+    rate_written_.assign(program_.rates.count, kNever);
+    for_each_step(timeline, [&](const CodeStep& step, std::int64_t position) {
+      std::int64_t lane = kNever;
+      if (step.target.kind == Place::Kind::lane) lane = step.target.index;
+      if (is_virtual(step.target)) lane = code_.slots[step.target.index].lane;
+      const std::int64_t rate = lane - program_.rates.first;
+      if (rate < 0 || rate >= program_.rates.count) return;
+      std::int64_t& written = rate_written_[static_cast<std::size_t>(rate)];
+      assert(written == kNever);
+      written = position;
+    });
+  }
+
+  // Until `derivative` has a rate, its slot is free, and all that `derivative` touches should fit
+  // into the first-level cache. The one that is needed first is last.
+  std::vector<Free> free_at_first(int timeline) {
+    std::vector<Free> free;
+    if (!reuse_ || timeline != timeline_of(SectionName::derivative)) return free;
+    find_rates(timeline);
+    for (std::uint32_t i = 0; i < program_.rates.count; ++i) {
+      if (rate_written_[i] > 0) free.push_back({program_.rates.first + i, rate_written_[i]});
+    }
+    std::ranges::sort(free, std::greater(), &Free::until);
+    return free;
+  }
+
   // The slot freed last is taken first: it is still in the cache.
+  std::uint32_t take(std::vector<Free>& free, std::int64_t position, std::int64_t last_use) {
+    const std::size_t end = free.size() - std::min(free.size(), kMostLooks);
+    for (std::size_t i = free.size(); i-- > end;) {
+      const Free found = free[i];
+      if (found.until > position && found.until <= last_use) continue;
+      free.erase(free.begin() + static_cast<std::ptrdiff_t>(i));
+      if (found.until > last_use) return found.slot;
+    }
+    if (others_.empty()) return program_.lane_slots++;
+    const std::uint32_t slot = others_.back();
+    others_.pop_back();
+    return slot;
+  }
+
   void assign_temporaries(int timeline) {
-    std::vector<std::uint32_t> free;
+    std::vector<Free> free = free_at_first(timeline);
+    others_.clear();
     if (reuse_) {
       for (std::uint32_t slot = program_.lane_slots; slot-- > program_.temporaries.first;) {
-        free.push_back(slot);
+        others_.push_back(slot);
       }
     }
+    const auto give_back = [&](std::uint32_t slot) { free.push_back({slot, first_write(slot)}); };
     std::vector<std::uint32_t> read_here;
     for_each_step(timeline, [&](const CodeStep& step, std::int64_t position) {
       read_here.clear();
@@ -102,19 +162,13 @@ class SlotAssigner {
         if (!reuse_ || !is_temporary(place) || last_use_[place.index] != position) continue;
         if (std::find(read_here.begin(), read_here.end(), place.index) != read_here.end()) continue;
         read_here.push_back(place.index);
-        free.push_back(slot_of_[place.index]);
+        give_back(slot_of_[place.index]);
       }
       if (!is_temporary(step.target)) return;
-      if (free.empty()) {
-        slot_of_[step.target.index] = program_.lane_slots++;
-      } else {
-        slot_of_[step.target.index] = free.back();
-        free.pop_back();
-      }
+      const std::int64_t last_use = last_use_[step.target.index];
+      slot_of_[step.target.index] = take(free, position, std::max(last_use, position));
       // Nobody reads it (dead code is kept): it is free again at once.
-      if (reuse_ && last_use_[step.target.index] == kNever) {
-        free.push_back(slot_of_[step.target.index]);
-      }
+      if (reuse_ && last_use == kNever) give_back(slot_of_[step.target.index]);
     });
   }
 
@@ -137,6 +191,9 @@ class SlotAssigner {
   bool reuse_;
   std::int64_t after_checks_ = 0;
   std::vector<std::int64_t> last_use_;
+  std::vector<std::uint32_t> others_;  ///< slots of the timelines before that nobody has taken
+  std::vector<std::int64_t>
+      rate_written_;  ///< by rate; empty while no timeline may use their slots
   std::vector<bool> kept_;
   std::vector<std::uint32_t> slot_of_;
 };

@@ -152,13 +152,15 @@ struct Program {
   Region parameters;  ///< in the order of model::Model::parameters
   Region starts;      ///< one per stock: NaN, or the start value that the run provides
   Region stocks;      ///< in the order of model::Model::stocks
-  Region rates;       ///< net flows of the stocks, all written by every execution of `derivative`
+  /// Net flows of the stocks, all written by every execution of `derivative`, which until then
+  /// keeps temporaries there: those of the execution before are gone as soon as it begins.
+  Region rates;
   Region held;
   Region held_next;  ///< written by `update`
   Region pipelines;
   Region pipeline_inputs;  ///< written by `update`
   Region kept;             ///< what `start` and `step` compute for later sections
-  Region temporaries;      ///< shared by liveness
+  Region temporaries;      ///< shared by liveness; those of `derivative` may be in rates instead
   std::uint32_t fault = 0;
 
   // The uniform file: one double per slot, for the whole block.
