@@ -1,6 +1,8 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <map>
 #include <set>
@@ -83,15 +85,35 @@ void time_contestant(const std::string& name, const Study& study, const Contesta
 }
 
 void time_lanes(const std::string& name, const Study& study, const program::Program& program,
-                const run::Settings& settings, std::size_t threads = 1) {
-  auto* bench =
-      benchmark::RegisterBenchmark(name.c_str(), [&, settings, threads](benchmark::State& state) {
-        for (auto _ : state)
-          benchmark::DoNotOptimize(study.final_stocks(program, settings, threads));
-        state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * study.runs()));
-      });
-  bench->Unit(benchmark::kMillisecond);
-  if (threads > 1 || name == "lanes_1_thread") bench->UseRealTime();
+                const run::Settings& settings) {
+  benchmark::RegisterBenchmark(name.c_str(), [&, settings](benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(study.final_stocks(program, settings));
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * study.runs()));
+  })->Unit(benchmark::kMillisecond);
+}
+
+// How often all runs are made in one go of the threads: some 50 ms of work, as an ensemble is,
+// beside which the start of a thread does not count.
+std::size_t rounds_of(const Study& study, const program::Program& program) {
+  const auto begin = std::chrono::steady_clock::now();
+  benchmark::DoNotOptimize(study.final_stocks(program, study.settings()));
+  const std::chrono::duration<double> once = std::chrono::steady_clock::now() - begin;
+  return static_cast<std::size_t>(std::clamp(0.05 / once.count(), 1.0, 1000.0));
+}
+
+void time_threads(const std::string& name, const Study& study, const program::Program& program,
+                  std::size_t threads, std::size_t rounds) {
+  benchmark::RegisterBenchmark(
+      name.c_str(),
+      [&, threads, rounds](benchmark::State& state) {
+        for (auto _ : state) {
+          benchmark::DoNotOptimize(study.final_stocks(program, study.settings(), threads, rounds));
+        }
+        state.SetItemsProcessed(
+            static_cast<std::int64_t>(state.iterations() * rounds * study.runs()));
+      })
+      ->Unit(benchmark::kMillisecond)
+      ->UseRealTime();
 }
 
 // From a text to the state after one time step of one run.
@@ -282,10 +304,11 @@ int main(int count, char** arguments) {
     const Study& chosen = lanes.runs < kRuns ? *small[lanes.runs] : study;
     time_lanes(lanes.name, chosen, program, settings_of(chosen, lanes));
   }
-  time_lanes("lanes_1_thread", study, program, study.settings());
+  const std::size_t rounds = rounds_of(study, program);
+  time_threads("lanes_1_thread", study, program, 1, rounds);
   const unsigned threads = std::thread::hardware_concurrency();
   if (threads > 1) {
-    time_lanes("lanes_2_threads", study, program, study.settings(), 2);
+    time_threads("lanes_2_threads", study, program, 2, rounds);
     time_busy_loop("busy_1_thread", 1);
     time_busy_loop("busy_2_threads", 2);
   }

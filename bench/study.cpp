@@ -83,7 +83,8 @@ std::vector<std::vector<double>> Study::final_stocks(const Contestant& contestan
 
 std::vector<std::vector<double>> Study::final_stocks(const program::Program& program,
                                                      const run::Settings& settings,
-                                                     std::size_t threads) const {
+                                                     std::size_t threads,
+                                                     std::size_t rounds) const {
   const std::size_t stocks = model_.stocks.size();
   std::vector<std::vector<double>> result(runs_, std::vector<double>(stocks));
   const auto work = [&](std::size_t begin, std::size_t end) {
@@ -105,7 +106,9 @@ std::vector<std::vector<double>> Study::final_stocks(const program::Program& pro
     }
     std::vector<run::RunInput> inputs(width);
     std::vector<run::RunOutcome> outcomes(width);
-    for (std::size_t first = begin; first < end; first += width) {
+    const std::size_t blocks = (end - begin + width - 1) / width;
+    for (std::size_t block = 0; block < rounds * blocks; ++block) {
+      const std::size_t first = begin + block % blocks * width;
       const std::size_t count = std::min(width, end - first);
       for (std::size_t lane = 0; lane < count; ++lane) {
         inputs[lane].parameters = parameters_[first + lane];

@@ -25,10 +25,11 @@ class Study {
 
   /// All runs through a baseline; the stocks at the end of every run, one row per run.
   std::vector<std::vector<double>> final_stocks(const Contestant& contestant) const;
-  /// All runs through the lane engine, `threads` of them at once.
+  /// All runs through the lane engine, `threads` of them at once, and all of it `rounds` times.
   std::vector<std::vector<double>> final_stocks(const program::Program& program,
                                                 const run::Settings& settings,
-                                                std::size_t threads = 1) const;
+                                                std::size_t threads = 1,
+                                                std::size_t rounds = 1) const;
 
  private:
   model::Model model_;
