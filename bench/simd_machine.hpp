@@ -62,9 +62,10 @@ struct Simd : Functions {
   static V inverse(V b) { return program::math::HWY_NAMESPACE::inverse_of<Policy>(b); }
   static V divide_by_fixed(V a, V b, V inverse) {
     if constexpr (Policy::kFuses) {
-      program::math::HWY_NAMESPACE::FixedQuotients<Policy> divide_by;
-      const V quotient = divide_by(a, b, inverse);
-      if (__builtin_expect(!divide_by.doubtful(), 1)) return quotient;
+      namespace math = program::math::HWY_NAMESPACE;
+      const V dividend[] = {a};
+      const V quotient[] = {math::fixed_quotient<Policy>(a, b, inverse)};
+      if (__builtin_expect(!math::doubtful<Policy, false>(dividend, quotient), 1)) return *quotient;
     }
     return a / b;
   }

@@ -34,6 +34,10 @@ struct PairPolicy {
   static Mask gt(Vec a, Vec b) { return a > b; }
   static Mask ge(Vec a, Vec b) { return a >= b; }
   static Mask is_nan(Vec a) { return ~(a == a); }
+  static Mask either_nan(Vec a, Vec b) { return is_nan(a) | is_nan(b); }
+  static Mask positive_and_normal(Vec a) {
+    return (a >= set(0x1p-1022)) & (a <= set(0x1.fffffffffffffp+1023));
+  }
   static Mask mask_and(Mask a, Mask b) { return a & b; }
   static Mask mask_or(Mask a, Mask b) { return a | b; }
   static Mask mask_not(Mask a) { return ~a; }

@@ -83,14 +83,15 @@ int divide_by_fixed(const double* n, const double* d, double* out, std::size_t c
     doubtful = -1;
   } else {
     for (std::size_t i = 0; i < count; i += V::kLanes) {
-      lanes::FixedQuotients<V, kZeros> divide_by;
       const auto divisor = V::load(d + i);
-      auto quotient = divide_by(V::load(n + i), divisor, lanes::inverse_of<V>(divisor));
-      if (divide_by.doubtful()) {
+      const typename V::Vec dividends[] = {V::load(n + i)};
+      typename V::Vec quotients[] = {
+          lanes::fixed_quotient<V, kZeros>(*dividends, divisor, lanes::inverse_of<V>(divisor))};
+      if (lanes::doubtful<V, kZeros>(dividends, quotients)) {
         ++doubtful;
-        quotient = V::load(n + i) / divisor;
+        *quotients = *dividends / divisor;
       }
-      V::store(quotient, out + i);
+      V::store(*quotients, out + i);
     }
   }
   return doubtful;
@@ -105,6 +106,42 @@ int divide_all(const double* n, const double* d, double* out, std::size_t count,
   return zeros ? divide_by_fixed<D, true>(n, d, out, count)
                : divide_by_fixed<D, false>(n, d, out, count);
 }
+
+// Whether kCount quotients are doubtful of which one alone, at `place`, is dividend / divisor; the
+// others are 3 / 7.
+template <std::size_t kCount>
+bool one_is_doubtful(std::size_t place, double dividend, double divisor, bool zeros) {
+  using V = lanes::HighwayPolicy<hn::ScalableTag<double>>;
+  if constexpr (V::kFuses) {
+    HWY_ALIGN double n[V::kLanes];
+    HWY_ALIGN double d[V::kLanes];
+    typename V::Vec dividends[kCount];
+    typename V::Vec quotients[kCount];
+    for (std::size_t i = 0; i < kCount; ++i) {
+      std::fill_n(n, V::kLanes, 3.0);
+      std::fill_n(d, V::kLanes, 7.0);
+      if (i == place / V::kLanes) {
+        n[place % V::kLanes] = dividend;
+        d[place % V::kLanes] = divisor;
+      }
+      dividends[i] = V::load(n);
+      const auto inverse = lanes::inverse_of<V>(V::load(d));
+      quotients[i] = zeros ? lanes::fixed_quotient<V, true>(dividends[i], V::load(d), inverse)
+                           : lanes::fixed_quotient<V>(dividends[i], V::load(d), inverse);
+    }
+    return zeros ? lanes::doubtful<V, true>(dividends, quotients)
+                 : lanes::doubtful<V, false>(dividends, quotients);
+  }
+  return false;
+}
+bool is_doubtful(std::size_t count, std::size_t place, double dividend, double divisor,
+                 bool zeros) {
+  if (count == 1) return one_is_doubtful<1>(place, dividend, divisor, zeros);
+  if (count == 2) return one_is_doubtful<2>(place, dividend, divisor, zeros);
+  if (count == 3) return one_is_doubtful<3>(place, dividend, divisor, zeros);
+  return one_is_doubtful<4>(place, dividend, divisor, zeros);
+}
+bool fuses() { return lanes::HighwayPolicy<hn::ScalableTag<double>>::kFuses; }
 
 std::size_t lane_count() { return hn::Lanes(hn::ScalableTag<double>()); }
 
@@ -130,6 +167,8 @@ HWY_EXPORT(evaluate_pair);
 HWY_EXPORT(evaluate_twice);
 HWY_EXPORT(divide_each);
 HWY_EXPORT(divide_all);
+HWY_EXPORT(is_doubtful);
+HWY_EXPORT(fuses);
 HWY_EXPORT(lane_count);
 
 // The plain double is the expected value.
@@ -327,6 +366,32 @@ TEST(MathPathsTest, QuotientsByFixedDivisorsHaveTheBitsOfADivision) {
         const std::size_t last = operands.count - 16;
         const int doubtful = divide(n + last, d + last, out, 16, zeros);
         EXPECT_EQ(doubtful == 0, zeros) << hwy::TargetName(target);
+      }
+    }
+  }
+}
+
+// One test for all quotients of a block: whichever it is must be noticed, and nothing else.
+TEST(MathPathsTest, ADoubtfulQuotientIsNoticedInEveryPlace) {
+  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    const ChosenInstructionSet chosen(target);
+    if (!HWY_DYNAMIC_DISPATCH(fuses)()) continue;
+    const auto is_so = [](std::size_t count, std::size_t place, double n, double d, bool zeros) {
+      return HWY_DYNAMIC_DISPATCH(is_doubtful)(count, place, n, d, zeros);
+    };
+    for (std::size_t count = 1; count <= 4; ++count) {
+      for (std::size_t place = 0; place < count * HWY_DYNAMIC_DISPATCH(lane_count)(); ++place) {
+        for (const bool zeros : {false, true}) {
+          EXPECT_FALSE(is_so(count, place, 3.0, 7.0, zeros));
+          EXPECT_FALSE(is_so(count, place, -0x1p-800, 0x1p+100, zeros));
+          EXPECT_TRUE(is_so(count, place, 0x1.fp-801, 7.0, zeros)) << place;
+          EXPECT_TRUE(is_so(count, place, -0x1p-900, 7.0, zeros)) << place;
+          EXPECT_TRUE(is_so(count, place, 3.0, 0x1.8p+100, zeros)) << place;
+          EXPECT_TRUE(is_so(count, place, INFINITY, 7.0, zeros)) << place;
+          EXPECT_TRUE(is_so(count, place, NAN, 7.0, zeros)) << place;
+          EXPECT_EQ(is_so(count, place, 0.0, 7.0, zeros), !zeros) << place;
+          EXPECT_EQ(is_so(count, place, -0.0, 7.0, zeros), !zeros) << place;
+        }
       }
     }
   }

@@ -187,34 +187,36 @@ struct LaneHandlers {
 
   // Division by a fixed divisor: where a quotient is doubtful, the whole block again with zeros
   // allowed, and if that is not enough by the division itself.
-#define SLACKWATER_RUN_FIXED(name, plain, looks, divisor, numerator, value)              \
-  template <int kMask, bool kZeros = false>                                              \
-  SLACKWATER_RUN_HANDLER(name) {                                                         \
-    const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]);                  \
-    [[maybe_unused]] const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]); \
-    [[maybe_unused]] const Source<(kMask & 4) != 0> c(lanes, uniforms, at->operands[2]); \
-    const Source<(kMask >> divisor & 1) != 0> d(lanes, uniforms, at->operands[divisor]); \
-    const Source<(kMask >> divisor & 1) != 0> inverse = d.slot_behind();                 \
-    math::FixedQuotients<V, kZeros> divide_by;                                           \
-    Vec results[kLanes / kStep];                                                         \
-    for (std::size_t lane = 0; lane < kLanes; lane += kStep) {                           \
-      const Vec q = divide_by(numerator, d[lane], inverse[lane]);                        \
-      results[lane / kStep] = value;                                                     \
-    }                                                                                    \
-    if (divide_by.doubtful()) {                                                          \
-      if constexpr (kZeros) return plain<kMask>(at, lanes, uniforms, context);           \
-      return name<kMask, true>(at, lanes, uniforms, context);                            \
-    }                                                                                    \
-    double* to = target(at, lanes);                                                      \
-    for (std::size_t lane = 0; lane < kLanes; lane += kStep) {                           \
-      const Vec result = results[lane / kStep];                                          \
-      V::store(result, to + lane);                                                       \
-      if constexpr (looks) {                                                             \
-        double* fault = fault_slot(lanes, context) + lane;                               \
-        V::store(finite_or_nan(V::load(fault), result), fault);                          \
-      }                                                                                  \
-    }                                                                                    \
-    SLACKWATER_RUN_NEXT;                                                                 \
+#define SLACKWATER_RUN_FIXED(name, plain, looks, divisor, numerator, value)                 \
+  template <int kMask, bool kZeros = false>                                                 \
+  SLACKWATER_RUN_HANDLER(name) {                                                            \
+    const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]);                     \
+    [[maybe_unused]] const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]);    \
+    [[maybe_unused]] const Source<(kMask & 4) != 0> c(lanes, uniforms, at->operands[2]);    \
+    const Source<(kMask >> divisor & 1) != 0> d(lanes, uniforms, at->operands[divisor]);    \
+    const Source<(kMask >> divisor & 1) != 0> inverse = d.slot_behind();                    \
+    Vec dividends[kLanes / kStep];                                                          \
+    Vec quotients[kLanes / kStep];                                                          \
+    for (std::size_t lane = 0; lane < kLanes; lane += kStep) {                              \
+      const Vec n = numerator;                                                              \
+      dividends[lane / kStep] = n;                                                          \
+      quotients[lane / kStep] = math::fixed_quotient<V, kZeros>(n, d[lane], inverse[lane]); \
+    }                                                                                       \
+    if (math::doubtful<V, kZeros>(dividends, quotients)) {                                  \
+      if constexpr (kZeros) return plain<kMask>(at, lanes, uniforms, context);              \
+      return name<kMask, true>(at, lanes, uniforms, context);                               \
+    }                                                                                       \
+    double* to = target(at, lanes);                                                         \
+    for (std::size_t lane = 0; lane < kLanes; lane += kStep) {                              \
+      const Vec q = quotients[lane / kStep];                                                \
+      const Vec result = value;                                                             \
+      V::store(result, to + lane);                                                          \
+      if constexpr (looks) {                                                                \
+        double* fault = fault_slot(lanes, context) + lane;                                  \
+        V::store(finite_or_nan(V::load(fault), result), fault);                             \
+      }                                                                                     \
+    }                                                                                       \
+    SLACKWATER_RUN_NEXT;                                                                    \
   }
 #define SLACKWATER_RUN_FIXED_TWO(name, divisor, numerator, value)            \
   SLACKWATER_RUN_FIXED(fixed_##name, name, false, divisor, numerator, value) \

@@ -11,7 +11,7 @@
 #include "slackwater/program/math/generic_functions.hpp"
 #else
 
-/// 1 / divisor, or NaN where it is of no use to FixedQuotients.
+/// 1 / divisor, or NaN where it is of no use to fixed_quotient.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> inverse_of(VecOf<V> divisor) {
   const VecOf<V> size = V::abs(divisor);
@@ -20,34 +20,34 @@ SLACKWATER_MATH_INLINE VecOf<V> inverse_of(VecOf<V> divisor) {
   return V::select(ordinary, V::set(1.0) / divisor, canonical_nan<V>());
 }
 
-/// kZeros: dividends that are zero give quotients too, for a few operations more; otherwise they
-/// are doubtful.
+/// dividend / divisor, unless `doubtful` says afterwards that one of the quotients may differ.
+/// kZeros: those of zeros count too, for one operation more; otherwise they are doubtful.
 template <class V, bool kZeros = false>
-class FixedQuotients {
- public:
-  SLACKWATER_MATH_INLINE FixedQuotients() : least_(V::set(1.0)), strange_(V::is_nan(least_)) {}
+SLACKWATER_MATH_INLINE VecOf<V> fixed_quotient(VecOf<V> dividend, VecOf<V> divisor,
+                                               VecOf<V> inverse) {
+  const VecOf<V> rough = dividend * inverse;
+  const VecOf<V> rest = V::fused_subtract(dividend, divisor, rough);
+  const VecOf<V> quotient = V::fused_add(rough, rest, inverse);
+  if constexpr (kZeros) return V::copy_sign(quotient, rough);
+  return quotient;
+}
 
-  /// dividend / divisor, unless `doubtful` says afterwards that one of the quotients may differ.
-  SLACKWATER_MATH_INLINE VecOf<V> operator()(VecOf<V> dividend, VecOf<V> divisor,
-                                             VecOf<V> inverse) {
-    const VecOf<V> rough = dividend * inverse;
-    const VecOf<V> rest = V::fused_subtract(dividend, divisor, rough);
-    const VecOf<V> quotient = V::fused_add(rough, rest, inverse);
-    strange_ = V::mask_or(strange_, V::is_nan(quotient));
-    VecOf<V> size = V::abs(dividend);
-    if constexpr (kZeros) size = V::select(V::eq(dividend, V::set(0.0)), V::set(1.0), size);
-    least_ = V::raw_min(size, least_);
-    if constexpr (kZeros) return V::copy_sign(quotient, rough);
-    return quotient;
+/// Whether a quotient is a NaN or its dividend so small that it may not be the division's.
+template <class V, bool kZeros, std::size_t kCount>
+SLACKWATER_MATH_INLINE bool doubtful(const VecOf<V> (&dividends)[kCount],
+                                     const VecOf<V> (&quotients)[kCount]) {
+  VecOf<V> least = V::set(1.0);  // until there is a first one
+  MaskOf<V> strange = V::either_nan(quotients[0], quotients[kCount - 1]);
+  for (std::size_t i = 0; i < kCount; ++i) {
+    VecOf<V> size = dividends[i];
+    if constexpr (kZeros) size = V::select(V::eq(size, V::set(0.0)), V::set(1.0), size);
+    least = i == 0 ? size : V::least_size(least, size);
+    if (i % 2 == 1 && i + 1 < kCount) {
+      strange = V::mask_or(strange, V::either_nan(quotients[i], quotients[i + 1]));
+    }
   }
-
-  SLACKWATER_MATH_INLINE bool doubtful() const {
-    return V::any(V::mask_or(strange_, V::lt(least_, V::set(0x1p-800))));
-  }
-
- private:
-  VecOf<V> least_;
-  MaskOf<V> strange_;
-};
+  if constexpr (kCount == 1) least = V::abs(least);
+  return V::any(V::mask_or(strange, V::lt(least, V::set(0x1p-800))));
+}
 
 #endif

@@ -55,6 +55,36 @@ struct HighwayPolicy {
   static HWY_INLINE Vec raw_min(Vec a, Vec b) { return hwy::HWY_NAMESPACE::Min(a, b); }
   static HWY_INLINE Vec raw_max(Vec a, Vec b) { return hwy::HWY_NAMESPACE::Max(a, b); }
 
+  // What AVX-512 has an instruction for.
+#if HWY_TARGET == HWY_AVX3
+#define SLACKWATER_MATH_WIDE(...) \
+  if constexpr (kLanes == 8) return __VA_ARGS__
+#else
+#define SLACKWATER_MATH_WIDE(...)
+#endif
+  static HWY_INLINE Vec least(Vec a, Vec b) {
+    SLACKWATER_MATH_WIDE(Vec{_mm512_range_pd(a.raw, b.raw, 0b0100)});
+    return select(eq(a, b), from_bits(or_bits(bits(a), bits(b))), raw_min(a, b));
+  }
+  static HWY_INLINE Vec greatest(Vec a, Vec b) {
+    SLACKWATER_MATH_WIDE(Vec{_mm512_range_pd(a.raw, b.raw, 0b0101)});
+    return select(eq(a, b), from_bits(and_bits(bits(a), bits(b))), raw_max(a, b));
+  }
+  static HWY_INLINE Vec least_size(Vec a, Vec b) {
+    SLACKWATER_MATH_WIDE(Vec{_mm512_range_pd(a.raw, b.raw, 0b1010)});
+    return raw_min(abs(a), abs(b));
+  }
+  static HWY_INLINE Mask either_nan(Vec a, Vec b) {
+    SLACKWATER_MATH_WIDE(Mask{_mm512_cmp_pd_mask(a.raw, b.raw, _CMP_UNORD_Q)});
+    return mask_or(is_nan(a), is_nan(b));
+  }
+  // Everything else has a class of its own.
+  static HWY_INLINE Mask positive_and_normal(Vec a) {
+    SLACKWATER_MATH_WIDE(mask_not(Mask{_mm512_fpclass_pd_mask(a.raw, 0xff)}));
+    return mask_and(ge(a, set(0x1p-1022)), le(a, set(0x1.fffffffffffffp+1023)));
+  }
+#undef SLACKWATER_MATH_WIDE
+
   static HWY_INLINE Mask eq(Vec a, Vec b) { return hwy::HWY_NAMESPACE::Eq(a, b); }
   // Highway's Ne is false for a NaN on some targets and true on others.
   static HWY_INLINE Mask ne(Vec a, Vec b) { return mask_not(eq(a, b)); }

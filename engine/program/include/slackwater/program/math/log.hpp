@@ -37,12 +37,6 @@ struct BinaryParts {
   BitsOf<V> offset;   // of the mantissa's bits from those of the lowest: at least 0, below 2^52
 };
 
-/// Whether ln needs no special case.
-template <class V>
-SLACKWATER_MATH_INLINE MaskOf<V> positive_and_normal(VecOf<V> x) {
-  return V::mask_and(V::ge(x, V::set(0x1p-1022)), V::lt(x, infinity<V>()));
-}
-
 /// For positive finite x, which must be normal with kNormal; anything else gives a value that the
 /// callers replace. kLowest: the bits of the lowest mantissa, which is at least 1/2.
 template <class V, std::uint64_t kLowest, bool kNormal>
@@ -95,7 +89,7 @@ SLACKWATER_MATH_NOINLINE VecOf<V> ln_anywhere(VecOf<V> x) {
 
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> ln(VecOf<V> x) {
-  if (V::any(V::mask_not(positive_and_normal<V>(x)))) return ln_anywhere<V>(x);
+  if (V::any(V::mask_not(V::positive_and_normal(x)))) return ln_anywhere<V>(x);
   return ln_of<V>(binary_parts<V, kRootHalf, true>(x));
 }
 

@@ -107,24 +107,14 @@ SLACKWATER_MATH_INLINE VecOf<V> sqrt(VecOf<V> x) {
   return V::sqrt(V::select(V::ge(x, V::set(0.0)), x, canonical_nan<V>()));
 }
 
-template <class V>
-SLACKWATER_MATH_INLINE MaskOf<V> either_nan(VecOf<V> a, VecOf<V> b) {
-  return V::mask_or(V::is_nan(a), V::is_nan(b));
-}
-
-/// Equal operands are the same bits or zeros of two signs; or-ing them prefers -0, and-ing prefers
-/// +0.
+/// -0 is less than +0.
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> minimum(VecOf<V> a, VecOf<V> b) {
-  const VecOf<V> both = V::from_bits(V::or_bits(V::bits(a), V::bits(b)));
-  const VecOf<V> smaller = V::select(V::eq(a, b), both, V::raw_min(a, b));
-  return V::select(either_nan<V>(a, b), canonical_nan<V>(), smaller);
+  return V::select(V::either_nan(a, b), canonical_nan<V>(), V::least(a, b));
 }
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> maximum(VecOf<V> a, VecOf<V> b) {
-  const VecOf<V> both = V::from_bits(V::and_bits(V::bits(a), V::bits(b)));
-  const VecOf<V> larger = V::select(V::eq(a, b), both, V::raw_max(a, b));
-  return V::select(either_nan<V>(a, b), canonical_nan<V>(), larger);
+  return V::select(V::either_nan(a, b), canonical_nan<V>(), V::greatest(a, b));
 }
 
 /// minimum(maximum(x, lowest), highest): with crossed bounds the highest wins.

@@ -49,7 +49,7 @@ SLACKWATER_MATH_NOINLINE VecOf<V> power_anywhere(VecOf<V> base, VecOf<V> exponen
   const MaskOf<V> negative = V::mask_and(V::lt(base, zero), V::lt(size, inf));
   result = V::select(V::mask_and(negative, V::mask_not(integer)), canonical_nan<V>(), result);
   result = V::select(V::eq(exponent, zero), V::set(1.0), result);
-  return V::select(either_nan<V>(base, exponent), canonical_nan<V>(), result);
+  return V::select(V::either_nan(base, exponent), canonical_nan<V>(), result);
 }
 
 /// Whether the exponent is 0, 1, 2 or 3.
@@ -76,7 +76,7 @@ SLACKWATER_MATH_INLINE VecOf<V> power_by_logarithm(VecOf<V> base, VecOf<V> expon
                                                    MaskOf<V> any) {
   const DoubleDouble<V> log = log_of_power<V, true>(base, exponent);
   const MaskOf<V> scales = V::lt(V::abs(log.head), V::set(700.0));
-  const MaskOf<V> ordinary = V::mask_and(positive_and_normal<V>(base), scales);
+  const MaskOf<V> ordinary = V::mask_and(V::positive_and_normal(base), scales);
   if (V::any(V::mask_not(V::mask_or(any, ordinary)))) return power_anywhere<V>(base, exponent);
   const ExpParts<V> parts = exp_parts<V>(log.head, log.tail);
   return add_to_exponent<V>(rounded_exp_of_rest<V>(parts), parts.shifted_k);

@@ -67,6 +67,13 @@ struct ScalarPolicy {
   // cases.
   static Vec raw_min(Vec a, Vec b) { return a < b ? a : b; }
   static Vec raw_max(Vec a, Vec b) { return a > b ? a : b; }
+  // Of equal operands, which are the same bits or zeros of two signs, the negative and the positive
+  // one; unspecified where they are unordered.
+  static Vec least(Vec a, Vec b) { return a == b ? from_bits(bits(a) | bits(b)) : raw_min(a, b); }
+  static Vec greatest(Vec a, Vec b) {
+    return a == b ? from_bits(bits(a) & bits(b)) : raw_max(a, b);
+  }
+  static Vec least_size(Vec a, Vec b) { return raw_min(abs(a), abs(b)); }
 
   static Mask eq(Vec a, Vec b) { return a == b; }
   static Mask ne(Vec a, Vec b) { return !(a == b); }
@@ -75,6 +82,8 @@ struct ScalarPolicy {
   static Mask gt(Vec a, Vec b) { return a > b; }
   static Mask ge(Vec a, Vec b) { return a >= b; }
   static Mask is_nan(Vec a) { return !(a == a); }
+  static Mask either_nan(Vec a, Vec b) { return is_nan(a) || is_nan(b); }
+  static Mask positive_and_normal(Vec a) { return a >= 0x1p-1022 && a <= 0x1.fffffffffffffp+1023; }
   static Mask mask_and(Mask a, Mask b) { return a && b; }
   static Mask mask_or(Mask a, Mask b) { return a || b; }
   static Mask mask_not(Mask a) { return !a; }
