@@ -30,7 +30,6 @@ Block::Block(const program::Program& program, std::size_t lanes, InstructionSet 
   context_.program = &program_;
   context_.samples = samples_.data();
   context_.lanes = lanes_;
-  context_.fault = program_.fault * lanes_ * sizeof(double);
   uniform_context_ = context_;
   uniform_context_.lanes = 1;
 }

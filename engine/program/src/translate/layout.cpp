@@ -1,5 +1,7 @@
 #include "translate/layout.hpp"
 
+#include <cassert>
+
 #include "make_tables.hpp"
 
 namespace slackwater::program {
@@ -18,6 +20,8 @@ std::uint32_t take_uniform(Program& program) {
 }
 
 void take_slots(const model::Model& model, bool uniform_time, Program& program) {
+  [[maybe_unused]] const Region fault = take(program, 1);
+  assert(fault.first == Program::fault);
   program.parameters = take(program, model.parameters.size());
   program.starts = take(program, model.stocks.size());
   program.stocks = take(program, model.stocks.size());
@@ -26,7 +30,6 @@ void take_slots(const model::Model& model, bool uniform_time, Program& program) 
   program.held_next = take(program, model.held.size());
   program.pipelines = take(program, model.pipelines.size());
   program.pipeline_inputs = take(program, model.pipelines.size());
-  program.fault = take(program, 1).first;
   program.start_time = take_uniform(program);
   program.stop_time = take_uniform(program);
   program.time_step = take_uniform(program);

@@ -19,21 +19,57 @@ struct LaneHandlers {
     }
   }
 
+  /// Where an instruction's values are. The words are read in pairs, because of all that simple
+  /// instructions do, loads take longest.
+  class Places {
+   public:
+    HWY_INLINE explicit Places(const Decoded* at) {
+      std::memcpy(&target_and_first_, &at->target, sizeof target_and_first_);
+      std::memcpy(&others_, &at->operands[1], sizeof others_);
+    }
+    HWY_INLINE double* target(char* lanes) const {
+      return reinterpret_cast<double*>(lanes + low(target_and_first_));
+    }
+    template <int kWhich>
+    HWY_INLINE std::size_t operand() const {
+      if constexpr (kWhich == 0) return high(target_and_first_);
+      return kWhich == 1 ? low(others_) : high(others_);
+    }
+
+   private:
+    static constexpr bool kLittle = std::endian::native == std::endian::little;
+    static HWY_INLINE std::size_t low(std::uint64_t pair) {
+      return kLittle ? static_cast<std::uint32_t>(pair) : pair >> 32;
+    }
+    static HWY_INLINE std::size_t high(std::uint64_t pair) {
+      return kLittle ? pair >> 32 : static_cast<std::uint32_t>(pair);
+    }
+    std::uint64_t target_and_first_, others_;
+  };
+
   /// An operand: the same number for all lanes, or one per lane.
   template <bool kUniform>
-  struct Source {
-    const double* from;
-    HWY_INLINE Source(const char* lanes, const char* uniforms, std::uint32_t offset)
-        : from(reinterpret_cast<const double*>((kUniform ? uniforms : lanes) + offset)) {}
-    HWY_INLINE explicit Source(const double* slot) : from(slot) {}
-    HWY_INLINE Source slot_behind() const { return Source(from + (kUniform ? 1 : kLanes)); }
+  class Source {
+   public:
+    HWY_INLINE Source(const char* lanes, const char* uniforms, std::size_t offset)
+        : Source(reinterpret_cast<const double*>((kUniform ? uniforms : lanes) + offset)) {}
+    HWY_INLINE Source slot_behind() const { return Source(from_ + (kUniform ? 1 : kLanes)); }
     HWY_INLINE Vec operator[](std::size_t lane) const {
       if constexpr (kUniform) {
-        return V::set(*from);
+        return value_;
       } else {
-        return V::load(from + lane);
+        return V::load(from_ + lane);
       }
     }
+
+   private:
+    struct Nothing {};
+    HWY_INLINE explicit Source(const double* from) : from_(from) {
+      // Once: a compiler cannot know that no store in between changes it.
+      if constexpr (kUniform) value_ = V::set(*from);
+    }
+    const double* from_;
+    [[no_unique_address]] std::conditional_t<kUniform, Vec, Nothing> value_;
   };
 
   static HWY_INLINE double* target(const Decoded* at, char* lanes) {
@@ -58,16 +94,17 @@ struct LaneHandlers {
   static void name([[maybe_unused]] const Decoded* at, [[maybe_unused]] char* lanes, \
                    [[maybe_unused]] const char* uniforms, [[maybe_unused]] const Context* context)
 
-#define SLACKWATER_RUN_UNARY(name, value)                         \
-  SLACKWATER_RUN_HANDLER(name) {                                  \
-    const Source<false> a_from(lanes, uniforms, at->operands[0]); \
-    double* to = target(at, lanes);                               \
-    const std::size_t count = lanes_of(context);                  \
-    for (std::size_t lane = 0; lane < count; lane += kStep) {     \
-      const Vec a = a_from[lane];                                 \
-      V::store(value, to + lane);                                 \
-    }                                                             \
-    SLACKWATER_RUN_NEXT;                                          \
+#define SLACKWATER_RUN_UNARY(name, value)                                      \
+  SLACKWATER_RUN_HANDLER(name) {                                               \
+    const Places places(at);                                                   \
+    const Source<false> a_from(lanes, uniforms, places.template operand<0>()); \
+    double* to = places.target(lanes);                                         \
+    const std::size_t count = lanes_of(context);                               \
+    for (std::size_t lane = 0; lane < count; lane += kStep) {                  \
+      const Vec a = a_from[lane];                                              \
+      V::store(value, to + lane);                                              \
+    }                                                                          \
+    SLACKWATER_RUN_NEXT;                                                       \
   }
 
   // Elementary functions: two registers beside each other where the block has as many.
@@ -105,21 +142,21 @@ struct LaneHandlers {
   SLACKWATER_RUN_UNARY(round, math::round<V>(a))
   SLACKWATER_RUN_UNARY(sign, math::sign<V>(a))
 
-  static HWY_INLINE double* fault_slot(char* lanes, const Context* context) {
-    return reinterpret_cast<double*>(lanes + context->fault);
-  }
+  static_assert(program::Program::fault == 0);
+  static HWY_INLINE double* fault_slot(char* lanes) { return reinterpret_cast<double*>(lanes); }
 
-#define SLACKWATER_RUN_BINARY(name, ...)                                \
-  template <int kMask>                                                  \
-  SLACKWATER_RUN_HANDLER(name) {                                        \
-    const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]); \
-    const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]); \
-    double* to = target(at, lanes);                                     \
-    const std::size_t count = lanes_of(context);                        \
-    for (std::size_t lane = 0; lane < count; lane += kStep) {           \
-      V::store(math::name<V>(a[lane], b[lane]), to + lane);             \
-    }                                                                   \
-    SLACKWATER_RUN_NEXT;                                                \
+#define SLACKWATER_RUN_BINARY(name, ...)                                             \
+  template <int kMask>                                                               \
+  SLACKWATER_RUN_HANDLER(name) {                                                     \
+    const Places places(at);                                                         \
+    const Source<(kMask & 1) != 0> a(lanes, uniforms, places.template operand<0>()); \
+    const Source<(kMask & 2) != 0> b(lanes, uniforms, places.template operand<1>()); \
+    double* to = places.target(lanes);                                               \
+    const std::size_t count = lanes_of(context);                                     \
+    for (std::size_t lane = 0; lane < count; lane += kStep) {                        \
+      V::store(math::name<V>(a[lane], b[lane]), to + lane);                          \
+    }                                                                                \
+    SLACKWATER_RUN_NEXT;                                                             \
   }
   SLACKWATER_BINARY_OPERATIONS(SLACKWATER_RUN_BINARY)
   SLACKWATER_RUN_BINARY(mod)
@@ -137,18 +174,19 @@ struct LaneHandlers {
     SLACKWATER_RUN_NEXT;
   }
 
-#define SLACKWATER_RUN_TERNARY(name, value)                             \
-  template <int kMask>                                                  \
-  SLACKWATER_RUN_HANDLER(name) {                                        \
-    const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]); \
-    const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]); \
-    const Source<(kMask & 4) != 0> c(lanes, uniforms, at->operands[2]); \
-    double* to = target(at, lanes);                                     \
-    const std::size_t count = lanes_of(context);                        \
-    for (std::size_t lane = 0; lane < count; lane += kStep) {           \
-      V::store(value(a[lane], b[lane], c[lane]), to + lane);            \
-    }                                                                   \
-    SLACKWATER_RUN_NEXT;                                                \
+#define SLACKWATER_RUN_TERNARY(name, value)                                          \
+  template <int kMask>                                                               \
+  SLACKWATER_RUN_HANDLER(name) {                                                     \
+    const Places places(at);                                                         \
+    const Source<(kMask & 1) != 0> a(lanes, uniforms, places.template operand<0>()); \
+    const Source<(kMask & 2) != 0> b(lanes, uniforms, places.template operand<1>()); \
+    const Source<(kMask & 4) != 0> c(lanes, uniforms, places.template operand<2>()); \
+    double* to = places.target(lanes);                                               \
+    const std::size_t count = lanes_of(context);                                     \
+    for (std::size_t lane = 0; lane < count; lane += kStep) {                        \
+      V::store(value(a[lane], b[lane], c[lane]), to + lane);                         \
+    }                                                                                \
+    SLACKWATER_RUN_NEXT;                                                             \
   }
   SLACKWATER_RUN_TERNARY(select, math::select<V>)
   SLACKWATER_RUN_TERNARY(safe_div, math::safe_div<V>)
@@ -162,21 +200,23 @@ struct LaneHandlers {
   SLACKWATER_PAIR_OPERATIONS(SLACKWATER_RUN_PAIR)
 
   // The same instructions, which look at their result themselves.
-#define SLACKWATER_RUN_GUARDED(name, value)                                              \
-  template <int kMask>                                                                   \
-  SLACKWATER_RUN_HANDLER(guarded_##name) {                                               \
-    const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]);                  \
-    const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]);                  \
-    [[maybe_unused]] const Source<(kMask & 4) != 0> c(lanes, uniforms, at->operands[2]); \
-    double* to = target(at, lanes);                                                      \
-    double* fault = fault_slot(lanes, context);                                          \
-    const std::size_t count = lanes_of(context);                                         \
-    for (std::size_t lane = 0; lane < count; lane += kStep) {                            \
-      const Vec result = value;                                                          \
-      V::store(result, to + lane);                                                       \
-      V::store(finite_or_nan(V::load(fault + lane), result), fault + lane);              \
-    }                                                                                    \
-    SLACKWATER_RUN_NEXT;                                                                 \
+#define SLACKWATER_RUN_GUARDED(name, value)                                          \
+  template <int kMask>                                                               \
+  SLACKWATER_RUN_HANDLER(guarded_##name) {                                           \
+    const Places places(at);                                                         \
+    const Source<(kMask & 1) != 0> a(lanes, uniforms, places.template operand<0>()); \
+    const Source<(kMask & 2) != 0> b(lanes, uniforms, places.template operand<1>()); \
+    [[maybe_unused]] const Source<(kMask & 4) != 0> c(lanes, uniforms,               \
+                                                      places.template operand<2>()); \
+    double* to = places.target(lanes);                                               \
+    double* fault = fault_slot(lanes);                                               \
+    const std::size_t count = lanes_of(context);                                     \
+    for (std::size_t lane = 0; lane < count; lane += kStep) {                        \
+      const Vec result = value;                                                      \
+      V::store(result, to + lane);                                                   \
+      V::store(finite_or_nan(V::load(fault + lane), result), fault + lane);          \
+    }                                                                                \
+    SLACKWATER_RUN_NEXT;                                                             \
   }
 #define SLACKWATER_RUN_GUARDED_TWO(name) \
   SLACKWATER_RUN_GUARDED(name, math::name<V>(a[lane], b[lane]))
@@ -190,10 +230,14 @@ struct LaneHandlers {
 #define SLACKWATER_RUN_FIXED(name, plain, looks, divisor, numerator, value)                 \
   template <int kMask, bool kZeros = false>                                                 \
   SLACKWATER_RUN_HANDLER(name) {                                                            \
-    const Source<(kMask & 1) != 0> a(lanes, uniforms, at->operands[0]);                     \
-    [[maybe_unused]] const Source<(kMask & 2) != 0> b(lanes, uniforms, at->operands[1]);    \
-    [[maybe_unused]] const Source<(kMask & 4) != 0> c(lanes, uniforms, at->operands[2]);    \
-    const Source<(kMask >> divisor & 1) != 0> d(lanes, uniforms, at->operands[divisor]);    \
+    const Places places(at);                                                                \
+    const Source<(kMask & 1) != 0> a(lanes, uniforms, places.template operand<0>());        \
+    [[maybe_unused]] const Source<(kMask & 2) != 0> b(lanes, uniforms,                      \
+                                                      places.template operand<1>());        \
+    [[maybe_unused]] const Source<(kMask & 4) != 0> c(lanes, uniforms,                      \
+                                                      places.template operand<2>());        \
+    const Source<(kMask >> divisor & 1) != 0> d(lanes, uniforms,                            \
+                                                places.template operand<divisor>());        \
     const Source<(kMask >> divisor & 1) != 0> inverse = d.slot_behind();                    \
     Vec dividends[kLanes / kStep];                                                          \
     Vec quotients[kLanes / kStep];                                                          \
@@ -206,13 +250,13 @@ struct LaneHandlers {
       if constexpr (kZeros) return plain<kMask>(at, lanes, uniforms, context);              \
       return name<kMask, true>(at, lanes, uniforms, context);                               \
     }                                                                                       \
-    double* to = target(at, lanes);                                                         \
+    double* to = places.target(lanes);                                                      \
     for (std::size_t lane = 0; lane < kLanes; lane += kStep) {                              \
       const Vec q = quotients[lane / kStep];                                                \
       const Vec result = value;                                                             \
       V::store(result, to + lane);                                                          \
       if constexpr (looks) {                                                                \
-        double* fault = fault_slot(lanes, context) + lane;                                  \
+        double* fault = fault_slot(lanes) + lane;                                           \
         V::store(finite_or_nan(V::load(fault), result), fault);                             \
       }                                                                                     \
     }                                                                                       \
@@ -372,9 +416,8 @@ struct LaneHandlers {
   static constexpr std::size_t kParts = kLine / kStep;
 
   template <bool kFinish>
-  static HWY_INLINE void pass_line(const StockPass& p, std::size_t line, Vec (&fault)[kParts]) {
-    const Vec stage_factor = V::set(p.stage_factor);
-    const Vec total_factor = V::set(p.total_factor);
+  static HWY_INLINE void pass_line(const StockPass& p, Vec stage_factor, Vec total_factor,
+                                   std::size_t line, Vec (&fault)[kParts]) {
     for (std::size_t part = 0; part < kParts; ++part) {
       const std::size_t at = line + part * kStep;
       const Vec rate = V::load(p.rates + at);
@@ -387,10 +430,14 @@ struct LaneHandlers {
     }
   }
 
+  // A copy of where everything is stays in registers: the stores might change what is given.
   // Two sums of faults: in one, every stock would wait for the one before. All that counts of a
   // fault is whether it is a number.
   template <bool kFinish>
-  static void pass(const StockPass& p) {
+  static void pass(const StockPass& given) {
+    const StockPass p = given;
+    const Vec stage_factor = V::set(p.stage_factor);
+    const Vec total_factor = V::set(p.total_factor);
     const std::size_t count = kLanes == 0 ? p.lanes : kLanes;
     const std::size_t end = p.count * count;
     for (std::size_t lane = 0; lane < count; lane += kLine) {
@@ -402,10 +449,10 @@ struct LaneHandlers {
       }
       std::size_t line = lane;
       for (; line + count < end; line += 2 * count) {
-        pass_line<kFinish>(p, line, fault);
-        pass_line<kFinish>(p, line + count, second_fault);
+        pass_line<kFinish>(p, stage_factor, total_factor, line, fault);
+        pass_line<kFinish>(p, stage_factor, total_factor, line + count, second_fault);
       }
-      if (line < end) pass_line<kFinish>(p, line, fault);
+      if (line < end) pass_line<kFinish>(p, stage_factor, total_factor, line, fault);
       for (std::size_t part = 0; part < kParts; ++part) {
         V::store(fault[part] + second_fault[part], p.fault + lane + part * kStep);
       }

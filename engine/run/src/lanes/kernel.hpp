@@ -39,7 +39,6 @@ struct Context {
   std::uint64_t seed = 0;
   std::uint64_t step = 0;
   std::size_t lanes = 1;
-  std::size_t fault = 0;          ///< where the fault slot is in the lane file, in bytes
   mutable double powers[3] = {};  ///< scratch of a browser's code: powers beside the first of some
 };
 

@@ -2,6 +2,9 @@
 // tests.
 #include <cassert>
 
+#include <bit>
+#include <cstring>
+
 #include "lanes/dispatch.hpp"
 #include "lanes/kernel.hpp"
 #include "lanes/kernel_families.hpp"

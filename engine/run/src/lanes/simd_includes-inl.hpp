@@ -2,6 +2,9 @@
 // purpose: Highway's and the functions' headers have their own, one per target.
 #include <hwy/highway.h>
 
+#include <bit>
+#include <cstring>
+
 #include "lanes/dispatch.hpp"
 #include "lanes/kernel.hpp"
 #include "slackwater/base/random.hpp"

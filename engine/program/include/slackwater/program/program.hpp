@@ -149,6 +149,9 @@ struct PassTiming {
 struct Program {
   // The lane file: `lane_slots` slots of one double per lane.
   std::uint32_t lane_slots = 0;
+  /// NaN in lanes of which a needed value was not finite. The first slot: whoever has the file
+  /// knows where it is.
+  static constexpr std::uint32_t fault = 0;
   Region parameters;  ///< in the order of model::Model::parameters
   Region starts;      ///< one per stock: NaN, or the start value that the run provides
   Region stocks;      ///< in the order of model::Model::stocks
@@ -161,7 +164,6 @@ struct Program {
   Region pipeline_inputs;  ///< written by `update`
   Region kept;             ///< what `start` and `step` compute for later sections
   Region temporaries;      ///< shared by liveness; those of `derivative` may be in rates instead
-  std::uint32_t fault = 0;
 
   // The uniform file: one double per slot, for the whole block.
   std::vector<double> uniform_values;  ///< how it is at the beginning: constants are filled in
