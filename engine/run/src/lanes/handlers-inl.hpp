@@ -122,13 +122,32 @@ struct LaneHandlers {
     SLACKWATER_RUN_NEXT;                                              \
   }
 
+  // Where one of the block's arguments is out of the ordinary, another handler takes all of them:
+  // this one then needs no stack.
+#define SLACKWATER_RUN_ORDINARY(name)                                            \
+  SLACKWATER_RUN_FUNCTION(name##_anywhere)                                       \
+  SLACKWATER_RUN_HANDLER(name) {                                                 \
+    const double* a = lane_operand(at, lanes, 0);                                \
+    const std::size_t count = lanes_of(context);                                 \
+    for (std::size_t lane = 0; lane < count; lane += Wide::kLanes) {             \
+      if (!math::name##_is_ordinary<Wide>(Wide::load(a + lane))) [[unlikely]] {  \
+        return name##_anywhere(at, lanes, uniforms, context);                    \
+      }                                                                          \
+    }                                                                            \
+    double* to = target(at, lanes);                                              \
+    for (std::size_t lane = 0; lane < count; lane += Wide::kLanes) {             \
+      Wide::store(math::name##_ordinary<Wide>(Wide::load(a + lane)), to + lane); \
+    }                                                                            \
+    SLACKWATER_RUN_NEXT;                                                         \
+  }
+
   SLACKWATER_RUN_UNARY(copy, a)
   SLACKWATER_RUN_UNARY(negate, math::negate<V>(a))
   SLACKWATER_RUN_UNARY(logical_not, math::logical_not<V>(a))
   SLACKWATER_RUN_UNARY(abs, math::abs<V>(a))
   SLACKWATER_RUN_UNARY(sqrt, math::sqrt<V>(a))
-  SLACKWATER_RUN_FUNCTION(exp)
-  SLACKWATER_RUN_FUNCTION(ln)
+  SLACKWATER_RUN_ORDINARY(exp)
+  SLACKWATER_RUN_ORDINARY(ln)
   SLACKWATER_RUN_FUNCTION(log10)
   SLACKWATER_RUN_UNARY(sin, math::sin<V>(a))
   SLACKWATER_RUN_UNARY(cos, math::cos<V>(a))
@@ -137,7 +156,7 @@ struct LaneHandlers {
   SLACKWATER_RUN_UNARY(acos, math::acos<V>(a))
   SLACKWATER_RUN_UNARY(atan, math::atan<V>(a))
   SLACKWATER_RUN_FUNCTION(tanh)
-  SLACKWATER_RUN_FUNCTION(logistic)
+  SLACKWATER_RUN_ORDINARY(logistic)
   SLACKWATER_RUN_UNARY(floor, math::floor<V>(a))
   SLACKWATER_RUN_UNARY(round, math::round<V>(a))
   SLACKWATER_RUN_UNARY(sign, math::sign<V>(a))
@@ -246,7 +265,7 @@ struct LaneHandlers {
       dividends[lane / kStep] = n;                                                          \
       quotients[lane / kStep] = math::fixed_quotient<V, kZeros>(n, d[lane], inverse[lane]); \
     }                                                                                       \
-    if (math::doubtful<V, kZeros>(dividends, quotients)) {                                  \
+    if (math::doubtful<V, kZeros>(dividends, quotients)) [[unlikely]] {                     \
       if constexpr (kZeros) return plain<kMask>(at, lanes, uniforms, context);              \
       return name<kMask, true>(at, lanes, uniforms, context);                               \
     }                                                                                       \
@@ -549,6 +568,7 @@ struct LaneHandlers {
 #undef SLACKWATER_RUN_HANDLER
 #undef SLACKWATER_RUN_UNARY
 #undef SLACKWATER_RUN_FUNCTION
+#undef SLACKWATER_RUN_ORDINARY
 #undef SLACKWATER_RUN_BINARY
 #undef SLACKWATER_RUN_TERNARY
 #undef SLACKWATER_RUN_PAIR

@@ -50,17 +50,28 @@ SLACKWATER_MATH_INLINE VecOf<V> leading_half(VecOf<V> x) {
   return V::from_bits(V::and_bits(V::bits(x), V::set_bits(0xfffffffff8000000)));
 }
 
+/// What a * b, given rounded, has lost; head and tail of both have so few bits that products of two
+/// of them are exact, or nearly.
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> error_of_product(VecOf<V> product, DoubleDouble<V> a,
+                                                 DoubleDouble<V> b) {
+  return ((a.head * b.head - product) + a.head * b.tail + a.tail * b.head) + a.tail * b.tail;
+}
+
 /// a * b to within 2^-106 of it, unless a part of the product is subnormal.
 template <class V>
 SLACKWATER_MATH_INLINE DoubleDouble<V> two_product(VecOf<V> a, VecOf<V> b) {
   const VecOf<V> a_head = leading_half<V>(a);
   const VecOf<V> b_head = leading_half<V>(b);
-  const VecOf<V> a_tail = a - a_head;
-  const VecOf<V> b_tail = b - b_head;
   const VecOf<V> product = a * b;
-  const VecOf<V> error =
-      ((a_head * b_head - product) + a_head * b_tail + a_tail * b_head) + a_tail * b_tail;
-  return {product, error};
+  return {product, error_of_product<V>(product, {a_head, a - a_head}, {b_head, b - b_head})};
+}
+
+/// a + b c where b c is a double: rounded once or twice, it is the same.
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> add_exact_product(VecOf<V> a, VecOf<V> b, VecOf<V> c) {
+  if constexpr (V::kFuses) return V::fused_add(a, b, c);
+  return a + b * c;
 }
 
 /// The 26 bits nearest to x; what is left is a number of 26 bits.
@@ -79,11 +90,8 @@ SLACKWATER_MATH_INLINE VecOf<V> exact_remainder(VecOf<V> n, VecOf<V> d, VecOf<V>
   } else {
     const VecOf<V> d_half = nearest_half<V>(d);
     const VecOf<V> q_half = nearest_half<V>(q);
-    const VecOf<V> d_rest = d - d_half;
-    const VecOf<V> q_rest = q - q_half;
     const VecOf<V> product = d * q;
-    const VecOf<V> error =
-        ((d_half * q_half - product) + d_half * q_rest + d_rest * q_half) + d_rest * q_rest;
+    const VecOf<V> error = error_of_product<V>(product, {d_half, d - d_half}, {q_half, q - q_half});
     return (n - product) - error;
   }
 }

@@ -12,12 +12,13 @@
 #include "slackwater/program/math/generic_functions.hpp"
 #else
 
-/// 2^(j/16), and what its rounding left, as a part of it.
+/// 2^(j/16) less j units of 2^48 in its bits, so that adding n units for n = 16 k + j gives 2^k
+/// 2^(j/16); and what the rounding of 2^(j/16) left, as a part of it.
 inline constexpr double kExpOfCell[16] = {
-    0x1.0000000000000p+0, 0x1.0b5586cf9890fp+0, 0x1.172b83c7d517bp+0, 0x1.2387a6e756238p+0,
-    0x1.306fe0a31b715p+0, 0x1.3dea64c123422p+0, 0x1.4bfdad5362a27p+0, 0x1.5ab07dd485429p+0,
-    0x1.6a09e667f3bcdp+0, 0x1.7a11473eb0187p+0, 0x1.8ace5422aa0dbp+0, 0x1.9c49182a3f090p+0,
-    0x1.ae89f995ad3adp+0, 0x1.c199bdd85529cp+0, 0x1.d5818dcfba487p+0, 0x1.ea4afa2a490dap+0};
+    0x1.0000000000000p+0, 0x1.fb5586cf9890fp-1, 0x1.f72b83c7d517bp-1, 0x1.f387a6e756238p-1,
+    0x1.f06fe0a31b715p-1, 0x1.edea64c123422p-1, 0x1.ebfdad5362a27p-1, 0x1.eab07dd485429p-1,
+    0x1.ea09e667f3bcdp-1, 0x1.ea11473eb0187p-1, 0x1.eace5422aa0dbp-1, 0x1.ec49182a3f090p-1,
+    0x1.ee89f995ad3adp-1, 0x1.f199bdd85529cp-1, 0x1.f5818dcfba487p-1, 0x1.fa4afa2a490dap-1};
 inline constexpr double kExpOfCellTail[16] = {
     0x0.0000000000000p+0,   0x1.79aa65d837b6dp-54,  -0x1.01b15eaa59348p-55, 0x1.68efde3a8a894p-54,
     0x1.34d754db0abb6p-55,  0x1.59f48a72a4c6dp-55,  0x1.690cebb7aafb0p-56,  0x1.063e1e21c5409p-54,
@@ -32,11 +33,11 @@ inline constexpr double kCellsPerUnit = 0x1.71547652b82fep+4;
 inline constexpr double kExpCellHead = 0x1.62e42fefa0000p-5;
 inline constexpr double kExpCellTail = 0x1.cf79abc9e3b3ap-44;
 
-/// exp(x) = 2^k cell (1 + growth); shifted_k holds k in its low bits.
+/// exp(x) = 2^(n/16) (1 + growth): n in the low bits of shifted_n, and its entry in kExpOfCell.
 template <class V>
 struct ExpParts {
-  BitsOf<V> shifted_k;
-  VecOf<V> cell;
+  BitsOf<V> shifted_n;
+  VecOf<V> entry;
   VecOf<V> growth;
 };
 
@@ -46,7 +47,21 @@ SLACKWATER_MATH_INLINE ExpParts<V> exp_parts_of(BitsOf<V> shifted_n, VecOf<V> r)
   const BitsOf<V> j = V::and_bits(shifted_n, V::set_bits(15));
   const VecOf<V> tail = V::look_up_16(kExpOfCellTail, j);
   const VecOf<V> growth = r + ((r * r) * polynomial<V>(r, kExpTail) + (tail + r * tail));
-  return {V::template shift_right<4>(shifted_n), V::look_up_16(kExpOfCell, j), growth};
+  return {shifted_n, V::look_up_16(kExpOfCell, j), growth};
+}
+
+/// 2^(n/16) where that is a normal number.
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> power_of_two(const ExpParts<V>& parts) {
+  const BitsOf<V> units = V::template shift_left<48>(parts.shifted_n);
+  return V::from_bits(V::add_bits(V::bits(parts.entry), units));
+}
+
+/// 2^(j/16).
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> cell_of(const ExpParts<V>& parts) {
+  const BitsOf<V> units = V::template shift_left<48>(V::and_bits(parts.shifted_n, V::set_bits(15)));
+  return V::from_bits(V::add_bits(V::bits(parts.entry), units));
 }
 
 /// x must lie within +-1100.
@@ -54,7 +69,7 @@ template <class V>
 SLACKWATER_MATH_INLINE ExpParts<V> exp_parts(VecOf<V> x) {
   const VecOf<V> shifted = x * V::set(kCellsPerUnit) + V::set(kRoundingShift);
   const VecOf<V> n = shifted - V::set(kRoundingShift);
-  const VecOf<V> head = x - n * V::set(kExpCellHead);
+  const VecOf<V> head = add_exact_product<V>(x, n, V::set(-kExpCellHead));
   return exp_parts_of<V>(V::bits(shifted), head - n * V::set(kExpCellTail));
 }
 
@@ -64,21 +79,22 @@ template <class V>
 SLACKWATER_MATH_INLINE ExpParts<V> exp_parts(VecOf<V> x, VecOf<V> x_tail) {
   const VecOf<V> shifted = x * V::set(kCellsPerUnit) + V::set(kRoundingShift);
   const VecOf<V> n = shifted - V::set(kRoundingShift);
-  const VecOf<V> head = x - n * V::set(kExpCellHead);
+  const VecOf<V> head = add_exact_product<V>(x, n, V::set(-kExpCellHead));
   return exp_parts_of<V>(V::bits(shifted), head + (x_tail - n * V::set(kExpCellTail)));
 }
 
-/// 2^(j/16) exp(r) as head + tail, |tail| at most half an ulp of head.
+/// scale exp(r) as head + tail, |tail| at most half an ulp of head.
 template <class V>
-SLACKWATER_MATH_INLINE DoubleDouble<V> exp_of_rest(const ExpParts<V>& parts) {
-  return fast_two_sum<V>(parts.cell, parts.cell * parts.growth);
+SLACKWATER_MATH_INLINE DoubleDouble<V> exp_of_rest(VecOf<V> scale, const ExpParts<V>& parts) {
+  return fast_two_sum<V>(scale, scale * parts.growth);
 }
 
 /// x * 2^k in two exact steps and one that rounds if the result is subnormal; k within -1100 and
 /// 1100.
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> scale_by_two_to(VecOf<V> x, BitsOf<V> shifted_k) {
-  const BitsOf<V> sum = V::and_bits(V::add_bits(shifted_k, V::set_bits(2046)), V::set_bits(0xfff));
+SLACKWATER_MATH_INLINE VecOf<V> scale_by_power_of(VecOf<V> x, const ExpParts<V>& parts) {
+  const BitsOf<V> k = V::template shift_right<4>(parts.shifted_n);
+  const BitsOf<V> sum = V::and_bits(V::add_bits(k, V::set_bits(2046)), V::set_bits(0xfff));
   const BitsOf<V> first = V::template shift_right<1>(sum);
   const BitsOf<V> second = V::sub_bits(sum, first);
   return x * V::from_bits(V::template shift_left<52>(first)) *
@@ -91,36 +107,43 @@ SLACKWATER_MATH_INLINE VecOf<V> clamp_exponent(VecOf<V> x) {
   return V::raw_min(V::raw_max(x, V::set(-746.0)), V::set(710.0));
 }
 
-/// Whether 2^k is neither subnormal nor infinite for every lane; false for a NaN.
+/// Whether 2^(n/16) is a normal number for every lane, and its product with growth too, or so small
+/// that it does not count; false for a NaN.
 template <class V>
 SLACKWATER_MATH_INLINE bool scales_in_one_step(VecOf<V> x) {
-  return !V::any(V::mask_not(V::lt(V::abs(x), V::set(700.0))));
+  return !V::any(V::mask_not(V::lt(V::abs(x), V::set(600.0))));
 }
 
-/// 2^(j/16) exp(r), rounded.
+/// scale exp(r), rounded.
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> rounded_exp_of_rest(const ExpParts<V>& parts) {
-  return parts.cell + parts.cell * parts.growth;
-}
-
-/// x * 2^k by the exponent alone; only where x, not 0, and the result are normal numbers.
-template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> add_to_exponent(VecOf<V> x, BitsOf<V> shifted_k) {
-  return V::from_bits(V::add_bits(V::bits(x), V::template shift_left<52>(shifted_k)));
+SLACKWATER_MATH_INLINE VecOf<V> rounded_exp_of_rest(VecOf<V> scale, const ExpParts<V>& parts) {
+  return scale + scale * parts.growth;
 }
 
 template <class V>
 SLACKWATER_MATH_NOINLINE VecOf<V> exp_anywhere(VecOf<V> x) {
   const ExpParts<V> parts = exp_parts<V>(clamp_exponent<V>(x));
-  const VecOf<V> result = scale_by_two_to<V>(rounded_exp_of_rest<V>(parts), parts.shifted_k);
-  return nan_if_nan<V>(x, result);
+  const VecOf<V> result = rounded_exp_of_rest<V>(cell_of<V>(parts), parts);
+  return nan_if_nan<V>(x, scale_by_power_of<V>(result, parts));
+}
+
+/// Every lane's argument is such that exp_ordinary may be used.
+template <class V>
+SLACKWATER_MATH_INLINE bool exp_is_ordinary(VecOf<V> x) {
+  return scales_in_one_step<V>(x);
+}
+
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> exp_ordinary(VecOf<V> x) {
+  const ExpParts<V> parts = exp_parts<V>(x);
+  return rounded_exp_of_rest<V>(power_of_two<V>(parts), parts);
 }
 
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> exp(VecOf<V> x) {
-  if (!scales_in_one_step<V>(x)) return exp_anywhere<V>(x);
-  const ExpParts<V> parts = exp_parts<V>(x);
-  return add_to_exponent<V>(rounded_exp_of_rest<V>(parts), parts.shifted_k);
+  if (!exp_is_ordinary<V>(x)) [[unlikely]]
+    return exp_anywhere<V>(x);
+  return exp_ordinary<V>(x);
 }
 
 #endif

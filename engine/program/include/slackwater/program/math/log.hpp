@@ -88,16 +88,27 @@ SLACKWATER_MATH_NOINLINE VecOf<V> ln_anywhere(VecOf<V> x) {
 }
 
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> ln(VecOf<V> x) {
-  if (V::any(V::mask_not(V::positive_and_normal(x)))) return ln_anywhere<V>(x);
+SLACKWATER_MATH_INLINE bool ln_is_ordinary(VecOf<V> x) {
+  return !V::any(V::mask_not(V::positive_and_normal(x)));
+}
+
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> ln_ordinary(VecOf<V> x) {
   return ln_of<V>(binary_parts<V, kRootHalf, true>(x));
+}
+
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> ln(VecOf<V> x) {
+  if (!ln_is_ordinary<V>(x)) [[unlikely]]
+    return ln_anywhere<V>(x);
+  return ln_ordinary<V>(x);
 }
 
 /// m * inverse - 1 exactly, as its leading 26 bits and the rest.
 template <class V>
 SLACKWATER_MATH_INLINE DoubleDouble<V> rest_of_cell(VecOf<V> m, VecOf<V> inverse) {
   const VecOf<V> m_head = V::from_bits(V::and_bits(V::bits(m), V::set_bits(0xffffffffffe00000)));
-  const VecOf<V> head = m_head * inverse - V::set(1.0);
+  const VecOf<V> head = add_exact_product<V>(V::set(-1.0), m_head, inverse);
   const VecOf<V> tail = (m - m_head) * inverse;
   const VecOf<V> leading = leading_half<V>(head + tail);
   return {leading, (head - leading) + tail};
@@ -111,7 +122,8 @@ SLACKWATER_MATH_INLINE DoubleDouble<V> loose_log_double(VecOf<V> x) {
   const BitsOf<V> cell = V::template shift_right<45>(parts.offset);
   const DoubleDouble<V> rest = rest_of_cell<V>(parts.mantissa, V::look_up(kLogInverse, cell));
   // Exact, both of them: see kLogOfCell, and 26 bits squared.
-  const VecOf<V> whole = parts.exponent * V::set(kLn2Head) + V::look_up(kLogOfCell, cell);
+  const VecOf<V> whole =
+      add_exact_product<V>(V::look_up(kLogOfCell, cell), parts.exponent, V::set(kLn2Head));
   const VecOf<V> half_square = V::set(-0.5) * rest.head * rest.head;
   // ln(1 + r) = r - r^2 / 2 + r^3 C(r), with r = head + tail in the first two terms.
   const VecOf<V> r = rest.head + rest.tail;

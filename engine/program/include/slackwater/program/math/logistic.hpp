@@ -24,19 +24,29 @@ SLACKWATER_MATH_INLINE VecOf<V> logistic_of(VecOf<V> x, VecOf<V> e, VecOf<V> e_t
 template <class V>
 SLACKWATER_MATH_NOINLINE VecOf<V> logistic_anywhere(VecOf<V> x) {
   const ExpParts<V> parts = exp_parts<V>(clamp_exponent<V>(V::neg(V::abs(x))));
-  const DoubleDouble<V> rest = exp_of_rest<V>(parts);
-  const VecOf<V> e = scale_by_two_to<V>(rest.head, parts.shifted_k);
-  const VecOf<V> e_tail = scale_by_two_to<V>(rest.tail, parts.shifted_k);
-  return nan_if_nan<V>(x, logistic_of<V>(x, e, e_tail));
+  const DoubleDouble<V> e = exp_of_rest<V>(cell_of<V>(parts), parts);
+  const VecOf<V> head = scale_by_power_of<V>(e.head, parts);
+  const VecOf<V> tail = scale_by_power_of<V>(e.tail, parts);
+  return nan_if_nan<V>(x, logistic_of<V>(x, head, tail));
+}
+
+template <class V>
+SLACKWATER_MATH_INLINE bool logistic_is_ordinary(VecOf<V> x) {
+  return scales_in_one_step<V>(x);
+}
+
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> logistic_ordinary(VecOf<V> x) {
+  const ExpParts<V> parts = exp_parts<V>(V::neg(V::abs(x)));
+  const DoubleDouble<V> e = exp_of_rest<V>(power_of_two<V>(parts), parts);
+  return logistic_of<V>(x, e.head, e.tail);
 }
 
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> logistic(VecOf<V> x) {
-  if (!scales_in_one_step<V>(x)) return logistic_anywhere<V>(x);
-  const ExpParts<V> parts = exp_parts<V>(V::neg(V::abs(x)));
-  const DoubleDouble<V> rest = exp_of_rest<V>(parts);
-  const VecOf<V> power = add_to_exponent<V>(V::set(1.0), parts.shifted_k);
-  return logistic_of<V>(x, rest.head * power, rest.tail * power);
+  if (!logistic_is_ordinary<V>(x)) [[unlikely]]
+    return logistic_anywhere<V>(x);
+  return logistic_ordinary<V>(x);
 }
 
 #endif

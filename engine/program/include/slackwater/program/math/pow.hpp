@@ -36,7 +36,8 @@ SLACKWATER_MATH_NOINLINE VecOf<V> power_anywhere(VecOf<V> base, VecOf<V> exponen
   const MaskOf<V> in_range = V::lt(V::abs(log.head), V::set(1000.0));
   const ExpParts<V> parts =
       exp_parts<V>(clamp_exponent<V>(log.head), V::select(in_range, log.tail, zero));
-  VecOf<V> result = scale_by_two_to<V>(rounded_exp_of_rest<V>(parts), parts.shifted_k);
+  VecOf<V> result = rounded_exp_of_rest<V>(cell_of<V>(parts), parts);
+  result = scale_by_power_of<V>(result, parts);
 
   const MaskOf<V> extreme = V::mask_or(V::eq(size, zero), V::eq(size, inf));
   const VecOf<V> opposite = V::select(V::eq(size, zero), inf, zero);
@@ -75,11 +76,13 @@ template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> power_by_logarithm(VecOf<V> base, VecOf<V> exponent,
                                                    MaskOf<V> any) {
   const DoubleDouble<V> log = log_of_power<V, true>(base, exponent);
-  const MaskOf<V> scales = V::lt(V::abs(log.head), V::set(700.0));
+  const MaskOf<V> scales = V::lt(V::abs(log.head), V::set(600.0));
   const MaskOf<V> ordinary = V::mask_and(V::positive_and_normal(base), scales);
-  if (V::any(V::mask_not(V::mask_or(any, ordinary)))) return power_anywhere<V>(base, exponent);
+  if (V::any(V::mask_not(V::mask_or(any, ordinary)))) [[unlikely]] {
+    return power_anywhere<V>(base, exponent);
+  }
   const ExpParts<V> parts = exp_parts<V>(log.head, log.tail);
-  return add_to_exponent<V>(rounded_exp_of_rest<V>(parts), parts.shifted_k);
+  return rounded_exp_of_rest<V>(power_of_two<V>(parts), parts);
 }
 
 template <class V>

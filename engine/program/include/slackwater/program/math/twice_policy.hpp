@@ -103,6 +103,9 @@ struct TwicePolicy {
     return {V::look_up_16(table, index.first), V::look_up_16(table, index.second)};
   }
   static constexpr bool kFuses = V::kFuses;
+  static SLACKWATER_MATH_INLINE Vec fused_add(Vec a, Vec b, Vec c) {
+    return {V::fused_add(a.first, b.first, c.first), V::fused_add(a.second, b.second, c.second)};
+  }
   static SLACKWATER_MATH_INLINE Vec fused_subtract(Vec a, Vec b, Vec c) {
     return {V::fused_subtract(a.first, b.first, c.first),
             V::fused_subtract(a.second, b.second, c.second)};
