@@ -5,6 +5,8 @@
 // kLanes is the width of the block, 0 when only the run knows it. Lanes never look at each other,
 // so a lane has the same bits at every width and in every place.
 
+#include "lanes/stock_passes-inl.hpp"
+
 template <class V, std::size_t kLanes>
 struct LaneHandlers {
   using Vec = typename V::Vec;
@@ -18,34 +20,6 @@ struct LaneHandlers {
       return kLanes;
     }
   }
-
-  /// Where an instruction's values are. The words are read in pairs, because of all that simple
-  /// instructions do, loads take longest.
-  class Places {
-   public:
-    HWY_INLINE explicit Places(const Decoded* at) {
-      std::memcpy(&target_and_first_, &at->target, sizeof target_and_first_);
-      std::memcpy(&others_, &at->operands[1], sizeof others_);
-    }
-    HWY_INLINE double* target(char* lanes) const {
-      return reinterpret_cast<double*>(lanes + low(target_and_first_));
-    }
-    template <int kWhich>
-    HWY_INLINE std::size_t operand() const {
-      if constexpr (kWhich == 0) return high(target_and_first_);
-      return kWhich == 1 ? low(others_) : high(others_);
-    }
-
-   private:
-    static constexpr bool kLittle = std::endian::native == std::endian::little;
-    static HWY_INLINE std::size_t low(std::uint64_t pair) {
-      return kLittle ? static_cast<std::uint32_t>(pair) : pair >> 32;
-    }
-    static HWY_INLINE std::size_t high(std::uint64_t pair) {
-      return kLittle ? pair >> 32 : static_cast<std::uint32_t>(pair);
-    }
-    std::uint64_t target_and_first_, others_;
-  };
 
   /// An operand: the same number for all lanes, or one per lane.
   template <bool kUniform>
@@ -77,15 +51,6 @@ struct LaneHandlers {
   }
   static HWY_INLINE const double* lane_operand(const Decoded* at, const char* lanes, int which) {
     return reinterpret_cast<const double*>(lanes + at->operands[which]);
-  }
-
-  // Nobody asks which NaN, or whether a zero is negative: one rounding or two are the same here.
-  static HWY_INLINE Vec finite_or_nan(Vec fault, Vec x) {
-    if constexpr (V::kFuses) {
-      return V::fused_add(fault, x, V::set(0.0));
-    } else {
-      return fault + x * V::set(0.0);
-    }
   }
 
   static void stop(const Decoded*, char*, const char*, const Context*) {}
@@ -233,7 +198,7 @@ struct LaneHandlers {
     for (std::size_t lane = 0; lane < count; lane += kStep) {                        \
       const Vec result = value;                                                      \
       V::store(result, to + lane);                                                   \
-      V::store(finite_or_nan(V::load(fault + lane), result), fault + lane);          \
+      V::store(finite_or_nan<V>(V::load(fault + lane), result), fault + lane);       \
     }                                                                                \
     SLACKWATER_RUN_NEXT;                                                             \
   }
@@ -276,7 +241,7 @@ struct LaneHandlers {
       V::store(result, to + lane);                                                          \
       if constexpr (looks) {                                                                \
         double* fault = fault_slot(lanes) + lane;                                           \
-        V::store(finite_or_nan(V::load(fault), result), fault);                             \
+        V::store(finite_or_nan<V>(V::load(fault), result), fault);                          \
       }                                                                                     \
     }                                                                                       \
     SLACKWATER_RUN_NEXT;                                                                    \
@@ -403,7 +368,7 @@ struct LaneHandlers {
     double* to = target(at, lanes);
     const std::size_t count = lanes_of(context);
     for (std::size_t lane = 0; lane < count; lane += kStep) {
-      V::store(finite_or_nan(V::load(to + lane), a[lane]), to + lane);
+      V::store(finite_or_nan<V>(V::load(to + lane), a[lane]), to + lane);
     }
     SLACKWATER_RUN_NEXT;
   }
@@ -414,7 +379,7 @@ struct LaneHandlers {
     const std::size_t count = lanes_of(context);
     for (std::size_t lane = 0; lane < count; lane += kStep) {
       const Vec fault = V::load(to + lane);
-      V::store(V::select(math::is_true<V>(b[lane]), finite_or_nan(fault, a[lane]), fault),
+      V::store(V::select(math::is_true<V>(b[lane]), finite_or_nan<V>(fault, a[lane]), fault),
                to + lane);
     }
     SLACKWATER_RUN_NEXT;
@@ -428,57 +393,6 @@ struct LaneHandlers {
     for (; code->handler != &stop; ++code) code->handler(code, lanes, uniforms, context);
 #endif
   }
-
-  // A cache line of lanes at a time, all stocks of it: every line is touched once, and what is not
-  // finite is gathered in registers.
-  static constexpr std::size_t kLine = kStep == 1 ? 1 : (kLanes == 0 || kLanes > 8 ? 8 : kLanes);
-  static constexpr std::size_t kParts = kLine / kStep;
-
-  template <bool kFinish>
-  static HWY_INLINE void pass_line(const StockPass& p, Vec stage_factor, Vec total_factor,
-                                   std::size_t line, Vec (&fault)[kParts]) {
-    for (std::size_t part = 0; part < kParts; ++part) {
-      const std::size_t at = line + part * kStep;
-      const Vec rate = V::load(p.rates + at);
-      const Vec next = V::load(p.total + at) + total_factor * rate;
-      Vec stock = next;
-      if constexpr (!kFinish) stock = V::load(p.base + at) + stage_factor * rate;
-      V::store(next, p.next + at);
-      V::store(stock, p.stocks + at);
-      fault[part] = finite_or_nan(fault[part], stock);
-    }
-  }
-
-  // A copy of where everything is stays in registers: the stores might change what is given.
-  // Two sums of faults: in one, every stock would wait for the one before. All that counts of a
-  // fault is whether it is a number.
-  template <bool kFinish>
-  static void pass(const StockPass& given) {
-    const StockPass p = given;
-    const Vec stage_factor = V::set(p.stage_factor);
-    const Vec total_factor = V::set(p.total_factor);
-    const std::size_t count = kLanes == 0 ? p.lanes : kLanes;
-    const std::size_t end = p.count * count;
-    for (std::size_t lane = 0; lane < count; lane += kLine) {
-      Vec fault[kParts];
-      Vec second_fault[kParts];
-      for (std::size_t part = 0; part < kParts; ++part) {
-        fault[part] = V::load(p.fault + lane + part * kStep);
-        second_fault[part] = V::set(0.0);
-      }
-      std::size_t line = lane;
-      for (; line + count < end; line += 2 * count) {
-        pass_line<kFinish>(p, stage_factor, total_factor, line, fault);
-        pass_line<kFinish>(p, stage_factor, total_factor, line + count, second_fault);
-      }
-      if (line < end) pass_line<kFinish>(p, stage_factor, total_factor, line, fault);
-      for (std::size_t part = 0; part < kParts; ++part) {
-        V::store(fault[part] + second_fault[part], p.fault + lane + part * kStep);
-      }
-    }
-  }
-  static void stage(const StockPass& p) { pass<false>(p); }
-  static void finish(const StockPass& p) { pass<true>(p); }
 
   static bool any_nan(const double* slot, std::size_t lanes) {
     const std::size_t count = kLanes == 0 ? lanes : kLanes;
@@ -515,8 +429,8 @@ struct LaneHandlers {
     k.granule = kStep;
     k.stop = &stop;
     k.execute = &execute;
-    k.stage = &stage;
-    k.finish = &finish;
+    k.stage = &LaneStockPasses<V, kLanes>::stage;
+    k.finish = &LaneStockPasses<V, kLanes>::finish;
     k.any_nan = &any_nan;
     const auto row = [&k](program::Operation operation) -> Handler* {
       return k.handlers[static_cast<int>(operation)];

@@ -2,12 +2,10 @@
 // tests.
 #include <cassert>
 
-#include <bit>
-#include <cstring>
-
 #include "lanes/dispatch.hpp"
 #include "lanes/kernel.hpp"
 #include "lanes/kernel_families.hpp"
+#include "lanes/places.hpp"
 #include "slackwater/base/random.hpp"
 #include "slackwater/program/math/generic_functions.hpp"
 #include "slackwater/program/random_operators.hpp"

@@ -2,11 +2,9 @@
 // purpose: Highway's and the functions' headers have their own, one per target.
 #include <hwy/highway.h>
 
-#include <bit>
-#include <cstring>
-
 #include "lanes/dispatch.hpp"
 #include "lanes/kernel.hpp"
+#include "lanes/places.hpp"
 #include "slackwater/base/random.hpp"
 #include "slackwater/program/math/generic_functions.hpp"
 #include "slackwater/program/math/highway_functions.hpp"
