@@ -243,6 +243,34 @@ std::vector<double> ordinary_values() {
   return values;
 }
 
+// Arguments of exp and logistic that are ordinary, of both signs and nearly as far as they go.
+std::vector<double> ordinary_exponents() {
+  std::vector<double> values;
+  add_uniform(values, sample_count(50'000), -599, 599, 29);
+  return values;
+}
+
+// Every pair, and with a third: zeros of both signs, equal numbers, NaN on either side.
+Operands all_pairs() {
+  const double values[] = {0.0, -0.0, 1.0, -1.0, 0x1p-1074, -0x1p-1074, INFINITY, -INFINITY, NAN};
+  std::vector<double> first, second, third;
+  for (const double a : values) {
+    for (const double b : values) {
+      for (const double c : values) {
+        first.push_back(a);
+        second.push_back(b);
+        third.push_back(c);
+      }
+    }
+  }
+  Operands operands(first, 35);
+  std::fill_n(operands.columns[1].get(), operands.count, 1.0);
+  std::fill_n(operands.columns[2].get(), operands.count, 1.0);
+  std::copy(second.begin(), second.end(), operands.columns[1].get());
+  std::copy(third.begin(), third.end(), operands.columns[2].get());
+  return operands;
+}
+
 // Exponents of the short way of powers in all lanes, in none, and in some.
 Operands with_exponents(std::initializer_list<double> exponents) {
   Operands operands(values_of_every_kind(), 33);
@@ -293,8 +321,12 @@ void expect_scalar_bits(Evaluate evaluate_lanes, const char* target, const Opera
 }
 
 TEST(MathPathsTest, EveryInstructionSetGivesTheBitsOfOneDouble) {
-  const Operands all[] = {Operands(values_of_every_kind(), 31), Operands(ordinary_values(), 32),
-                          with_exponents({3}), with_exponents({0, 1, 2, 3}),
+  const Operands all[] = {Operands(values_of_every_kind(), 31),
+                          Operands(ordinary_values(), 32),
+                          Operands(ordinary_exponents(), 36),
+                          all_pairs(),
+                          with_exponents({3}),
+                          with_exponents({0, 1, 2, 3}),
                           with_exponents({0, 1, 2, 3, 1.5, 0.3, -1, 4, NAN})};
   std::vector<std::size_t> widths;
   for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
