@@ -11,6 +11,7 @@ Run it with the name of a family (or none for all); it prints C++ arrays and the
 error that each leaves.
 """
 
+import struct
 import sys
 
 import mpmath as mp
@@ -122,8 +123,10 @@ def family_exp():
     for i in range(16):
         power = mp.mpf(2) ** (mp.mpf(i) / 16)
         head = to_double(power)
-        rows.append((head, to_double((power - head) / head)))
-    for name, column in zip(("kExpOfCell", "kExpOfCellTail"), zip(*rows)):
+        (bits,) = struct.unpack("<Q", struct.pack("<d", float(head)))
+        (entry,) = struct.unpack("<d", struct.pack("<Q", bits - (i << 48)))
+        rows.append((mp.mpf(entry), to_double((power - head) / head)))
+    for name, column in zip(("kSixteenths", "kSixteenthTails"), zip(*rows)):
         show(name, column)
     cell = mp.log(2) / 16
     # The rests of powers lie up to 1.17 of it; there 2^-55 is as good.

@@ -12,14 +12,14 @@
 #include "slackwater/program/math/generic_functions.hpp"
 #else
 
-/// 2^(j/16) less j units of 2^48 in its bits, so that adding n units for n = 16 k + j gives 2^k
-/// 2^(j/16); and what the rounding of 2^(j/16) left, as a part of it.
-inline constexpr double kExpOfCell[16] = {
+/// 2^(j/16) less j units of 2^48 in its bits, so that adding n units for n = 16 k + j gives
+/// 2^(n/16); and what the rounding of 2^(j/16) left, as a part of it.
+inline constexpr double kSixteenths[16] = {
     0x1.0000000000000p+0, 0x1.fb5586cf9890fp-1, 0x1.f72b83c7d517bp-1, 0x1.f387a6e756238p-1,
     0x1.f06fe0a31b715p-1, 0x1.edea64c123422p-1, 0x1.ebfdad5362a27p-1, 0x1.eab07dd485429p-1,
     0x1.ea09e667f3bcdp-1, 0x1.ea11473eb0187p-1, 0x1.eace5422aa0dbp-1, 0x1.ec49182a3f090p-1,
     0x1.ee89f995ad3adp-1, 0x1.f199bdd85529cp-1, 0x1.f5818dcfba487p-1, 0x1.fa4afa2a490dap-1};
-inline constexpr double kExpOfCellTail[16] = {
+inline constexpr double kSixteenthTails[16] = {
     0x0.0000000000000p+0,   0x1.79aa65d837b6dp-54,  -0x1.01b15eaa59348p-55, 0x1.68efde3a8a894p-54,
     0x1.34d754db0abb6p-55,  0x1.59f48a72a4c6dp-55,  0x1.690cebb7aafb0p-56,  0x1.063e1e21c5409p-54,
     -0x1.3b3efbf5e2228p-54, -0x1.b32dcb94da51dp-56, 0x1.db72fc1f0eab4p-55,  0x1.1affc2b91ce27p-56,
@@ -33,7 +33,7 @@ inline constexpr double kCellsPerUnit = 0x1.71547652b82fep+4;
 inline constexpr double kExpCellHead = 0x1.62e42fefa0000p-5;
 inline constexpr double kExpCellTail = 0x1.cf79abc9e3b3ap-44;
 
-/// exp(x) = 2^(n/16) (1 + growth): n in the low bits of shifted_n, and its entry in kExpOfCell.
+/// exp(x) = 2^(n/16) (1 + growth): n in the low bits of shifted_n, and its entry in kSixteenths.
 template <class V>
 struct ExpParts {
   BitsOf<V> shifted_n;
@@ -45,23 +45,27 @@ struct ExpParts {
 template <class V>
 SLACKWATER_MATH_INLINE ExpParts<V> exp_parts_of(BitsOf<V> shifted_n, VecOf<V> r) {
   const BitsOf<V> j = V::and_bits(shifted_n, V::set_bits(15));
-  const VecOf<V> tail = V::look_up_16(kExpOfCellTail, j);
+  const VecOf<V> tail = V::look_up_16(kSixteenthTails, j);
   const VecOf<V> growth = r + ((r * r) * polynomial<V>(r, kExpTail) + (tail + r * tail));
-  return {shifted_n, V::look_up_16(kExpOfCell, j), growth};
+  return {shifted_n, V::look_up_16(kSixteenths, j), growth};
 }
 
-/// 2^(n/16) where that is a normal number.
+/// The entry with so many units of 2^48 added to its bits.
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> power_of_two(const ExpParts<V>& parts) {
-  const BitsOf<V> units = V::template shift_left<48>(parts.shifted_n);
-  return V::from_bits(V::add_bits(V::bits(parts.entry), units));
+SLACKWATER_MATH_INLINE VecOf<V> with_units(VecOf<V> entry, BitsOf<V> units) {
+  return V::from_bits(V::add_bits(V::bits(entry), V::template shift_left<48>(units)));
 }
 
-/// 2^(j/16).
+/// 2^(n/16), which must be a normal number.
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> cell_of(const ExpParts<V>& parts) {
-  const BitsOf<V> units = V::template shift_left<48>(V::and_bits(parts.shifted_n, V::set_bits(15)));
-  return V::from_bits(V::add_bits(V::bits(parts.entry), units));
+SLACKWATER_MATH_INLINE VecOf<V> sixteenths_power(const ExpParts<V>& parts) {
+  return with_units<V>(parts.entry, parts.shifted_n);
+}
+
+/// 2^(j/16), what is left of 2^(n/16) without its whole power 2^k.
+template <class V>
+SLACKWATER_MATH_INLINE VecOf<V> fraction_of_power(const ExpParts<V>& parts) {
+  return with_units<V>(parts.entry, V::and_bits(parts.shifted_n, V::set_bits(15)));
 }
 
 /// x must lie within +-1100.
@@ -89,10 +93,10 @@ SLACKWATER_MATH_INLINE DoubleDouble<V> exp_of_rest(VecOf<V> scale, const ExpPart
   return fast_two_sum<V>(scale, scale * parts.growth);
 }
 
-/// x * 2^k in two exact steps and one that rounds if the result is subnormal; k within -1100 and
-/// 1100.
+/// x * 2^k with n = 16 k + j, in two exact steps and one that rounds if the result is subnormal; k
+/// within -1100 and 1100.
 template <class V>
-SLACKWATER_MATH_INLINE VecOf<V> scale_by_power_of(VecOf<V> x, const ExpParts<V>& parts) {
+SLACKWATER_MATH_INLINE VecOf<V> scale_by_whole_power(VecOf<V> x, const ExpParts<V>& parts) {
   const BitsOf<V> k = V::template shift_right<4>(parts.shifted_n);
   const BitsOf<V> sum = V::and_bits(V::add_bits(k, V::set_bits(2046)), V::set_bits(0xfff));
   const BitsOf<V> first = V::template shift_right<1>(sum);
@@ -107,8 +111,8 @@ SLACKWATER_MATH_INLINE VecOf<V> clamp_exponent(VecOf<V> x) {
   return V::raw_min(V::raw_max(x, V::set(-746.0)), V::set(710.0));
 }
 
-/// Whether 2^(n/16) is a normal number for every lane, and its product with growth too, or so small
-/// that it does not count; false for a NaN.
+/// Whether 2^(n/16) is a normal number for every lane, and so is its product with growth, unless
+/// that is too small to matter; false for a NaN.
 template <class V>
 SLACKWATER_MATH_INLINE bool scales_in_one_step(VecOf<V> x) {
   return !V::any(V::mask_not(V::lt(V::abs(x), V::set(600.0))));
@@ -123,8 +127,8 @@ SLACKWATER_MATH_INLINE VecOf<V> rounded_exp_of_rest(VecOf<V> scale, const ExpPar
 template <class V>
 SLACKWATER_MATH_NOINLINE VecOf<V> exp_anywhere(VecOf<V> x) {
   const ExpParts<V> parts = exp_parts<V>(clamp_exponent<V>(x));
-  const VecOf<V> result = rounded_exp_of_rest<V>(cell_of<V>(parts), parts);
-  return nan_if_nan<V>(x, scale_by_power_of<V>(result, parts));
+  const VecOf<V> result = rounded_exp_of_rest<V>(fraction_of_power<V>(parts), parts);
+  return nan_if_nan<V>(x, scale_by_whole_power<V>(result, parts));
 }
 
 /// Every lane's argument is such that exp_ordinary may be used.
@@ -136,7 +140,7 @@ SLACKWATER_MATH_INLINE bool exp_is_ordinary(VecOf<V> x) {
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> exp_ordinary(VecOf<V> x) {
   const ExpParts<V> parts = exp_parts<V>(x);
-  return rounded_exp_of_rest<V>(power_of_two<V>(parts), parts);
+  return rounded_exp_of_rest<V>(sixteenths_power<V>(parts), parts);
 }
 
 template <class V>

@@ -136,7 +136,7 @@ struct HighwayPolicy {
     return look_up(table, index);
   }
   // Where the target has them: a + b * c and a - b * c, rounded once; only where the result is the
-  // same on targets without: fixed_division.hpp, exact_remainder.
+  // same on targets without: fixed_division.hpp, exact_remainder, add_exact_product, fault slots.
   static constexpr bool kFuses = HWY_NATIVE_FMA != 0;
   static HWY_INLINE Vec fused_add(Vec a, Vec b, Vec c) {
     return hwy::HWY_NAMESPACE::MulAdd(b, c, a);

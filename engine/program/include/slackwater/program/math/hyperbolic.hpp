@@ -14,7 +14,7 @@ SLACKWATER_MATH_INLINE VecOf<V> tanh(VecOf<V> x) {
   // tanh 22 rounds to 1.
   const VecOf<V> bounded = V::raw_min(size, V::set(22.0));
   const ExpParts<V> parts = exp_parts<V>(bounded + bounded);
-  const VecOf<V> power = power_of_two<V>(parts);
+  const VecOf<V> power = sixteenths_power<V>(parts);
   // E = (S - 1) + p + (S - 1) p with S = 2^k 2^(j/16): S - 1 is 0 or larger than p.
   const DoubleDouble<V> first = fast_two_sum<V>(power, V::set(-1.0));
   const DoubleDouble<V> linear = fast_two_sum<V>(first.head, parts.growth);

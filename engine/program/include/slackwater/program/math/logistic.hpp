@@ -24,9 +24,9 @@ SLACKWATER_MATH_INLINE VecOf<V> logistic_of(VecOf<V> x, VecOf<V> e, VecOf<V> e_t
 template <class V>
 SLACKWATER_MATH_NOINLINE VecOf<V> logistic_anywhere(VecOf<V> x) {
   const ExpParts<V> parts = exp_parts<V>(clamp_exponent<V>(V::neg(V::abs(x))));
-  const DoubleDouble<V> e = exp_of_rest<V>(cell_of<V>(parts), parts);
-  const VecOf<V> head = scale_by_power_of<V>(e.head, parts);
-  const VecOf<V> tail = scale_by_power_of<V>(e.tail, parts);
+  const DoubleDouble<V> e = exp_of_rest<V>(fraction_of_power<V>(parts), parts);
+  const VecOf<V> head = scale_by_whole_power<V>(e.head, parts);
+  const VecOf<V> tail = scale_by_whole_power<V>(e.tail, parts);
   return nan_if_nan<V>(x, logistic_of<V>(x, head, tail));
 }
 
@@ -38,7 +38,7 @@ SLACKWATER_MATH_INLINE bool logistic_is_ordinary(VecOf<V> x) {
 template <class V>
 SLACKWATER_MATH_INLINE VecOf<V> logistic_ordinary(VecOf<V> x) {
   const ExpParts<V> parts = exp_parts<V>(V::neg(V::abs(x)));
-  const DoubleDouble<V> e = exp_of_rest<V>(power_of_two<V>(parts), parts);
+  const DoubleDouble<V> e = exp_of_rest<V>(sixteenths_power<V>(parts), parts);
   return logistic_of<V>(x, e.head, e.tail);
 }
 

@@ -36,8 +36,8 @@ SLACKWATER_MATH_NOINLINE VecOf<V> power_anywhere(VecOf<V> base, VecOf<V> exponen
   const MaskOf<V> in_range = V::lt(V::abs(log.head), V::set(1000.0));
   const ExpParts<V> parts =
       exp_parts<V>(clamp_exponent<V>(log.head), V::select(in_range, log.tail, zero));
-  VecOf<V> result = rounded_exp_of_rest<V>(cell_of<V>(parts), parts);
-  result = scale_by_power_of<V>(result, parts);
+  VecOf<V> result = rounded_exp_of_rest<V>(fraction_of_power<V>(parts), parts);
+  result = scale_by_whole_power<V>(result, parts);
 
   const MaskOf<V> extreme = V::mask_or(V::eq(size, zero), V::eq(size, inf));
   const VecOf<V> opposite = V::select(V::eq(size, zero), inf, zero);
@@ -82,7 +82,7 @@ SLACKWATER_MATH_INLINE VecOf<V> power_by_logarithm(VecOf<V> base, VecOf<V> expon
     return power_anywhere<V>(base, exponent);
   }
   const ExpParts<V> parts = exp_parts<V>(log.head, log.tail);
-  return rounded_exp_of_rest<V>(power_of_two<V>(parts), parts);
+  return rounded_exp_of_rest<V>(sixteenths_power<V>(parts), parts);
 }
 
 template <class V>

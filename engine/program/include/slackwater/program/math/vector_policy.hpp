@@ -15,9 +15,10 @@
 ///
 /// Guarantees: only correctly rounded operations (+ - * / sqrt), comparisons, selections, integer
 /// arithmetic and exact roundings are in the list, so the same text gives the same bits on every
-/// path. There is no fused multiply-add, except where the result is that of a division or exact
-/// (fixed_division.hpp, exact_remainder): compile with -ffp-contract=off. The rounding mode is to
-/// nearest and subnormals are not flushed.
+/// path. There is no fused multiply-add, except where the result is that of a division
+/// (fixed_division.hpp), exact (exact_remainder) or the sum of an exact product
+/// (add_exact_product): compile with -ffp-contract=off. The rounding mode is to nearest and
+/// subnormals are not flushed.
 
 #if defined(__FAST_MATH__)
 #error "slackwater/program/math needs IEEE arithmetic: compile without -ffast-math"
