@@ -6,8 +6,9 @@ StockPasses::StockPasses(const FixedStep& at) : kernel_(at.block.kernel()), at_(
   const program::Program& program = at.block.program();
   pass_.stocks = at.block.region(program.stocks);
   pass_.rates = at.block.region(program.rates);
-  pass_.base = at.base;
-  pass_.total = at.base;
+  // At first the stocks are the state at the start of the step, and still in the cache.
+  pass_.base = pass_.stocks;
+  pass_.total = pass_.stocks;
   pass_.fault = at.block.fault();
   pass_.count = program.stocks.count;
   pass_.lanes = at.block.lanes();
@@ -18,6 +19,7 @@ void StockPasses::first_stage(double stage_factor, double total_factor) {
   pass_.stage_factor = stage_factor;
   pass_.total_factor = total_factor;
   kernel_.stage(pass_);
+  pass_.base = at_.base;
   pass_.total = at_.next;
 }
 
