@@ -183,7 +183,19 @@ struct LaneHandlers {
   SLACKWATER_RUN_TERNARY(name, pair_##name)
   SLACKWATER_PAIR_OPERATIONS(SLACKWATER_RUN_PAIR)
 
-  // The same instructions, which look at their result themselves.
+  // The second half of an instruction that looks at its result, when that is not finite.
+  SLACKWATER_RUN_HANDLER(mark_faults) {
+    const double* result = target(at, lanes);
+    double* fault = fault_slot(lanes);
+    const std::size_t count = lanes_of(context);
+    for (std::size_t lane = 0; lane < count; lane += kStep) {
+      V::store(finite_or_nan<V>(V::load(fault + lane), V::load(result + lane)), fault + lane);
+    }
+    SLACKWATER_RUN_NEXT;
+  }
+
+  // The same instructions, which look at their result themselves. Nearly always all of it is
+  // finite, and the fault slot need be neither read nor written.
 #define SLACKWATER_RUN_GUARDED(name, value)                                          \
   template <int kMask>                                                               \
   SLACKWATER_RUN_HANDLER(guarded_##name) {                                           \
@@ -193,12 +205,15 @@ struct LaneHandlers {
     [[maybe_unused]] const Source<(kMask & 4) != 0> c(lanes, uniforms,               \
                                                       places.template operand<2>()); \
     double* to = places.target(lanes);                                               \
-    double* fault = fault_slot(lanes);                                               \
+    Vec fault = V::set(0.0);                                                         \
     const std::size_t count = lanes_of(context);                                     \
     for (std::size_t lane = 0; lane < count; lane += kStep) {                        \
       const Vec result = value;                                                      \
       V::store(result, to + lane);                                                   \
-      V::store(finite_or_nan<V>(V::load(fault + lane), result), fault + lane);       \
+      fault = finite_or_nan<V>(fault, result);                                       \
+    }                                                                                \
+    if (V::any(V::is_nan(fault))) [[unlikely]] {                                     \
+      return mark_faults(at, lanes, uniforms, context);                              \
     }                                                                                \
     SLACKWATER_RUN_NEXT;                                                             \
   }
@@ -235,13 +250,16 @@ struct LaneHandlers {
       return name<kMask, true>(at, lanes, uniforms, context);                               \
     }                                                                                       \
     double* to = places.target(lanes);                                                      \
+    [[maybe_unused]] Vec fault = V::set(0.0);                                               \
     for (std::size_t lane = 0; lane < kLanes; lane += kStep) {                              \
       const Vec q = quotients[lane / kStep];                                                \
       const Vec result = value;                                                             \
       V::store(result, to + lane);                                                          \
-      if constexpr (looks) {                                                                \
-        double* fault = fault_slot(lanes) + lane;                                           \
-        V::store(finite_or_nan<V>(V::load(fault), result), fault);                          \
+      if constexpr (looks) fault = finite_or_nan<V>(fault, result);                         \
+    }                                                                                       \
+    if constexpr (looks) {                                                                  \
+      if (V::any(V::is_nan(fault))) [[unlikely]] {                                          \
+        return mark_faults(at, lanes, uniforms, context);                                   \
       }                                                                                     \
     }                                                                                       \
     SLACKWATER_RUN_NEXT;                                                                    \
