@@ -181,24 +181,37 @@ def test_a_single_run_shows_its_time_steps(more: list[str]) -> None:
 
 
 def test_elsewhere_progress_is_plain_lines(long_scenario: Path, tmp_path: Path) -> None:
-    text = long_scenario.read_text().replace("1/4096", "1/128").replace("2048", "64")
-    (tmp_path / "shorter.yaml").write_text(text)
-    done = subprocess.run(
-        [COMMAND, "compare", "shorter.yaml"], cwd=tmp_path, capture_output=True, timeout=120
-    )
-    assert done.returncode == 0
-    lines = done.stderr.decode().splitlines()
-    assert 1 <= len(lines) <= 10
+    def compare(steps_a_unit: int, *more: str) -> subprocess.CompletedProcess:
+        text = long_scenario.read_text().replace("1/4096", f"1/{steps_a_unit}")
+        (tmp_path / "shorter.yaml").write_text(text.replace("2048", "64"))
+        return subprocess.run(
+            [COMMAND, "compare", "shorter.yaml", *more],
+            cwd=tmp_path,
+            capture_output=True,
+            timeout=120,
+        )
+
+    # Work that is done within half a second shows nothing: this takes at least three times that,
+    # whatever the machine.
+    steps_a_unit, seconds = 64, 0.0
+    while seconds < 1.5:
+        steps_a_unit *= 2
+        started = time.monotonic()
+        quiet = compare(steps_a_unit, "--quiet")
+        seconds = time.monotonic() - started
+    assert quiet.returncode == 0
+    assert quiet.stderr == b""
+
+    shown = compare(steps_a_unit)
+    assert shown.returncode == 0
+    lines = shown.stderr.decode().splitlines()
+    # Nine tenths; one more for the first runs of slow work, and one when the total has grown.
+    assert 1 <= len(lines) <= 11
     for line in lines:
         # A scan adds its eleven runs when it begins.
         assert re.fullmatch(r"\d+ of (780|791) runs, \d+ runs/s, .* left", line)
-    assert b"\x1b" not in done.stdout
-    quiet = subprocess.run(
-        [COMMAND, "compare", "shorter.yaml", "--quiet"], cwd=tmp_path, capture_output=True,
-        timeout=120,
-    )  # fmt: skip
-    assert quiet.stderr == b""
-    assert quiet.stdout == done.stdout
+    assert b"\x1b" not in shown.stdout
+    assert shown.stdout == quiet.stdout
 
 
 @pytest.mark.parametrize("variable", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
