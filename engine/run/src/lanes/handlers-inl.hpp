@@ -194,6 +194,28 @@ struct LaneHandlers {
     SLACKWATER_RUN_NEXT;
   }
 
+  // Looks at a block's results. The sum of two registers is not finite where one of them is not;
+  // nor where both are huge, but then mark_faults finds nothing. More registers are gathered as
+  // faults are, which most sets can do in one operation.
+  class Look {
+   public:
+    HWY_INLINE Look() : gathered_(V::set(0.0)) {}
+    HWY_INLINE void take(std::size_t lane, Vec result) {
+      if constexpr (kSums) {
+        gathered_ = lane == 0 ? result : gathered_ + result;
+      } else {
+        gathered_ = finite_or_nan<V>(gathered_, result);
+      }
+    }
+    HWY_INLINE bool all_finite() const {
+      return !V::any(kSums ? V::not_finite(gathered_) : V::is_nan(gathered_));
+    }
+
+   private:
+    static constexpr bool kSums = kLanes != 0 && kLanes <= 2 * kStep;
+    Vec gathered_;
+  };
+
   // The same instructions, which look at their result themselves. Nearly always all of it is
   // finite, and the fault slot need be neither read nor written.
 #define SLACKWATER_RUN_GUARDED(name, value)                                          \
@@ -205,14 +227,14 @@ struct LaneHandlers {
     [[maybe_unused]] const Source<(kMask & 4) != 0> c(lanes, uniforms,               \
                                                       places.template operand<2>()); \
     double* to = places.target(lanes);                                               \
-    Vec fault = V::set(0.0);                                                         \
+    Look look;                                                                       \
     const std::size_t count = lanes_of(context);                                     \
     for (std::size_t lane = 0; lane < count; lane += kStep) {                        \
       const Vec result = value;                                                      \
       V::store(result, to + lane);                                                   \
-      fault = finite_or_nan<V>(fault, result);                                       \
+      look.take(lane, result);                                                       \
     }                                                                                \
-    if (V::any(V::is_nan(fault))) [[unlikely]] {                                     \
+    if (!look.all_finite()) [[unlikely]] {                                           \
       return mark_faults(at, lanes, uniforms, context);                              \
     }                                                                                \
     SLACKWATER_RUN_NEXT;                                                             \
@@ -250,15 +272,15 @@ struct LaneHandlers {
       return name<kMask, true>(at, lanes, uniforms, context);                               \
     }                                                                                       \
     double* to = places.target(lanes);                                                      \
-    [[maybe_unused]] Vec fault = V::set(0.0);                                               \
+    [[maybe_unused]] Look look;                                                             \
     for (std::size_t lane = 0; lane < kLanes; lane += kStep) {                              \
       const Vec q = quotients[lane / kStep];                                                \
       const Vec result = value;                                                             \
       V::store(result, to + lane);                                                          \
-      if constexpr (looks) fault = finite_or_nan<V>(fault, result);                         \
+      if constexpr (looks) look.take(lane, result);                                         \
     }                                                                                       \
     if constexpr (looks) {                                                                  \
-      if (V::any(V::is_nan(fault))) [[unlikely]] {                                          \
+      if (!look.all_finite()) [[unlikely]] {                                                \
         return mark_faults(at, lanes, uniforms, context);                                   \
       }                                                                                     \
     }                                                                                       \

@@ -83,6 +83,10 @@ struct HighwayPolicy {
     SLACKWATER_MATH_WIDE(mask_not(Mask{_mm512_fpclass_pd_mask(a.raw, 0xff)}));
     return mask_and(ge(a, set(0x1p-1022)), le(a, set(0x1.fffffffffffffp+1023)));
   }
+  static HWY_INLINE Mask not_finite(Vec a) {
+    SLACKWATER_MATH_WIDE(Mask{_mm512_fpclass_pd_mask(a.raw, 0x99)});  // infinities and NaNs
+    return is_nan(a * set(0.0));
+  }
 #undef SLACKWATER_MATH_WIDE
 
   static HWY_INLINE Mask eq(Vec a, Vec b) { return hwy::HWY_NAMESPACE::Eq(a, b); }

@@ -84,6 +84,7 @@ struct ScalarPolicy {
   static Mask ge(Vec a, Vec b) { return a >= b; }
   static Mask is_nan(Vec a) { return !(a == a); }
   static Mask either_nan(Vec a, Vec b) { return is_nan(a) || is_nan(b); }
+  static Mask not_finite(Vec a) { return is_nan(a * 0.0); }
   static Mask positive_and_normal(Vec a) { return a >= 0x1p-1022 && a <= 0x1.fffffffffffffp+1023; }
   static Mask mask_and(Mask a, Mask b) { return a && b; }
   static Mask mask_or(Mask a, Mask b) { return a || b; }
