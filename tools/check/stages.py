@@ -153,6 +153,7 @@ def page_stage() -> Outcome:
     log.run(["npm", "run", "check"], cwd=web, what="the page's types do not fit")
     command = str(BUILD / "check" / "bin" / "slackwater")
     passed = failed = 0
+    names: list[str] = []
     for kind in ("test", "test:browser"):
         output = log.run(
             ["npm", "run", kind], cwd=web, env={"SLACKWATER_COMMAND": command}, may_fail=True
@@ -165,7 +166,9 @@ def page_stage() -> Outcome:
             raise StageFailed(f"npm run {kind} left out {counts['skipped']} tests")
         passed += int(counts["pass"])
         failed += int(counts["fail"])
-    return Outcome(passed, failed, "pictures in web/build/failed" if failed else "")
+        names += re.findall(r"^not ok \d+ - (.*)", output, re.MULTILINE)
+    pictures = " (pictures in web/build/failed)" if failed else ""
+    return Outcome(passed, failed, "; ".join(names) + pictures)
 
 
 def consumer_stage() -> Outcome:

@@ -56,6 +56,22 @@ export function file_of(html: string): string {
   return pathToFileURL(path).href;
 }
 
+/**
+ * Looks until what is said of the page is so, for half a minute at most: how soon a machine that has
+ * other work to do draws it is not what a test is about.
+ */
+export async function until(holds: () => Promise<void> | void): Promise<void> {
+  const end = performance.now() + 30_000;
+  for (;;) {
+    try {
+      return await holds();
+    } catch (problem) {
+      if (performance.now() > end) throw problem;
+      await new Promise((again) => setTimeout(again, 20));
+    }
+  }
+}
+
 /** Moves a slider by mouse from where it stands to parts of its track. */
 export async function drag(
   page: Page,
@@ -73,13 +89,20 @@ export async function drag(
   await page.mouse.move(at((value - low) / (high - low)), box.y + box.height / 2);
   await page.mouse.down();
   for (const part of parts) await page.mouse.move(at(part), box.y + box.height / 2, { steps });
-  await page.waitForTimeout(60);
+  // What the last move asked for is drawn in the frame before this returns.
+  await page.evaluate(() => new Promise<void>((drawn) => requestAnimationFrame(() => drawn())));
   await while_down?.();
   await page.mouse.up();
 }
 
-/** What axe-core finds of serious weight. */
+/**
+ * What axe-core finds of serious weight, of a page that has come to rest: what is out of date is
+ * dimmed until its answer is there, a tenth of a second later.
+ */
 export async function serious_findings(page: Page): Promise<string[]> {
+  await page.waitForFunction(
+    () => !document.querySelector("[aria-busy=true]") && document.getAnimations().every(({ playState }) => playState === "finished"),
+  );
   const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
   // Through the debugger's own world, which the page's policy does not bind.
   await page.evaluate(readFileSync(axe, "utf8"));
@@ -113,7 +136,7 @@ export function page_test(
   test(name, async (running) => {
     const context = await browser.newContext({ acceptDownloads: true, ...(options.device ?? kDesktop) });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     const requests: string[] = [];
     const errors: string[] = [];
     page.on("request", (request) => {
