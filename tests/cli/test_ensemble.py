@@ -291,7 +291,7 @@ def test_an_interruption_keeps_what_is_complete(
     sent: int, run: Run, write: Callable, tmp_path: Path
 ) -> None:
     text = SLACK_SCENARIO.read_text().replace("../models/slack_and_rework.sd", str(SLACK))
-    write("long.yaml", text.replace("start: equilibrium", "time: {step: 1/64}"))
+    write("long.yaml", text.replace("start: equilibrium", "time: {step: 1/256}"))
     words = ("ensemble", "long.yaml", "--no-series", "--fans", "none", "--shard-size", "2")
     child = subprocess.Popen(
         [COMMAND, *words, "--out", "out", "--threads", "2"], cwd=tmp_path, stderr=subprocess.PIPE

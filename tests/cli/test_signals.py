@@ -195,10 +195,13 @@ def test_elsewhere_progress_is_plain_lines(long_scenario: Path, tmp_path: Path) 
     steps_a_unit, seconds = 64, 0.0
     while seconds < 1.5:
         steps_a_unit *= 2
-        started = time.monotonic()
-        quiet = compare(steps_a_unit, "--quiet")
-        seconds = time.monotonic() - started
-        assert (quiet.returncode, quiet.stderr) == (0, b"")
+        took = []
+        for _ in range(2):  # one of them may be held up by other work
+            started = time.monotonic()
+            quiet = compare(steps_a_unit, "--quiet")
+            took.append(time.monotonic() - started)
+            assert (quiet.returncode, quiet.stderr) == (0, b"")
+        seconds = min(took)
 
     shown = compare(steps_a_unit)
     assert shown.returncode == 0

@@ -18,10 +18,11 @@ from command_case import COMMAND  # noqa: E402
 
 SHARD = re.compile(r"s-(\d{6})\.([0-9a-f]{16})\.h5")
 
+# So many steps that there is time to meet it at work on machines that are several times as fast.
 MODEL = """\
 model "Worked off and reworked"
 
-time week from 0 to 120 step 1/8 save 1
+time week from 0 to 120 step 1/1024 save 1
 
 parameter arrival: item/week = 8 [item/week] range 1 .. 20 ~ uniform(4, 12)
 parameter effort_time: week = 4 [week] range 1 .. 20 ~ uniform(2, 8)

@@ -19,12 +19,14 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 @pytest.fixture(scope="session")
 def uninterrupted(case: Case) -> tuple[dict[str, bytes], float]:
-    """Its files by name, and how many seconds it took."""
-    out = case.folder / "uninterrupted"
-    began = time.monotonic()
-    code, said = case.run(case.words(out))
-    assert code == 0, said
-    return whole(out), time.monotonic() - began
+    """Its files by name, and how many seconds it takes: the shorter of two, for one may be held up."""
+    took = []
+    for name in ("uninterrupted", "once_more"):
+        began = time.monotonic()
+        code, said = case.run(case.words(case.folder / name))
+        took.append(time.monotonic() - began)
+        assert code == 0, said
+    return whole(case.folder / "uninterrupted"), min(took)
 
 
 def pytest_terminal_summary(terminalreporter: object) -> None:

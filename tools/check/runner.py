@@ -79,20 +79,26 @@ class Log:
 
 def failed_cases(text: str) -> list[str]:
     """The reports of failed cases in a log of the Test Anything Protocol, which node prints."""
-    reports = re.findall(r"^( *)(not ok .*)\n((?:\1  .*\n)*)", text, re.MULTILINE)
+    reports = re.findall(
+        r"^( *)(not ok \d+ (?!.*# (?:TODO|SKIP)).*)\n((?:\1  .*\n)*)", text + "\n", re.MULTILINE
+    )
     return [name + "\n" + report for _, name, report in reports]
 
 
 def show_tail(stage: str, lines: int = 60) -> None:
-    """Prints what a stage's log says of a failure: the failed cases, else its end."""
+    """Prints what a stage's log says of a failure: failed cases where it tells them, and its end."""
     path = LOGS / f"{stage}.log"
     if path.exists():
         whole = path.read_text()
         text = whole.splitlines()
-        cases = [line for case in failed_cases(whole)[:5] for line in case.splitlines()[:40]]
-        important = [line for line in text if re.search(r"\berror\b|FAILED|Failure", line)][:20]
-        chosen = (important if len(text) > lines else []) + text[-lines:]
-        for line in cases or chosen:
+        cases = failed_cases(whole)
+        if cases:
+            important = [line for case in cases[:5] for line in case.splitlines()[:40]]
+            important += [f"and {len(cases) - 5} more"] if len(cases) > 5 else []
+            lines = 12
+        else:
+            important = [line for line in text if re.search(r"\berror\b|FAILED|Failure", line)][:20]
+        for line in (important if len(text) > lines else []) + text[-lines:]:
             print(f"    {line if len(line) < 240 else line[:240] + ' ...'}")
         print(f"    whole log: {path.relative_to(ROOT)}")
 

@@ -167,8 +167,9 @@ def page_stage() -> Outcome:
         passed += int(counts["pass"])
         failed += int(counts["fail"])
         names += re.findall(r"^not ok \d+ - (.*)", output, re.MULTILINE)
-    pictures = " (pictures in web/build/failed)" if failed else ""
-    return Outcome(passed, failed, "; ".join(names) + pictures)
+    if not failed:
+        return Outcome(passed)
+    return Outcome(passed, failed, f"{'; '.join(names)}; pictures in web/build/failed")
 
 
 def consumer_stage() -> Outcome:

@@ -26,7 +26,7 @@ await build({
   logLevel: "error",
 });
 const tests = files.map((name) => resolve(out, name.replace(/\.ts$/, ".mjs")));
-const run = spawnSync(process.execPath, ["--test", "--test-concurrency=1", ...tests], {
+const run = spawnSync(process.execPath, ["--test", "--test-concurrency=1", "--test-reporter=tap", ...tests], {
   stdio: "inherit",
   cwd: web,
   env: { ...process.env, SLACKWATER_WEB: web },

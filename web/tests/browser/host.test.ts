@@ -137,6 +137,8 @@ page_test("two views of one widget come to rest on the same choice", notebook_of
     const { python } = globalThis as never as { python: { set(given: unknown): void } };
     for (const given of [{ policy: "more" }, { future: "dry" }, { changes: { growth: 0.1 } }, { policy: "pause" }, { future: "calm" }]) python.set(given);
   });
+  // A click before the last of them is heard would be overruled by it.
+  for (const frame of [one, other]) await frame.locator("input[name=policy][value=pause]:checked").waitFor();
   await page.waitForTimeout(500);
   assert.equal(await changes(page), 5);
   await one.getByRole("radio", { name: "Fish hard" }).check();

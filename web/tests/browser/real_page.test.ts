@@ -172,6 +172,7 @@ page_test("every equation can be read and found", page_of_scenario, {}, async (p
 });
 
 page_test("axe finds nothing serious on the real page", page_of_scenario, {}, async (page) => {
+  await page.waitForSelector(`figure[data-name="${kIndicator}"] .band`);
   for (const details of await page.locator(".rest > details > summary").all()) {
     if (await details.isVisible()) await details.click();
   }
@@ -186,7 +187,7 @@ page_test("it fits a phone", page_of_scenario, { device: kPhone }, async (page) 
 page_test("it is painted within a second", page_of_scenario, {}, async (page) => {
   const times: number[] = [];
   // The best of some, because other work on the machine shares in the slow ones.
-  while (times.length < 4 || (times.length < 20 && Math.min(...times) >= 1000)) {
+  while (times.length < 4 || (times.length < 8 && Math.min(...times) >= 1000)) {
     await page.reload();
     await page.waitForSelector("html[data-ready=yes]");
     times.push(

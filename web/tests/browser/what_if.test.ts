@@ -10,11 +10,13 @@ import { kPayload } from "../fake/payload.ts";
 
 const kNow = 1; // the position of the line that is set now, with nothing kept
 
+// The band comes a moment after the page and draws the charts again; a picture says what it is.
 async function band_ready(page: Page): Promise<void> {
   await page.waitForSelector('figure[data-name="population"] .band');
 }
 
 page_test("a drag with the mouse moves the curve and leaves the axis", fake_page(), {}, async (page) => {
+  await band_ready(page);
   const before = await path_of(page, "population", kNow);
   const ghost = await path_of(page, "population", 0);
   const axis = await axis_of(page, "population");
@@ -40,6 +42,7 @@ page_test("while dragging no answer of the worker redraws", fake_page(), {}, asy
 });
 
 page_test("the keyboard moves levers by round steps, resets them and marks times", fake_page(), {}, async (page) => {
+  await band_ready(page);
   const slider = page.locator('.lever[data-name="growth"] input[type=range]');
   const before = await path_of(page, "population", kNow);
   await slider.focus();
@@ -58,6 +61,7 @@ page_test("the keyboard moves levers by round steps, resets them and marks times
 });
 
 page_test("the address carries everything and a reload brings it back", fake_page(), {}, async (page, url) => {
+  await band_ready(page);
   await page.getByRole("radio", { name: "Fish hard" }).check();
   await page.getByRole("radio", { name: "Dry" }).check();
   await drag(page, "growth", [0.8]);
@@ -72,6 +76,7 @@ page_test("the address carries everything and a reload brings it back", fake_pag
   await page.goto("about:blank");
   await page.goto(address);
   await page.waitForSelector("html[data-ready=yes]");
+  await band_ready(page);
   assert.deepEqual(await Promise.all([0, 1, 2].map((line) => path_of(page, "population", line))), paths);
   assert.equal(await page.getByRole("textbox", { name: "Note on Hard & dry" }).inputValue(), "too much");
   assert.ok(await page.getByRole("radio", { name: "Dry" }).isChecked());
@@ -82,6 +87,7 @@ page_test("the address carries everything and a reload brings it back", fake_pag
 });
 
 page_test("up to four scenarios are kept, compared and dropped", fake_page(), {}, async (page) => {
+  await band_ready(page);
   for (const [i, policy] of ["Fish hard", "By a rule", "Pause"].entries()) {
     await page.getByRole("radio", { name: policy }).check();
     await page.getByPlaceholder("Name this scenario").fill(`Plan ${i + 1}`);
@@ -184,6 +190,7 @@ async function taken(page: Page, what: string): Promise<{ name: string; data: Bu
 }
 
 page_test("pictures, table and paper can be taken away", fake_page(), { hash: "#policy=more&future=calm" }, async (page) => {
+  await band_ready(page);
   const svg = await taken(page, "svg");
   assert.equal(svg.name, "how_much_may_we_fish.svg");
   const text = svg.data.toString();
@@ -216,6 +223,7 @@ page_test("on paper there are no controls and every chart", fake_page(), {}, asy
 });
 
 page_test("on a phone the chart stays in sight while a lever is dragged", fake_page(), { device: kPhone }, async (page) => {
+  await band_ready(page);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= 390, `the page is ${wide} wide`);
   const slider = page.locator('.lever[data-name="growth"] input[type=range]');
@@ -243,6 +251,7 @@ page_test("the story leads through its steps", fake_page(), {}, async (page) => 
 });
 
 page_test("on a phone the step's charts come first", fake_page(), { device: kPhone, hash: "#policy=more&future=calm&step=1" }, async (page) => {
+  await band_ready(page);
   const left = async (name: string) => (await page.locator(`figure[data-name="${name}"]`).boundingBox())?.x ?? NaN;
   assert.ok((await left("catch")) < (await left("scarcity")));
   await page.locator(".charts").evaluate((grid) => (grid.scrollLeft = 500));
@@ -251,6 +260,7 @@ page_test("on a phone the step's charts come first", fake_page(), { device: kPho
 });
 
 page_test("a lever that a rule moves says so, and moving it replaces the rule", fake_page(), { hash: "#policy=rule&future=calm" }, async (page) => {
+  await band_ready(page);
   const row = page.locator('.lever[data-name="harvest"]');
   assert.equal(await row.locator("output").textContent(), "by a rule");
   const before = await path_of(page, "population", kNow);
@@ -304,6 +314,7 @@ async function ink_of(chart: Locator): Promise<{ darkest: number; colour: number
 // In Chromium's own simulation: every curve's ink stands out from the paper, and its name and dash
 // say which it is.
 page_test("in grey and to the colour-blind every curve is seen and named", fake_page(), { hash: "#policy=more&future=calm&keep=Mine~pause~~" }, async (page) => {
+  await band_ready(page);
   const debuggee = await page.context().newCDPSession(page);
   for (const type of ["achromatopsia", "deuteranopia", "protanopia", "tritanopia"] as const) {
     await debuggee.send("Emulation.setEmulatedVisionDeficiency", { type });
@@ -337,6 +348,7 @@ page_test("shares are read in percent, and differ by percentage points", fake_pa
 });
 
 page_test("colours are told apart without colour", fake_page(), { hash: "#policy=more&future=calm&keep=Mine~pause~~" }, async (page) => {
+  await band_ready(page);
   const looks = await page.locator('figure[data-name="population"] .line').evaluateAll((lines) =>
     lines.map((line) => `${line.getAttribute("stroke-dasharray")} ${line.getAttribute("stroke-width")}`),
   );
