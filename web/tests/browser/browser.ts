@@ -116,6 +116,19 @@ export async function serious_findings(page: Page): Promise<string[]> {
   return found.filter((one) => /^(serious|critical)/.test(one));
 }
 
+// What a worker says is heard so many milliseconds later: finds tests that do not wait for it.
+const kLate = Number(process.env["SLACKWATER_LATE"] ?? 0);
+
+function delay_workers(milliseconds: number): void {
+  const original = Object.getOwnPropertyDescriptor(Worker.prototype, "onmessage")!;
+  Object.defineProperty(Worker.prototype, "onmessage", {
+    ...original,
+    set(this: Worker, hear: (event: MessageEvent) => void) {
+      original.set!.call(this, (event: MessageEvent) => setTimeout(() => hear.call(this, event), milliseconds));
+    },
+  });
+}
+
 interface Options {
   device?: BrowserContextOptions;
   hash?: string;
@@ -136,6 +149,7 @@ export function page_test(
     const context = await browser.newContext({ acceptDownloads: true, ...(options.device ?? kDesktop) });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
+    if (kLate > 0) await page.addInitScript(delay_workers, kLate);
     const requests: string[] = [];
     const errors: string[] = [];
     page.on("request", (request) => {
