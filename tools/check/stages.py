@@ -144,9 +144,12 @@ def wasm_stage() -> Outcome:
     return Outcome(2, detail=said.strip().splitlines()[-1])
 
 
-def page_stage() -> Outcome:
-    """The what-if page: types, pure parts with Node, and what readers do in Chromium."""
-    log = Log("page")
+def page_stage(name: str = "page", late: int = 0) -> Outcome:
+    """
+    The what-if page: types, pure parts with Node, and what readers do in Chromium, where its worker
+    is heard `late` milliseconds later than it speaks.
+    """
+    log = Log(name)
     web = ROOT / "web"
     if not (web / "node_modules").is_dir():
         log.run(["npm", "ci"], cwd=web, what="npm ci failed")
@@ -155,9 +158,8 @@ def page_stage() -> Outcome:
     passed = failed = 0
     names: list[str] = []
     for kind in ("test", "test:browser"):
-        output = log.run(
-            ["npm", "run", kind], cwd=web, env={"SLACKWATER_COMMAND": command}, may_fail=True
-        )
+        environment = {"SLACKWATER_COMMAND": command, "SLACKWATER_LATE": str(late)}
+        output = log.run(["npm", "run", kind], cwd=web, env=environment, may_fail=True)
         counts = dict(re.findall(r"^# (pass|fail|skipped) (\d+)", output, re.MULTILINE))
         if not counts:
             raise StageFailed(f"npm run {kind} ran no tests")
@@ -337,6 +339,12 @@ STAGES = [
         one_core=True,
     ),
     Stage("page", "full", "the what-if page: types, units, and Chromium as a reader", page_stage),
+    Stage(
+        "late-page",
+        "long",
+        "the what-if page with a worker that is heard 0.1 s later",
+        lambda: page_stage("late-page", 100),
+    ),
     Stage(
         "every-promise",
         "long",
